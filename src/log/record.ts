@@ -1,0 +1,53 @@
+import type { WireEvent } from '../protocol/index.js';
+
+/** What the receiver knows of a request beyond its body; written before the body, so that a rebuild gives the same result. */
+export interface BatchMeta {
+  kind: 'batch';
+  /** When the receiver took it, ISO 8601. */
+  receivedAt: string;
+  /** Milliseconds to add to client timestamps (clock-skew correction); 0 for an honest clock. */
+  skewMs: number;
+  /** Which kind of key sent it: `secret` keys may alias. */
+  key: 'write' | 'secret';
+  /** The User-Agent header; events may carry their own in `context.userAgent`. */
+  userAgent?: string;
+  /** True when the request carried `Sec-GPC: 1`. */
+  gpc?: boolean;
+}
+
+/** An erasure: events of these identifiers (HMACs) that happened up to `at` are not taken again. */
+export interface SuppressMeta {
+  kind: 'suppress';
+  at: string;
+  identifiers: string[];
+}
+
+/** A decoded record. `events` of a batch are valid (checked before they were written). */
+export type Entry = { meta: BatchMeta; events: WireEvent[] } | { meta: SuppressMeta; events: [] };
+
+const NEWLINE = 10;
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/**
+ * A record is one line of JSON (the meta) and, for a batch, the body: either the untouched request body, an object with
+ * `batch` or a single event, or an array of events where the receiver had to leave some out.
+ */
+export function encodeRecord(meta: BatchMeta | SuppressMeta, body?: Uint8Array): Uint8Array {
+  const head = encoder.encode(`${JSON.stringify(meta)}\n`);
+  if (!body) return head;
+  const record = new Uint8Array(head.length + body.length);
+  record.set(head);
+  record.set(body, head.length);
+  return record;
+}
+
+/** The reverse of `encodeRecord`. Throws when the bytes are not a record, which the log's checksum rules out. */
+export function decodeRecord(bytes: Uint8Array): Entry {
+  const end = bytes.indexOf(NEWLINE);
+  const meta = JSON.parse(decoder.decode(bytes.subarray(0, end))) as BatchMeta | SuppressMeta;
+  if (meta.kind !== 'batch') return { meta, events: [] };
+  const body = JSON.parse(decoder.decode(bytes.subarray(end + 1))) as WireEvent[] | { batch: WireEvent[] } | WireEvent;
+  if (Array.isArray(body)) return { meta, events: body };
+  return { meta, events: 'batch' in body ? body.batch : [body] };
+}

@@ -1,0 +1,22 @@
+/**
+ * What a visitor can agree to. `analytics` measures the use of the site, `attribution` measures campaigns (click ids,
+ * UTM values), `personalization` adapts content, `advertising` exports to ad platforms.
+ */
+export type Purpose = 'analytics' | 'attribution' | 'personalization' | 'advertising';
+
+/** `pending` is not `denied`: pending events wait in memory, denied ones are dropped and counted. */
+export type ConsentState = 'granted' | 'denied' | 'pending';
+
+/** The state of every purpose. */
+export type Consent = Record<Purpose, ConsentState>;
+
+/** All purposes, in the order in which they are written to the wire. */
+export const PURPOSES: readonly Purpose[] = ['analytics', 'attribution', 'personalization', 'advertising'];
+
+/**
+ * `context.consent` of the Segment spec: a category is `true` (granted) or `false` (denied); a pending one is absent.
+ * Source: segment.com/docs, "Consent in the tracking context".
+ */
+export interface WireConsent {
+  categoryPreferences?: { [category: string]: boolean };
+}

@@ -1,0 +1,8 @@
+export { type LandingFacts, readLanding } from './campaign.js';
+export { type Consent, type ConsentState, PURPOSES, type Purpose, type WireConsent } from './consent.js';
+export type { Campaign, EventContext, EventType, FilrougeContext, PageContext, Touch, WireEvent } from './event.js';
+export { uuidv7 } from './id.js';
+export type { Json, JsonObject } from './json.js';
+export * from './limits.js';
+export { type ProblemCode, REASONS, type ReasonCode } from './reasons.js';
+export type { BatchAnswer, BatchBody } from './wire.js';

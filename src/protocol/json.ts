@@ -1,0 +1,7 @@
+/** Any value that JSON can say. Properties, traits and context are made of these. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json | undefined };
+
+/** A JSON object: properties, traits, context. */
+export interface JsonObject {
+  [key: string]: Json | undefined;
+}

@@ -1,0 +1,49 @@
+/** Why a receiver refused an event or a request: code to the sentence that says what to do. */
+export const REASONS = {
+  'bad-json': 'The body is not valid JSON. Send one JSON object.',
+  'bad-body': 'The body is not an event or an object with a "batch" array.',
+  'bad-event': 'An event must be a JSON object.',
+  'bad-type': 'The field "type" must be one of track, page, screen, identify, group, alias.',
+  'bad-field': 'A field has the wrong JSON type, e.g. "properties" is not an object or an id is not a string.',
+  'bad-timestamp': 'The field "timestamp" is not an ISO 8601 date.',
+  'missing-event-name': 'A track call needs a non-empty "event".',
+  'missing-identity': 'An event needs "anonymousId" or "userId".',
+  'missing-group-id': 'A group call needs "groupId".',
+  'missing-previous-id': 'An alias call needs "previousId" and "userId".',
+  'id-too-long': 'An id is longer than 256 characters.',
+  'too-deep': 'The JSON is nested deeper than 32 levels.',
+  'too-large': 'One event may have 32 KiB and one batch 500 KiB. Send smaller pieces.',
+  'bad-encoding': 'The body could not be decompressed, or its content-encoding is unknown. Use gzip or none.',
+  'bad-content-type': 'Send application/json or text/plain.',
+  'no-key': 'No write key: send it as Basic authorization or as "writeKey" in the body.',
+  'wrong-key': 'This key is not known here, or is not allowed to do this.',
+  'wrong-origin': 'This origin is not in the list of allowed origins.',
+  'not-found': 'There is no such route.',
+  'wrong-method': 'This route does not take that method.',
+  'no-consent': 'The event says that its visitor denied the purpose "analytics"; it was not stored.',
+  suppressed: 'This person was erased; events from before the erasure are not taken again.',
+  'bad-query': 'A query parameter is wrong.',
+  'storage-unavailable': 'The event could not be written to disk. It was not accepted; send it again later.',
+  overloaded: 'Too much is waiting to be applied. Send it again later.',
+  'internal-error': 'Something failed inside the receiver. It was not accepted; send it again later.',
+} as const;
+
+/** The codes in a receiver's answers. */
+export type ReasonCode = keyof typeof REASONS;
+
+/**
+ * Why the SDK did not deliver an event, or what hinders it. Handed to `onProblem` and counted; the SDK never throws
+ * into the page. The README has the table.
+ */
+export type ProblemCode =
+  | 'no-consent'
+  | 'held-full'
+  | 'queue-full'
+  | 'storage-failed'
+  | 'too-large'
+  | 'not-serializable'
+  | 'bad-call'
+  | 'refused'
+  | 'misconfigured'
+  | 'capture-failed'
+  | 'consent-failed';

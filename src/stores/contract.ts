@@ -1,0 +1,163 @@
+import type { LogRecord } from '../log/contract.js';
+import type { JsonObject, WireEvent } from '../protocol/index.js';
+
+/** What a store keeps of an event: the wire event with corrected time, the client's own time, and arrival. */
+export interface StoredEvent extends WireEvent {
+  /** When it happened, corrected for clock skew, ISO 8601 in UTC. */
+  timestamp: string;
+  /** When it happened by the client's clock: immutable, part of deduplication. */
+  originalTimestamp: string;
+  receivedAt: string;
+}
+
+/** What came of applying records. */
+export interface Applied {
+  stored: number;
+  /** Events whose messageId was there already. */
+  duplicates: number;
+  /** Events of erased persons that came back. */
+  suppressed: number;
+}
+
+/** A half-open span of event time, ISO 8601 in UTC: from <= timestamp < to. Absent = unbounded. */
+export interface TimeRange {
+  from?: string;
+  to?: string;
+}
+
+/**
+ * One person as known now. A person is `userId` where known (after admin aliases), else the anonymous device.
+ */
+export interface Person {
+  /** The canonical key. */
+  person: string;
+  identifiers: { type: 'userId' | 'anonymousId'; value: string; firstSeen: string; lastSeen: string }[];
+  /** Traits of identify calls, the latest value of each key. */
+  traits: JsonObject;
+  /** The events of this person, oldest first. */
+  timeline: StoredEvent[];
+}
+
+/** What was erased. */
+export interface Erased {
+  person: string;
+  identifiers: { type: 'userId' | 'anonymousId'; value: string }[];
+  messageIds: string[];
+}
+
+/**
+ * Where a session or touch came from: the facts a channel rule needs, not the channel. Equal facts have equal `key`.
+ * Values are as received; absent facts are absent.
+ */
+export interface SourceFacts {
+  key: string;
+  source?: string;
+  medium?: string;
+  campaign?: string;
+  campaignId?: string;
+  term?: string;
+  content?: string;
+  /** Names of the click-id parameters that were present, sorted, e.g. `['gclid']`. */
+  clickIds?: string[];
+  /** The foreign page's host, or an app scheme such as `android-app://com.google.android.gm`. Own hosts are absent. */
+  referrer?: string;
+}
+
+/** What to count. Automated traffic (bots) is left out unless asked for. */
+export interface ReportQuery extends TimeRange {
+  /** The event that counts as a conversion, e.g. `Order Completed`. */
+  goal: string;
+  /** Include events marked as automated. */
+  bots?: boolean;
+  /** IANA time zone in which days begin; default UTC. */
+  timezone?: string;
+}
+
+export interface KpiQuery extends ReportQuery {
+  /** How to group: one row per day, per label, per day and label, or one row in all. */
+  by: 'day' | 'label' | 'day-label' | 'total';
+  /** Label of each `SourceFacts.key` (a channel, a source, a campaign); a key that is missing has the label ''. */
+  labels?: ReadonlyMap<string, string>;
+}
+
+/**
+ * Sessions are recomputed from event time. Interactive events are `page` and `screen` calls and events with
+ * `context.page.url`. A session is a run of one device's interactive events; a new one begins after more than 30 minutes
+ * without one, or when the client's own session id changes. Its day is the day of its first event; its source is that of
+ * its first event that has campaign values, click ids or a foreign referrer, else direct (all facts absent).
+ */
+export interface KpiRow {
+  /** `YYYY-MM-DD` in the query's time zone. */
+  day?: string;
+  label?: string;
+  /** Distinct persons with a session here; not additive over rows. */
+  visitors: number;
+  /** Distinct devices with a session here. */
+  devices: number;
+  sessions: number;
+  /** Sessions that lasted 10 s, or had two page views, or a conversion (GA4's engaged session). */
+  engagedSessions: number;
+  /** Sessions with at least one conversion. */
+  convertingSessions: number;
+  pageViews: number;
+  /** Sum of (last - first event) over sessions, seconds. */
+  durationSeconds: number;
+  /**
+   * Goal events, once per order id (`properties.order_id`) where there is one. Conversions outside a session (a server
+   * or a till sent them) count under the label of the person's latest session before them, else ''.
+   */
+  conversions: number;
+  /** Sum of properties.total, else revenue, else value, of the conversions. */
+  revenue: number;
+}
+
+/** One touch on a path. */
+export interface PathTouch {
+  /** ISO 8601, when the visitor landed. */
+  at: string;
+  /** Names the facts, see `sources()`. */
+  sourceKey: string;
+}
+
+/** One conversion and the touches that led to it, oldest first, none after the conversion. */
+export interface Journey {
+  person: string;
+  messageId: string;
+  at: string;
+  orderId?: string;
+  /** In `currency`; 0 where the event has no amount. */
+  value: number;
+  currency?: string;
+  touches: PathTouch[];
+}
+
+export interface JourneyQuery extends ReportQuery {
+  /** Touches older than this before the conversion are left out. */
+  lookbackDays: number;
+}
+
+/**
+ * An engine that keeps events and answers reports. `append` takes log records as they are, so that an engine may decode
+ * them where it likes. All engines answer alike; `test/contract/stores.ts` is the measure.
+ */
+export interface Store {
+  /** The log position up to which everything is applied; 0 when empty. Written in one transaction with the events. */
+  position(): Promise<number>;
+  /** Applies records in order. Applying a record twice changes nothing. */
+  append(records: readonly LogRecord[]): Promise<Applied>;
+  /** Stored events, oldest arrival first. */
+  events(query?: TimeRange & { limit?: number; after?: string }): AsyncIterable<StoredEvent>;
+  /** The person behind any of their identifiers. */
+  person(identifier: string): Promise<Person | undefined>;
+  /**
+   * Removes a person: events, identities, and their bytes from the engine's files; remembers HMACs of the identifiers so
+   * that events up to `at` are not taken again.
+   */
+  erase(identifier: string, at: string): Promise<Erased | undefined>;
+  /** The distinct sources of sessions and touches in the range. */
+  sources(query: ReportQuery): Promise<SourceFacts[]>;
+  kpis(query: KpiQuery): Promise<KpiRow[]>;
+  /** Journeys of the goal's conversions in the range; touches may lie before it, within the lookback. */
+  journeys(query: JourneyQuery): AsyncIterable<Journey>;
+  close(): Promise<void>;
+}
