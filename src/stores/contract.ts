@@ -43,6 +43,8 @@ export interface Erased {
   person: string;
   identifiers: { type: 'userId' | 'anonymousId'; value: string }[];
   messageIds: string[];
+  /** HMACs of the identifiers, for the log's suppress record (so that a rebuilt store knows them too). */
+  hashes: string[];
 }
 
 /**
@@ -154,6 +156,8 @@ export interface Store {
    * that events up to `at` are not taken again.
    */
   erase(identifier: string, at: string): Promise<Erased | undefined>;
+  /** HMAC of each erased identifier -> time of erasure; the receiver refuses older events of these at the door. */
+  suppressions(): Promise<Map<string, string>>;
   /** The distinct sources of sessions and touches in the range. */
   sources(query: ReportQuery): Promise<SourceFacts[]>;
   kpis(query: KpiQuery): Promise<KpiRow[]>;
