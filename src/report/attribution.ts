@@ -1,0 +1,127 @@
+import { apportion, roundTo } from './apportion.js';
+import { DIMENSIONS, type Dimension } from './labels.js';
+import { MODEL_NAMES, MODELS, type ModelName } from './models.js';
+import { labelledPaths, oneCurrency, type Path } from './paths.js';
+import { type CommonQuery, oneOf, type ReportContext, type ReportHead, readCommon, readLookback } from './query.js';
+
+/** `by`: default `channel`. `model`: default all of them side by side. */
+export interface AttributionQuery extends CommonQuery {
+  by?: Dimension | undefined;
+  model?: ModelName | undefined;
+  /** Days before a conversion in which touches count; default 30. */
+  lookbackDays?: number | undefined;
+  /** Count consecutive touches of one label once; default false. */
+  collapse?: boolean | undefined;
+}
+
+/** What a model gives to one label: conversions to six decimals, revenue to the cent. */
+export interface Credit {
+  conversions: number;
+  revenue: number;
+}
+
+/**
+ * A row has the field it is grouped by. It has `conversions` and `revenue` when one model was asked for, else `models`
+ * with both for each model.
+ */
+export type AttributionRow = { [group in Dimension]?: string } & Partial<Credit> & {
+    models?: Partial<Record<ModelName, Credit>>;
+  };
+
+/**
+ * The answer. For every model the rows' credits add up to `totals` to the last decimal shown. Attribution divides what
+ * was observed; it does not say what would have happened without a channel.
+ */
+export interface AttributionReport extends ReportHead {
+  report: 'attribution';
+  by: Dimension;
+  /** The model asked for, or null for all. */
+  model: ModelName | null;
+  lookbackDays: number;
+  /** The currency of all conversions; null when there are several or none is known. */
+  currency: string | null;
+  rows: AttributionRow[];
+  totals: Credit;
+}
+
+/** Divides the goal's conversions among the touches before them. Rows with the most credit (linear) come first. */
+export async function reportAttribution(
+  context: ReportContext,
+  query: AttributionQuery = {},
+): Promise<AttributionReport> {
+  const by = oneOf('by', query.by, DIMENSIONS);
+  const model = query.model === undefined ? null : oneOf('model', query.model, MODEL_NAMES);
+  const lookbackDays = readLookback(query.lookbackDays);
+  const head = readCommon(query, context);
+  const sums = await attribute(
+    labelledPaths(context, { head, by, lookbackDays, collapse: query.collapse ?? false }),
+    model ? [model] : MODEL_NAMES,
+  );
+  const rows = present(sums, by, model);
+  const { totals, currency } = sums;
+  return { report: 'attribution', by, model, lookbackDays, ...head, currency, rows, totals };
+}
+
+interface Sums {
+  labels: string[];
+  credits: Partial<Record<ModelName, Credit[]>>;
+  totals: Credit;
+  currency: string | null;
+}
+
+async function attribute(paths: AsyncIterable<Path>, models: readonly ModelName[]): Promise<Sums> {
+  const indexes = new Map<string, number>();
+  const credits: Partial<Record<ModelName, Credit[]>> = Object.fromEntries(models.map((name) => [name, []]));
+  const currencies = new Set<string>();
+  const totals = { conversions: 0, revenue: 0 };
+  for await (const path of paths) {
+    totals.conversions += 1;
+    totals.revenue += path.value;
+    if (path.currency !== undefined) currencies.add(path.currency);
+    const rows = path.touches.map(({ label }) => {
+      const index = indexes.get(label) ?? indexes.size;
+      indexes.set(label, index);
+      return index;
+    });
+    for (const name of models) {
+      const sums = credits[name] ?? [];
+      MODELS[name](path.touches, path.convertedAt).forEach((credit, i) => {
+        const sum = (sums[rows[i] ?? 0] ??= { conversions: 0, revenue: 0 });
+        sum.conversions += credit;
+        sum.revenue += credit * path.value;
+      });
+    }
+  }
+  totals.revenue = roundTo(totals.revenue, 2);
+  return { labels: [...indexes.keys()], credits, totals, currency: oneCurrency(currencies) };
+}
+
+function present({ labels, credits, totals }: Sums, by: Dimension, model: ModelName | null): AttributionRow[] {
+  const rounded = (name: ModelName): Credit[] => {
+    const sums = labels.map((_, i) => credits[name]?.[i] ?? { conversions: 0, revenue: 0 });
+    const conversions = apportion(
+      sums.map((sum) => sum.conversions),
+      6,
+      totals.conversions,
+    );
+    const revenue = apportion(
+      sums.map((sum) => sum.revenue),
+      2,
+      totals.revenue,
+    );
+    return sums.map((_, i) => ({ conversions: conversions[i] ?? 0, revenue: revenue[i] ?? 0 }));
+  };
+  const shown = MODEL_NAMES.filter((name) => credits[name]).map((name) => ({ name, credits: rounded(name) }));
+  const sortBy = shown.find(({ name }) => name === (model ?? 'linear'))?.credits ?? [];
+  return labels
+    .map((label, i) => ({ label, i, sort: sortBy[i] ?? { conversions: 0, revenue: 0 } }))
+    .sort(
+      (a, b) =>
+        b.sort.conversions - a.sort.conversions || b.sort.revenue - a.sort.revenue || (a.label < b.label ? -1 : 1),
+    )
+    .map(({ label, i }): AttributionRow => {
+      const each: Partial<Record<ModelName, Credit>> = {};
+      for (const column of shown) each[column.name] = column.credits[i] ?? { conversions: 0, revenue: 0 };
+      return { [by]: label, ...(model ? each[model] : { models: each }) };
+    });
+}

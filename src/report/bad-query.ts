@@ -1,0 +1,10 @@
+/** A report was asked for with a value that has no meaning; the message names the parameter and what it may be. */
+export class BadQuery extends Error {
+  readonly code = 'bad-query';
+}
+
+/** Makes the error, e.g. `"by" is "week"; it may be day, channel.` */
+export function badQuery(parameter: string, value: unknown, allowed: string | readonly string[]): BadQuery {
+  const may = typeof allowed === 'string' ? allowed : `one of ${allowed.join(', ')}`;
+  return new BadQuery(`The parameter "${parameter}" is ${JSON.stringify(value)}; it must be ${may}.`);
+}

@@ -1,0 +1,29 @@
+/**
+ * Rows as CSV (RFC 4180), the fields of all rows as columns, those of nested objects as `models.linear.revenue`,
+ * lists joined with ` > `, null as an empty cell. Text
+ * that a spreadsheet would run as a formula gets an apostrophe: campaign names come from URLs that anyone can write.
+ */
+export function toCsv(rows: readonly object[], columns: readonly string[] = []): string {
+  const flat = rows.map((row) => new Map(flatten(row, '')));
+  const names = [...new Set([...columns, ...flat.flatMap((row) => [...row.keys()])])];
+  const lines = [names.map(cell), ...flat.map((row) => names.map((name) => cell(row.get(name))))];
+  return lines.map((line) => `${line.join(',')}\r\n`).join('');
+}
+
+type Flat = string | number | undefined;
+
+function flatten(row: object, prefix: string): [string, Flat][] {
+  return Object.entries(row).flatMap(([field, value]: [string, unknown]): [string, Flat][] => {
+    if (Array.isArray(value)) return [[prefix + field, value.join(' > ')]];
+    if (typeof value === 'object' && value !== null) return flatten(value, `${prefix}${field}.`);
+    return [[prefix + field, typeof value === 'number' ? value : value == null ? undefined : String(value)]];
+  });
+}
+
+function cell(value: Flat): string {
+  if (value === undefined) return '';
+  // A number is never a formula, so -5 stays -5.
+  if (typeof value !== 'string') return String(value);
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

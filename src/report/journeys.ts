@@ -1,0 +1,115 @@
+import { roundTo } from './apportion.js';
+import { badQuery } from './bad-query.js';
+import { DIMENSIONS, type Dimension } from './labels.js';
+import { labelledPaths, oneCurrency, type Path } from './paths.js';
+import { type CommonQuery, oneOf, type ReportContext, type ReportHead, readCommon, readLookback } from './query.js';
+import { createSankey, type Sankey } from './sankey.js';
+
+/** `by`: default `channel`. */
+export interface JourneysQuery extends CommonQuery {
+  by?: Dimension | undefined;
+  /** Days before a conversion in which touches count; default 30. */
+  lookbackDays?: number | undefined;
+  /** How many paths to list, the most frequent first; default 50. Totals and the Sankey are of all paths. */
+  limit?: number | undefined;
+}
+
+/** What holds for a set of journeys. */
+export interface JourneyFigures {
+  conversions: number;
+  revenue: number;
+  /** Median time from the first touch to the conversion, in days; null without conversions. */
+  medianDays: number | null;
+  /** Touches per conversion, repeats included; null without conversions. */
+  averageTouches: number | null;
+}
+
+/** One way to the goal: its labels in order, consecutive repeats taken as one. */
+export interface JourneyRow extends JourneyFigures {
+  path: string[];
+}
+
+/** The answer. */
+export interface JourneysReport extends ReportHead {
+  report: 'journeys';
+  by: Dimension;
+  lookbackDays: number;
+  /** The currency of all conversions; null when there are several or none is known. */
+  currency: string | null;
+  rows: JourneyRow[];
+  /** `paths` counts the distinct ones, listed or not. */
+  totals: JourneyFigures & { paths: number };
+  sankey: Sankey;
+}
+
+/** The ways that led to the goal, most frequent first, and how they flow together. */
+export async function reportJourneys(context: ReportContext, query: JourneysQuery = {}): Promise<JourneysReport> {
+  const by = oneOf('by', query.by, DIMENSIONS);
+  const lookbackDays = readLookback(query.lookbackDays);
+  const limit = query.limit ?? 50;
+  if (!Number.isInteger(limit) || limit < 1) throw badQuery('limit', limit, 'a whole number from 1');
+  const head = readCommon(query, context);
+  const all = gather([]);
+  const ways = new Map<string, Gathered>();
+  const currencies = new Set<string>();
+  for await (const path of labelledPaths(context, { head, by, lookbackDays, collapse: false })) {
+    const steps = path.touches.map(({ label }) => label).filter((label, i, labels) => label !== labels[i - 1]);
+    const key = JSON.stringify(steps);
+    let way = ways.get(key);
+    if (!way) ways.set(key, (way = gather(steps)));
+    add(way, path);
+    add(all, path);
+    if (path.currency !== undefined) currencies.add(path.currency);
+  }
+  const rows = [...ways.values()].map((way) => ({ path: way.path, ...figures(way) })).sort(order);
+  return {
+    report: 'journeys',
+    by,
+    lookbackDays,
+    ...head,
+    currency: oneCurrency(currencies),
+    rows: rows.slice(0, limit),
+    totals: { ...figures(all), paths: ways.size },
+    sankey: createSankey(rows),
+  };
+}
+
+interface Gathered {
+  path: string[];
+  revenue: number;
+  touches: number;
+  days: number[];
+}
+
+function gather(path: string[]): Gathered {
+  return { path, revenue: 0, touches: 0, days: [] };
+}
+
+function add(way: Gathered, path: Path): void {
+  way.revenue += path.value;
+  way.touches += path.touches.length;
+  way.days.push((path.convertedAt - (path.touches[0]?.at ?? path.convertedAt)) / 86_400_000);
+}
+
+function figures({ revenue, touches, days }: Gathered): JourneyFigures {
+  const conversions = days.length;
+  return {
+    conversions,
+    revenue: roundTo(revenue, 2),
+    medianDays: median(days),
+    averageTouches: conversions === 0 ? null : touches / conversions,
+  };
+}
+
+function median(values: readonly number[]): number | null {
+  const sorted = [...values].sort((a, b) => a - b);
+  const upper = sorted[Math.floor(sorted.length / 2)];
+  const lower = sorted[Math.floor((sorted.length - 1) / 2)];
+  return upper === undefined || lower === undefined ? null : (lower + upper) / 2;
+}
+
+function order(a: JourneyRow, b: JourneyRow): number {
+  if (a.conversions !== b.conversions) return b.conversions - a.conversions;
+  if (a.revenue !== b.revenue) return b.revenue - a.revenue;
+  return a.path.join() < b.path.join() ? -1 : 1;
+}

@@ -1,0 +1,132 @@
+import type { KpiQuery, KpiRow } from '../stores/contract.js';
+import { roundTo } from './apportion.js';
+import { DIMENSIONS, type Dimension, labelSources, unknownLabel } from './labels.js';
+import { type CommonQuery, oneOf, type ReportContext, type ReportHead, readCommon, withLookback } from './query.js';
+
+/** How KPI rows can be grouped. */
+export const KPI_GROUPS = ['day', ...DIMENSIONS, 'day-channel', 'total'] as const;
+
+/** One way of grouping KPI rows. */
+export type KpiGroup = (typeof KPI_GROUPS)[number];
+
+/** `by`: default `day`. */
+export interface KpisQuery extends CommonQuery {
+  by?: KpiGroup | undefined;
+}
+
+/** The figures of one row. Rates are null where nothing can be divided by. */
+export interface Kpis {
+  /** Distinct persons with a session; not additive over rows. */
+  visitors: number;
+  /** Distinct devices with a session; not additive over rows. */
+  devices: number;
+  sessions: number;
+  /** Sessions of 10 s or more, or with two page views, or with a conversion. */
+  engagedSessions: number;
+  /** engagedSessions / sessions. */
+  engagementRate: number | null;
+  pageViews: number;
+  /** Sum of (last - first event) / sessions; a session of one page has 0 s. */
+  averageSessionSeconds: number | null;
+  /** Goal events, each order id once. */
+  conversions: number;
+  /** Sessions with a conversion. */
+  convertingSessions: number;
+  /** convertingSessions / sessions. */
+  conversionRate: number | null;
+  /** Sum of the conversions' total, else revenue, else value, to the cent. */
+  revenue: number;
+  /** revenue / conversions. */
+  averageOrderValue: number | null;
+}
+
+/**
+ * A row has the field it is grouped by: `day`, `channel`, `source`, `medium`, `campaign`, or `day` and `channel`. Days
+ * without a session or conversion have no row.
+ */
+export type KpisRow = { [group in 'day' | Dimension]?: string } & Kpis;
+
+/** The answer. `totals` are counted over the whole period, not summed: visitors of two days may be the same people. */
+export interface KpisReport extends ReportHead {
+  report: 'kpis';
+  by: KpiGroup;
+  rows: KpisRow[];
+  totals: Kpis;
+}
+
+/** Key figures by day (default), channel, source, medium, campaign, day and channel, or in all. */
+export async function reportKpis(context: ReportContext, query: KpisQuery = {}): Promise<KpisReport> {
+  const by = oneOf('by', query.by, KPI_GROUPS);
+  const head = readCommon(query, context);
+  const { rulesVersion: _, ...counted } = head;
+  const [total] = await context.store.kpis({ ...counted, by: 'total' });
+  const totals = derive(total ?? NOTHING);
+  if (by === 'total') return { report: 'kpis', by, ...head, rows: [totals], totals };
+  const dimension = by === 'day' ? undefined : by === 'day-channel' ? 'channel' : by;
+  const rows = await context.store.kpis(await storeQuery(context, counted, by, dimension));
+  const named = rows.map((row): KpisRow => {
+    const day = row.day === undefined ? {} : { day: row.day };
+    return { ...day, ...(dimension && { [dimension]: row.label || unknownLabel(dimension) }), ...derive(row) };
+  });
+  return { report: 'kpis', by, ...head, rows: named.sort(order), totals };
+}
+
+const NOTHING: KpiRow = {
+  visitors: 0,
+  devices: 0,
+  sessions: 0,
+  engagedSessions: 0,
+  convertingSessions: 0,
+  pageViews: 0,
+  durationSeconds: 0,
+  conversions: 0,
+  revenue: 0,
+};
+
+/** A conversion may belong to a session from before the period, so sources are looked for a little earlier. */
+const SESSION_SEARCH_DAYS = 30;
+
+async function storeQuery(
+  context: ReportContext,
+  counted: Required<Omit<KpiQuery, 'by' | 'labels'>>,
+  by: KpiGroup,
+  dimension: Dimension | undefined,
+): Promise<KpiQuery> {
+  if (!dimension) return { ...counted, by: 'day' };
+  const sources = await context.store.sources(withLookback(counted, SESSION_SEARCH_DAYS));
+  const found = labelSources(sources, context.channels, dimension);
+  const labels = new Map([...found].map(([key, { label }]) => [key, label]));
+  return { ...counted, by: by === 'day-channel' ? 'day-label' : 'label', labels };
+}
+
+function derive(row: KpiRow): Kpis {
+  return {
+    visitors: row.visitors,
+    devices: row.devices,
+    sessions: row.sessions,
+    engagedSessions: row.engagedSessions,
+    engagementRate: ratio(row.engagedSessions, row.sessions),
+    pageViews: row.pageViews,
+    averageSessionSeconds: ratio(row.durationSeconds, row.sessions),
+    conversions: row.conversions,
+    convertingSessions: row.convertingSessions,
+    conversionRate: ratio(row.convertingSessions, row.sessions),
+    revenue: roundTo(row.revenue, 2),
+    averageOrderValue: ratio(row.revenue, row.conversions),
+  };
+}
+
+function ratio(part: number, whole: number): number | null {
+  return whole === 0 ? null : part / whole;
+}
+
+/** Days in their order; labels by sessions, then conversions, then name. */
+function order(a: KpisRow, b: KpisRow): number {
+  if (a.day !== b.day) return (a.day ?? '') < (b.day ?? '') ? -1 : 1;
+  if (a.sessions !== b.sessions) return b.sessions - a.sessions;
+  return b.conversions - a.conversions || (label(a) < label(b) ? -1 : 1);
+}
+
+function label(row: KpisRow): string {
+  return row.channel ?? row.source ?? row.medium ?? row.campaign ?? '';
+}

@@ -1,0 +1,48 @@
+import type { SourceFacts } from '../stores/contract.js';
+import type { Channels, Classification } from './channels.js';
+
+/** What a visit can be labelled by. `medium` is shown as Google Analytics does, `source / medium`. */
+export const DIMENSIONS = ['channel', 'source', 'medium', 'campaign'] as const;
+
+/** One way of labelling visits. */
+export type Dimension = (typeof DIMENSIONS)[number];
+
+/** A touch's label and what the models must know of it. */
+export interface TouchLabel {
+  label: string;
+  direct: boolean;
+  /** Not a touch: the visitor came back from a payment or login page. */
+  detour: boolean;
+}
+
+/** The label for each `SourceFacts.key`. */
+export function labelSources(
+  sources: readonly SourceFacts[],
+  channels: Channels,
+  by: Dimension,
+): Map<string, TouchLabel> {
+  return new Map(
+    sources.map((facts) => {
+      const found = channels.classify(facts);
+      return [
+        facts.key,
+        { label: labelOf(found, by), direct: found.channel === 'Direct', detour: found.detour ?? false },
+      ];
+    }),
+  );
+}
+
+/** The label of a conversion that no touch led to: `Direct`, `(direct)`, `(direct) / (none)`, `(not set)`. */
+export function directLabel(channels: Channels, by: Dimension): string {
+  return labelOf(channels.classify({ key: '' }), by);
+}
+
+/** The label of what has no known session: nothing is known, so it is not called direct. */
+export function unknownLabel(by: Dimension): string {
+  return by === 'channel' ? 'Unassigned' : '(not set)';
+}
+
+function labelOf(found: Classification, by: Dimension): string {
+  if (by === 'medium') return `${found.source} / ${found.medium}`;
+  return found[by] ?? '(not set)';
+}

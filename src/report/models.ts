@@ -1,0 +1,75 @@
+/** A touch as an attribution model sees it. */
+export interface ModelTouch {
+  /** When, in ms. */
+  at: number;
+  /** The visitor came by themselves, without campaign or referrer. */
+  direct: boolean;
+}
+
+/**
+ * Divides one conversion among the touches of its path (oldest first, at least one). The credits stand in the order of
+ * the touches, none is negative, and added up in that order they give exactly 1.
+ */
+export type Model = (touches: readonly ModelTouch[], convertedAt: number) => number[];
+
+/** The names of the built-in models, as the API takes them. */
+export const MODEL_NAMES = ['first', 'last', 'last-non-direct', 'linear', 'position', 'time-decay'] as const;
+
+/** A built-in model. */
+export type ModelName = (typeof MODEL_NAMES)[number];
+
+/** All credit to the first touch. */
+export const first: Model = (touches) => allTo(touches, 0);
+
+/** All credit to the last touch. */
+export const last: Model = (touches) => allTo(touches, touches.length - 1);
+
+/** All credit to the last touch that was not direct; to the last touch when all were. */
+export const lastNonDirect: Model = (touches) => {
+  const index = touches.map((touch) => touch.direct).lastIndexOf(false);
+  return allTo(touches, index < 0 ? touches.length - 1 : index);
+};
+
+/** Equal credit to every touch, by occurrence: a channel that was touched twice gets two parts. */
+export const linear: Model = (touches) => share(touches.map(() => 1));
+
+/** 40 % to the first, 40 % to the last, the rest equally between; 50 / 50 for two touches, 100 % for one. */
+export const position: Model = (touches) =>
+  share(touches.map((_, i) => (i === 0 || i === touches.length - 1 ? 0.4 : 0.2 / (touches.length - 2))));
+
+/** Credit halves with every half-life (days, default 7) between touch and conversion. */
+export function timeDecay(halfLifeDays = 7): Model {
+  const halfLifeMs = halfLifeDays * 86_400_000;
+  return (touches) => {
+    // Relative to the latest touch, whose weight is then 1: however old the path, the weights cannot all underflow to 0.
+    // The time from there to the conversion is a common factor and cancels out.
+    const latest = Math.max(...touches.map((touch) => touch.at));
+    return share(touches.map((touch) => 2 ** ((touch.at - latest) / halfLifeMs)));
+  };
+}
+
+/** The built-in models with their default settings. */
+export const MODELS: Readonly<Record<ModelName, Model>> = {
+  first,
+  last,
+  'last-non-direct': lastNonDirect,
+  linear,
+  position,
+  'time-decay': timeDecay(),
+};
+
+function allTo(touches: readonly ModelTouch[], index: number): number[] {
+  return touches.map((_, i) => (i === index ? 1 : 0));
+}
+
+/** Scales positive weights to the sum 1. The last takes what rounding left over, so that the sum is 1 to the last bit. */
+function share(weights: readonly number[]): number[] {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  let given = 0;
+  return weights.map((weight, i) => {
+    if (i === weights.length - 1) return 1 - given;
+    const credit = weight / total;
+    given += credit;
+    return credit;
+  });
+}

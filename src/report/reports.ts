@@ -1,0 +1,40 @@
+import type { Store } from '../stores/contract.js';
+import { type AttributionQuery, type AttributionReport, reportAttribution } from './attribution.js';
+import { type ChannelMode, createChannels } from './channels.js';
+import { type JourneysQuery, type JourneysReport, reportJourneys } from './journeys.js';
+import { type KpisQuery, type KpisReport, reportKpis } from './kpis.js';
+
+/** Settings of `createReports`. */
+export interface ReportsOptions {
+  /** Channel rules: `extended` (default), or `ga4` for Google's default channel group to the letter. */
+  channels?: ChannelMode;
+  /** The goal of queries that name none; default `Order Completed`. */
+  goal?: string;
+  /** The time zone of queries that name none; default UTC. */
+  timezone?: string;
+  /** The clock, for default periods. */
+  now?: () => Date;
+}
+
+/** The reports over one store. Each may be called without a query; a wrong value rejects with `BadQuery`. */
+export interface Reports {
+  kpis(query?: KpisQuery): Promise<KpisReport>;
+  attribution(query?: AttributionQuery): Promise<AttributionReport>;
+  journeys(query?: JourneysQuery): Promise<JourneysReport>;
+}
+
+/** Makes the reports of a store. Nothing is kept between calls: each answer is what the store knows then. */
+export function createReports(store: Store, options: ReportsOptions = {}): Reports {
+  const context = {
+    store,
+    channels: createChannels(options.channels),
+    goal: options.goal ?? 'Order Completed',
+    timezone: options.timezone ?? 'UTC',
+    now: options.now ?? (() => new Date()),
+  };
+  return {
+    kpis: (query) => reportKpis(context, query),
+    attribution: (query) => reportAttribution(context, query),
+    journeys: (query) => reportJourneys(context, query),
+  };
+}

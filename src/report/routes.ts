@@ -1,0 +1,103 @@
+import type { ReasonCode } from '../protocol/index.js';
+import { BadQuery, badQuery } from './bad-query.js';
+import { toCsv } from './csv.js';
+import { KPI_GROUPS } from './kpis.js';
+import { DIMENSIONS } from './labels.js';
+import { MODEL_NAMES } from './models.js';
+import { oneOf } from './query.js';
+import type { Reports } from './reports.js';
+
+/** Answers a request, or undefined when the path is not one of its own. */
+export type ReportHandler = (request: Request) => Promise<Response | undefined>;
+
+/** The reports that can be asked for by name. */
+export const REPORT_NAMES = ['kpis', 'attribution', 'journeys'] as const;
+
+/**
+ * `GET /v1/reports/{name}?from&to&by&model&goal&lookback&bots&timezone&limit&format=json|csv`. Whoever calls this has
+ * checked the admin key. A parameter that does not exist or has a wrong value is answered with 400 `bad-query`; one that
+ * the report does not use is ignored. Errors of the store are thrown.
+ */
+export function reportRoutes(reports: Reports): ReportHandler {
+  return async (request) => {
+    const url = new URL(request.url);
+    if (!url.pathname.startsWith(PREFIX)) return undefined;
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      return failure(405, 'wrong-method', 'Reports are read with GET.', { allow: 'GET, HEAD' });
+    }
+    const name = REPORT_NAMES.find((known) => PREFIX + known === url.pathname);
+    if (!name) return failure(404, 'not-found', `There is no such report; there are ${REPORT_NAMES.join(', ')}.`);
+    try {
+      const query = readQuery(url.searchParams);
+      return answer(name, await ask(reports, name, query), query.format);
+    } catch (error) {
+      if (error instanceof BadQuery) return failure(400, error.code, error.message);
+      throw error;
+    }
+  };
+}
+
+const PREFIX = '/v1/reports/';
+
+const PARAMETERS = ['from', 'to', 'by', 'model', 'goal', 'lookback', 'bots', 'timezone', 'limit', 'format'] as const;
+
+type Query = ReturnType<typeof readQuery>;
+
+function readQuery(parameters: URLSearchParams) {
+  const known = new Set<string>(PARAMETERS);
+  for (const name of parameters.keys()) {
+    // A misspelt parameter that is ignored gives a wrong report that looks right.
+    if (!known.has(name))
+      throw badQuery(name, parameters.get(name), `left out: the parameters are ${PARAMETERS.join(', ')}`);
+    if (parameters.getAll(name).length > 1) throw badQuery(name, parameters.getAll(name), 'given once');
+  }
+  const text = (name: (typeof PARAMETERS)[number]) => parameters.get(name) || undefined;
+  const number = (name: 'lookback' | 'limit') => {
+    const value = text(name);
+    if (value !== undefined && !/^\d+(\.\d+)?$/.test(value)) throw badQuery(name, value, 'a number');
+    return value === undefined ? undefined : Number(value);
+  };
+  return {
+    from: text('from'),
+    to: text('to'),
+    goal: text('goal'),
+    timezone: text('timezone'),
+    by: text('by'),
+    model: text('model'),
+    lookbackDays: number('lookback'),
+    limit: number('limit'),
+    bots: ['true', '1'].includes(oneOf('bots', text('bots'), ['false', 'true', '0', '1'])),
+    format: oneOf('format', text('format'), ['json', 'csv']),
+  };
+}
+
+async function ask(reports: Reports, name: (typeof REPORT_NAMES)[number], query: Query) {
+  if (name === 'kpis') {
+    const { by, ...rest } = query;
+    return reports.kpis({ ...rest, by: oneOf('by', by?.replace(',', '-'), KPI_GROUPS) });
+  }
+  const by = oneOf('by', query.by, DIMENSIONS);
+  if (name === 'journeys') return reports.journeys({ ...query, by });
+  const model = query.model === undefined ? undefined : oneOf('model', query.model, MODEL_NAMES);
+  return reports.attribution({ ...query, by, model });
+}
+
+function answer(name: string, report: { rows: readonly object[] }, format: 'json' | 'csv'): Response {
+  // Reports are about people and change with every event: no cache keeps them.
+  const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+  if (format === 'json') return Response.json(report, { headers });
+  return new Response(toCsv(report.rows), {
+    headers: {
+      ...headers,
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="filrouge-${name}.csv"`,
+    },
+  });
+}
+
+function failure(status: number, code: ReasonCode, message: string, headers: Record<string, string> = {}): Response {
+  return Response.json(
+    { success: false, error: { code, message } },
+    { status, headers: { 'cache-control': 'no-store', ...headers } },
+  );
+}

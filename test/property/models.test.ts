@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { apportion } from '../../src/report/apportion.js';
+import { createChannels } from '../../src/report/channels.js';
+import { MODEL_NAMES, MODELS } from '../../src/report/models.js';
+import { CHANNEL_RULES } from '../../src/report/rules/ga4.js';
+
+const YEAR = 365 * 86_400_000;
+
+const paths = fc
+  .array(fc.record({ at: fc.integer({ min: 0, max: 50 * YEAR }), direct: fc.boolean() }), {
+    minLength: 1,
+    maxLength: 60,
+  })
+  .map((touches) => touches.sort((a, b) => a.at - b.at));
+
+it.each(MODEL_NAMES)('%s credits exactly 1 per conversion, nothing negative, one credit for each touch', (name) => {
+  fc.assert(
+    fc.property(paths, fc.nat(YEAR), (touches, delay) => {
+      const credits = MODELS[name](touches, (touches.at(-1)?.at ?? 0) + delay);
+      expect(credits).toHaveLength(touches.length);
+      for (const credit of credits) expect(credit).toBeGreaterThanOrEqual(0);
+      expect(credits.reduce((sum, credit) => sum + credit, 0)).toBe(1);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+it.each(MODEL_NAMES)('%s does not depend on when the clock started', (name) => {
+  fc.assert(
+    fc.property(paths, (touches) => {
+      const end = touches.at(-1)?.at ?? 0;
+      const later = touches.map((touch) => ({ ...touch, at: touch.at + YEAR }));
+      const moved = MODELS[name](later, end + YEAR);
+      MODELS[name](touches, end).forEach((credit, i) => void expect(moved[i]).toBeCloseTo(credit, 9));
+    }),
+  );
+});
+
+it('rounds so that the parts add up to the whole and none is off by a unit or more', () => {
+  fc.assert(
+    fc.property(fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { maxLength: 40 }), (values) => {
+      const total = values.reduce((sum, value) => sum + value, 0);
+      const rounded = apportion(values, 2);
+      const cents = rounded.reduce((sum, value) => sum + Math.round(value * 100), 0);
+      expect(cents).toBe(values.length === 0 ? 0 : Math.round(Number((total * 100).toPrecision(15))));
+      rounded.forEach((value, i) => void expect(Math.abs(value - (values[i] ?? 0))).toBeLessThan(0.0100001));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+it('extends Google’s rules without changing them: other mediums get the same channel in both modes', () => {
+  const ga4 = createChannels('ga4');
+  const extended = createChannels('extended');
+  const taken = new Set(
+    CHANNEL_RULES.filter((rule) => rule.extension).flatMap((rule) => rule.when.flat().flatMap((test) => test.in ?? [])),
+  );
+  const word = fc.oneof(
+    fc.string({ maxLength: 12 }),
+    fc.constantFrom(
+      'google',
+      'facebook',
+      'youtube',
+      'amazon',
+      'cpc',
+      'email',
+      'organic',
+      'push',
+      'shop',
+      'display',
+      'sms',
+    ),
+  );
+  fc.assert(
+    fc.property(word, word, word, (source, medium, campaign) => {
+      fc.pre(!taken.has(medium.trim().toLowerCase()));
+      expect(extended.channelOf({ source, medium, campaign })).toEqual(ga4.channelOf({ source, medium, campaign }));
+    }),
+    { numRuns: 1000 },
+  );
+});
