@@ -42,12 +42,16 @@ export function encodeRecord(meta: BatchMeta | SuppressMeta, body?: Uint8Array):
   return record;
 }
 
+/** The first line of a record alone, without the cost of its body. */
+export function decodeMeta(bytes: Uint8Array): BatchMeta | SuppressMeta {
+  return JSON.parse(decoder.decode(bytes.subarray(0, bytes.indexOf(NEWLINE)))) as BatchMeta | SuppressMeta;
+}
+
 /** The reverse of `encodeRecord`. Throws when the bytes are not a record, which the log's checksum rules out. */
 export function decodeRecord(bytes: Uint8Array): Entry {
-  const end = bytes.indexOf(NEWLINE);
-  const meta = JSON.parse(decoder.decode(bytes.subarray(0, end))) as BatchMeta | SuppressMeta;
+  const meta = decodeMeta(bytes);
   if (meta.kind !== 'batch') return { meta, events: [] };
-  const body = JSON.parse(decoder.decode(bytes.subarray(end + 1))) as WireEvent[] | { batch: WireEvent[] } | WireEvent;
+  const body = JSON.parse(decoder.decode(bytes.subarray(bytes.indexOf(NEWLINE) + 1))) as WireEvent[] | { batch: WireEvent[] } | WireEvent;
   if (Array.isArray(body)) return { meta, events: body };
   return { meta, events: 'batch' in body ? body.batch : [body] };
 }

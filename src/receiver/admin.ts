@@ -1,0 +1,113 @@
+import type { Store, StoredEvent } from '../stores/contract.js';
+import type { Applier } from './apply.js';
+import { type ErasureParts, erasePerson } from './erase.js';
+import { readInstant } from './instant.js';
+import { bearerKey, type KeyCheck } from './keys.js';
+import { JSON_HEADERS, refuse, toResponse } from './request.js';
+
+/** How long a read waits for what was acknowledged before it; a report that is a moment old beats none. */
+const READ_YOUR_WRITES_MS = 5000;
+const LINES_PER_CHUNK = 200;
+
+/** What the admin routes are made of. */
+export interface AdminParts extends ErasureParts {
+  store: Store;
+  applier: Applier;
+  /** Undefined when there is no admin key: then these routes do not exist. */
+  isAdminKey: KeyCheck | undefined;
+  now(): number;
+}
+
+/**
+ * Lets a request with the admin key pass (undefined), once what was acknowledged before it is in the store; else the
+ * answer that refuses it. For every route that reads about people.
+ */
+export async function guardAdmin(parts: AdminParts, request: Request): Promise<Response | undefined> {
+  if (!parts.isAdminKey) return toResponse(refuse({ code: 'not-found' }));
+  const key = bearerKey(request.headers.get('authorization') ?? undefined);
+  if (key === undefined || !parts.isAdminKey(key)) {
+    return toResponse(refuse({ code: 'wrong-key' }, { ...JSON_HEADERS, 'www-authenticate': 'Bearer' }));
+  }
+  await parts.applier.settled(READ_YOUR_WRITES_MS);
+  return undefined;
+}
+
+/** `GET /v1/events`, `GET` and `DELETE /v1/people/{identifier}`; undefined when the path is another one. */
+export async function handleAdmin(parts: AdminParts, request: Request): Promise<Response | undefined> {
+  const url = new URL(request.url);
+  const events = url.pathname === '/v1/events';
+  const [, encoded] = /^\/v1\/people\/([^/]+)$/.exec(url.pathname) ?? [];
+  if (!events && encoded === undefined) return undefined;
+  const refused = await guardAdmin(parts, request);
+  if (refused) return refused;
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  if (encoded === undefined) return isRead ? readEvents(parts, url) : wrongMethod('GET, HEAD');
+  const identifier = decodeIdentifier(encoded);
+  if (identifier === undefined) return toResponse(refuse({ code: 'bad-query' }));
+  if (isRead) return readPerson(parts, identifier);
+  return request.method === 'DELETE' ? deletePerson(parts, identifier) : wrongMethod('GET, HEAD, DELETE');
+}
+
+function wrongMethod(allow: string): Response {
+  return toResponse(refuse({ code: 'wrong-method' }, { ...JSON_HEADERS, allow }));
+}
+
+async function readPerson({ store }: AdminParts, identifier: string): Promise<Response> {
+  const person = await store.person(identifier);
+  if (!person) return toResponse(refuse({ code: 'not-found' }));
+  return new Response(JSON.stringify(person), { headers: JSON_HEADERS });
+}
+
+async function deletePerson(parts: AdminParts, identifier: string): Promise<Response> {
+  const erased = await erasePerson(parts, identifier, new Date(parts.now()).toISOString());
+  if (!erased) return toResponse(refuse({ code: 'not-found' }));
+  return new Response(JSON.stringify({ success: true, erased }), { headers: JSON_HEADERS });
+}
+
+function readEvents({ store }: AdminParts, url: URL): Response {
+  const query: { limit?: number; from?: string; to?: string; after?: string } = {};
+  for (const [name, value] of url.searchParams) {
+    if (name === 'limit' && /^[1-9]\d{0,8}$/.test(value)) query.limit = Number(value);
+    else if (name === 'after' && value !== '') query.after = value;
+    else if (name === 'from' || name === 'to') {
+      const instant = readInstant(value);
+      if (instant === undefined) return toResponse(refuse({ code: 'bad-query' }));
+      query[name] = instant;
+    } else return toResponse(refuse({ code: 'bad-query' }));
+  }
+  return new Response(ndjson(store.events(query)), {
+    headers: { ...JSON_HEADERS, 'content-type': 'application/x-ndjson; charset=utf-8' },
+  });
+}
+
+/** One event a line, read from the store only as fast as the client takes them. */
+function ndjson(events: AsyncIterable<StoredEvent>): ReadableStream<Uint8Array> {
+  const iterator = events[Symbol.asyncIterator]();
+  const encoder = new TextEncoder();
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      let lines = '';
+      for (let count = 0; count < LINES_PER_CHUNK; count += 1) {
+        const { done, value } = await iterator.next();
+        if (done) {
+          if (lines) controller.enqueue(encoder.encode(lines));
+          controller.close();
+          return;
+        }
+        lines += `${JSON.stringify(value)}\n`;
+      }
+      controller.enqueue(encoder.encode(lines));
+    },
+    async cancel() {
+      await iterator.return?.();
+    },
+  });
+}
+
+function decodeIdentifier(encoded: string): string | undefined {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return undefined;
+  }
+}

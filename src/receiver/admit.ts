@@ -1,0 +1,47 @@
+import type { BatchMeta } from '../log/record.js';
+import { inflate, isGzip } from './inflate.js';
+import { basicKey } from './keys.js';
+import { checkNesting } from './nesting.js';
+import { type ParsedBody, parseBody } from './parse.js';
+import type { IngestParts } from './parts.js';
+import type { RawRequest, Refusal } from './request.js';
+import type { IngestRoute } from './routes.js';
+
+/** A request that may come in: its body, inflated and parsed, and what its key may do. */
+export interface Sent {
+  body: Uint8Array;
+  parsed: ParsedBody;
+  key: BatchMeta['key'];
+}
+
+/** From the bytes of a request to a parsed body with a known key, or why not. */
+export async function admit(parts: IngestParts, request: RawRequest, route: IngestRoute): Promise<Sent | Refusal> {
+  const { body: raw } = request;
+  if (raw === 'too-large' || raw.length > parts.maxBodyBytes) return { code: 'too-large' };
+  const encoding = request.header('content-encoding');
+  const isCompressed = encoding !== undefined || isGzip(raw);
+  if (!isCompressed && !isJsonType(request.header('content-type'))) return { code: 'bad-content-type' };
+  const headerKey = basicKey(request.header('authorization'));
+  const early = headerKey === undefined ? undefined : keyKind(parts, headerKey);
+  if (headerKey !== undefined && !early) return { code: 'wrong-key' };
+  const body = isCompressed ? await inflate(raw, encoding, parts.maxBodyBytes) : raw;
+  if ('code' in body) return body;
+  const parsed = parseBody(body, route);
+  if ('code' in parsed) return parsed;
+  const key = early ?? (parsed.writeKey === undefined ? undefined : keyKind(parts, parsed.writeKey));
+  if (!key) return { code: parsed.writeKey === undefined ? 'no-key' : 'wrong-key' };
+  const nesting = parsed.context && checkNesting(parsed.context);
+  return nesting ? { code: nesting } : { body, parsed, key };
+}
+
+function keyKind(parts: IngestParts, key: string): BatchMeta['key'] | undefined {
+  if (parts.isSecretKey(key)) return 'secret';
+  return parts.isWriteKey(key) ? 'write' : undefined;
+}
+
+/** Beacons and forms of axios say odd things; text/plain is how browsers avoid a preflight. */
+function isJsonType(contentType: string | undefined): boolean {
+  return (
+    contentType === undefined || /^(?:application\/(?:[\w.+-]+\+)?json|text\/plain)\s*(?:;|$)/i.test(contentType.trim())
+  );
+}

@@ -1,0 +1,207 @@
+import type { IngestLog, LogRecord } from '../log/contract.js';
+import { decodeMeta } from '../log/record.js';
+import type { Applied, Store } from '../stores/contract.js';
+import { errorFacts, type Logger } from './logger.js';
+
+/** Carries records from the log into the store, in order, each until it is in. */
+export interface Applier {
+  /** Resolves after the first look at the store, whether or not it answered. */
+  started: Promise<void>;
+  /** Durable records that are not in the store yet. */
+  lagRecords(): number;
+  /** Age of the oldest of them; 0 when there is none. */
+  lagSeconds(): number;
+  /**
+   * Waits until everything that is durable now is in the store; true when it is, false when `timeoutMs` passed first or
+   * the applier stopped.
+   */
+  settled(timeoutMs?: number): Promise<boolean>;
+  /** Runs work while nothing is being applied. */
+  exclusively<T>(work: () => Promise<T>): Promise<T>;
+  /** True while applying fails again and again, or cannot begin. */
+  isFailing(): boolean;
+  /** True when the store holds more than the log: what is accepted now would be taken for applied, hence lost. */
+  isBlocked(): boolean;
+  /**
+   * Applies what is durable, then stops; after `timeoutMs`, or when the store fails, it stops earlier: the log keeps the
+   * rest for the next start.
+   */
+  close(timeoutMs?: number): Promise<void>;
+}
+
+export interface ApplierParts {
+  log: IngestLog;
+  store: Store;
+  logger: Logger;
+  onApplied(applied: Applied): void;
+  onFailure(): void;
+}
+
+/** One transaction of the store: enough to make its fixed cost small, not so much that the event loop stands still. */
+const MAX_RECORDS = 1000;
+const MAX_BYTES = 2 * 1024 * 1024;
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 10_000;
+const CLOSE_MS = 10_000;
+
+interface State {
+  position: number;
+  /** When the oldest record not yet applied was received. */
+  oldestAtMs: number | undefined;
+  failures: number;
+  /** The position is known. */
+  started: boolean;
+  /** The store holds more than the log: nothing may be taken. */
+  isBlocked: boolean;
+  closing: boolean;
+  stopped: boolean;
+}
+
+/**
+ * Starts the loop. Nothing is ever skipped: a batch that fails is tried again after a growing pause and in halves, so
+ * that a single bad record ends up alone, is named by its position in the log lines, and holds the line until somebody
+ * looks.
+ */
+export function createApplier(parts: ApplierParts): Applier {
+  const { log, logger } = parts;
+  const state: State = {
+    position: 0,
+    oldestAtMs: undefined,
+    failures: 0,
+    started: false,
+    isBlocked: false,
+    closing: false,
+    stopped: false,
+  };
+  const waiting = new Set<() => void>();
+  let turn: Promise<unknown> = Promise.resolve();
+  let wake = () => {};
+  let looked = () => {};
+  const started = new Promise<void>((resolve) => {
+    looked = resolve;
+  });
+
+  const tellWaiting = (): void => {
+    for (const check of waiting) check();
+  };
+  const exclusively = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = turn.then(work);
+    turn = mine.catch(() => undefined);
+    return mine;
+  };
+  /** Sleeps until there is more, somebody closes, or the time is over. */
+  const rest = (ms?: number): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = ms === undefined ? undefined : setTimeout(resolve, ms);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  const stopListening = log.onAppend(() => {
+    if (state.failures === 0) wake();
+  });
+  const pass = (limit: number): Promise<boolean> => exclusively(() => applyNext(parts, state, limit));
+
+  const run = async (): Promise<void> => {
+    let limit = MAX_RECORDS;
+    while (!state.stopped) {
+      try {
+        if (!state.started) await begin(parts, state).finally(looked);
+        const more = await pass(limit);
+        state.failures = 0;
+        limit = Math.min(MAX_RECORDS, limit * 2);
+        tellWaiting();
+        if (!more && state.closing) break;
+        if (!more) await rest();
+      } catch (error) {
+        parts.onFailure();
+        state.failures += 1;
+        limit = Math.max(1, Math.floor(limit / 2));
+        logger.error('apply-failed', { ...errorFacts(error), after: state.position, attempt: state.failures });
+        if (state.closing) break;
+        await rest(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (state.failures - 1)));
+      }
+    }
+    state.stopped = true;
+    stopListening();
+    tellWaiting();
+  };
+  const running = run();
+
+  return {
+    started,
+    lagRecords: () => (state.started ? Math.max(0, log.last() - state.position) : 0),
+    lagSeconds: () => (state.oldestAtMs === undefined ? 0 : Math.max(0, Date.now() - state.oldestAtMs) / 1000),
+    isFailing: () => state.isBlocked || state.failures >= 3,
+    isBlocked: () => state.isBlocked,
+    exclusively,
+    settled: (timeoutMs) => {
+      const goal = log.last();
+      return new Promise((resolve) => {
+        const timer = timeoutMs === undefined ? undefined : setTimeout(() => finish(false), timeoutMs);
+        const check = (): void => {
+          if (state.position >= goal) finish(true);
+          else if (state.stopped) finish(false);
+        };
+        const finish = (done: boolean): void => {
+          clearTimeout(timer);
+          waiting.delete(check);
+          resolve(done);
+        };
+        waiting.add(check);
+        check();
+      });
+    },
+    async close(timeoutMs = CLOSE_MS) {
+      state.closing = true;
+      const timer = setTimeout(() => {
+        state.stopped = true;
+      }, timeoutMs);
+      wake();
+      await running;
+      clearTimeout(timer);
+    },
+  };
+}
+
+async function begin({ log, store, logger }: ApplierParts, state: State): Promise<void> {
+  const position = await store.position();
+  // New records would get positions that the store believes to have: they would be lost without a word.
+  state.isBlocked = position > log.last();
+  if (state.isBlocked) throw new Error('The store is ahead of the log: log files are missing.');
+  state.position = position;
+  state.started = true;
+  logger.info('applier-started', { position, waiting: log.last() - position });
+}
+
+/** Applies one batch of at most `limit` records. Resolves with true when there may be more. */
+async function applyNext({ log, store, onApplied }: ApplierParts, state: State, limit: number): Promise<boolean> {
+  const end = log.last();
+  const records: LogRecord[] = [];
+  let bytes = 0;
+  for await (const record of log.read(state.position)) {
+    records.push(record);
+    bytes += record.bytes.length;
+    if (records.length >= limit || bytes >= MAX_BYTES) break;
+  }
+  const [first] = records;
+  const last = records.at(-1);
+  if (!first || !last) {
+    // The last positions may be gaps that an erasure or a repair left: there is nothing to wait for.
+    state.position = Math.max(state.position, end);
+    state.oldestAtMs = undefined;
+    return log.last() > state.position;
+  }
+  state.oldestAtMs = receivedAtMs(first);
+  const applied = await store.append(records);
+  state.position = last.position;
+  state.oldestAtMs = log.last() > last.position ? receivedAtMs(last) : undefined;
+  onApplied(applied);
+  return log.last() > last.position;
+}
+
+function receivedAtMs({ bytes }: LogRecord): number {
+  const meta = decodeMeta(bytes);
+  return Date.parse(meta.kind === 'batch' ? meta.receivedAt : meta.at);
+}

@@ -1,0 +1,72 @@
+import type { BatchAnswer } from '../protocol/index.js';
+import { admit } from './admit.js';
+import { errorFacts } from './logger.js';
+import { preflightHeaders } from './origins.js';
+import type { IngestParts } from './parts.js';
+import { JSON_HEADERS, type RawAnswer, type RawRequest, type Refusal, refuse } from './request.js';
+import { ingestRoute } from './routes.js';
+import { take } from './take.js';
+import type { Checked } from './validate.js';
+
+/**
+ * The way of a request: route, origin, body, key, check each event, consent, erased persons, log. Resolves once the
+ * events are on disk; that is the acknowledgement. Never rejects.
+ */
+export function createIngest(parts: IngestParts): (request: RawRequest) => Promise<RawAnswer> {
+  return async (request) => {
+    const startedAt = performance.now();
+    const cors = parts.origins.headers(request.header('origin'), request.header('host'));
+    const headers = cors ? { ...JSON_HEADERS, ...cors } : JSON_HEADERS;
+    let answer: RawAnswer;
+    try {
+      answer = await answerRequest(parts, request, cors, headers);
+    } catch (error) {
+      parts.logger.error('ingest-failed', errorFacts(error));
+      answer = refuse({ code: 'internal-error' }, headers);
+    }
+    parts.metrics.answered(answer.status, (performance.now() - startedAt) / 1000);
+    return answer;
+  };
+}
+
+async function answerRequest(
+  parts: IngestParts,
+  request: RawRequest,
+  cors: Record<string, string> | undefined,
+  headers: Record<string, string>,
+): Promise<RawAnswer> {
+  const route = ingestRoute(request.target);
+  const no = (refusal: Refusal, more?: Record<string, string>): RawAnswer => {
+    parts.metrics.rejected(refusal.code, 'request');
+    return refuse(refusal, more ? { ...headers, ...more } : headers);
+  };
+  if (!route) return no({ code: 'not-found' });
+  if (!cors) return no({ code: 'wrong-origin' });
+  if (request.method === 'OPTIONS') {
+    const allowed = preflightHeaders(request.header('access-control-request-headers'));
+    return { status: 204, headers: { ...cors, ...allowed }, body: '' };
+  }
+  if (request.method !== 'POST') return no({ code: 'wrong-method' }, { allow: 'POST, OPTIONS' });
+  const obstacle = parts.obstacle();
+  if (obstacle) return no({ code: obstacle });
+  const sent = await admit(parts, request, route);
+  if ('code' in sent) return no(sent);
+  const taken = take(parts, request, route, sent);
+  if (taken.record) {
+    try {
+      await parts.log.append(taken.record);
+    } catch (error) {
+      parts.logger.error('log-failed', errorFacts(error));
+      return no({ code: 'storage-unavailable' });
+    }
+  }
+  if (taken.accepted) parts.metrics.accepted(taken.accepted);
+  for (const { code } of taken.rejected) parts.metrics.rejected(code, 'event');
+  return { status: 200, headers, body: say(taken.accepted, taken.rejected) };
+}
+
+function say(accepted: number, rejected: Checked['rejected']): string {
+  if (!rejected.length) return `{"success":true,"accepted":${accepted}}`;
+  const answer: BatchAnswer = { success: true, accepted, rejected };
+  return JSON.stringify(answer);
+}

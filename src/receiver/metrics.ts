@@ -1,0 +1,81 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { ReasonCode } from '../protocol/index.js';
+import type { Applied } from '../stores/contract.js';
+
+/** What the gauges show; read when they are scraped. */
+export interface Levels {
+  lagRecords(): number;
+  lagSeconds(): number;
+  logBytes(): number;
+}
+
+/** Counts what happens, for Prometheus. */
+export interface Metrics {
+  accepted(events: number): void;
+  /** One event, or a request refused as a whole. */
+  rejected(code: ReasonCode, what: 'event' | 'request'): void;
+  answered(status: number, seconds: number): void;
+  applied(applied: Applied): void;
+  applyFailed(): void;
+  /** The text of `GET /metrics`. */
+  text(): Promise<string>;
+  contentType: string;
+}
+
+/** Metrics on a registry of their own, so that several receivers in one process do not collide. */
+export function createMetrics(levels: Levels): Metrics {
+  const registers = [new Registry()];
+  const counter = <L extends string>(name: string, help: string, labelNames: L[] = []) =>
+    new Counter({ name, help, labelNames, registers });
+  const accepted = counter('filrouge_events_accepted_total', 'Events written to the log.');
+  const rejected = counter('filrouge_events_rejected_total', 'Events that were not taken, by reason code.', ['code']);
+  const refused = counter('filrouge_requests_refused_total', 'Requests refused as a whole, by reason code.', ['code']);
+  const stored = counter('filrouge_events_stored_total', 'Events applied to the store.');
+  const duplicate = counter('filrouge_events_duplicate_total', 'Events whose messageId was stored already.');
+  const suppressed = counter(
+    'filrouge_events_suppressed_total',
+    'Events of erased persons, at the door or when applied.',
+  );
+  const failures = counter(
+    'filrouge_apply_failures_total',
+    'Attempts to apply records that failed; they are repeated.',
+  );
+  const durations = new Histogram({
+    name: 'filrouge_request_duration_seconds',
+    help: 'Time from the whole request to its answer on the ingest routes.',
+    labelNames: ['status'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+    registers,
+  });
+  gauge(registers, 'filrouge_applier_lag_records', 'Log records that are not applied yet.', levels.lagRecords);
+  gauge(registers, 'filrouge_applier_lag_seconds', 'Age of the oldest log record not applied yet.', levels.lagSeconds);
+  gauge(registers, 'filrouge_log_bytes', 'Size of the log on disk.', levels.logBytes);
+  const [registry = new Registry()] = registers;
+  return {
+    accepted: (events) => accepted.inc(events),
+    rejected: (code, what) => {
+      (what === 'event' ? rejected : refused).inc({ code });
+      if (code === 'suppressed') suppressed.inc();
+    },
+    answered: (status, seconds) => durations.observe({ status }, seconds),
+    applied: (applied) => {
+      stored.inc(applied.stored);
+      duplicate.inc(applied.duplicates);
+      suppressed.inc(applied.suppressed);
+    },
+    applyFailed: () => failures.inc(),
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}
+
+function gauge(registers: Registry[], name: string, help: string, level: () => number): void {
+  new Gauge({
+    name,
+    help,
+    registers,
+    collect() {
+      this.set(level());
+    },
+  });
+}

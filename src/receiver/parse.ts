@@ -1,0 +1,55 @@
+import { TextDecoder } from 'node:util';
+import type { JsonObject } from '../protocol/index.js';
+import type { Refusal } from './request.js';
+import type { IngestRoute } from './routes.js';
+
+/** A parsed body: its events, not yet checked, and what stood around them. */
+export interface ParsedBody {
+  events: unknown[];
+  sentAt: unknown;
+  /** The key in the body, of the batch or else of its first event. */
+  writeKey: string | undefined;
+  /** Segment lets a batch carry a context for all its events. */
+  context: JsonObject | undefined;
+  /** True when the body has parts that are not events and not known; they are not written to the log. */
+  hasExtras: boolean;
+}
+
+// Ignores a byte order mark, as the log's decoder does; Buffer.toString would keep it and JSON.parse would fail.
+const decoder = new TextDecoder();
+
+/** Parses a request body. On a batch route a single event is taken too, as a batch is on a single route. */
+export function parseBody(body: Uint8Array, route: IngestRoute): ParsedBody | Refusal {
+  let value: unknown;
+  try {
+    value = JSON.parse(decoder.decode(body));
+  } catch {
+    return { code: 'bad-json' };
+  }
+  if (!isObject(value)) return { code: 'bad-body' };
+  const { batch, sentAt } = value;
+  if (batch === undefined) {
+    if (route === 'batch' && typeof value.type !== 'string') return { code: 'bad-body' };
+    return { events: [value], sentAt, writeKey: keyOf(value), context: undefined, hasExtras: false };
+  }
+  if (!Array.isArray(batch)) return { code: 'bad-body' };
+  const context = isObject(value.context) ? value.context : undefined;
+  const writeKey = keyOf(value) ?? keyOf(batch[0]);
+  return { events: batch, sentAt, writeKey, context, hasExtras: hasExtras(value) };
+}
+
+/** True for a JSON object that is not an array. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function keyOf(value: unknown): string | undefined {
+  return isObject(value) && typeof value.writeKey === 'string' ? value.writeKey : undefined;
+}
+
+const KNOWN = new Set(['batch', 'sentAt', 'writeKey', 'timestamp']);
+
+function hasExtras(body: JsonObject): boolean {
+  for (const key in body) if (!KNOWN.has(key)) return true;
+  return false;
+}

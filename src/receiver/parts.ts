@@ -1,0 +1,25 @@
+import type { IngestLog } from '../log/contract.js';
+import type { KeyCheck } from './keys.js';
+import type { Logger } from './logger.js';
+import type { Metrics } from './metrics.js';
+import type { OriginCheck } from './origins.js';
+import type { SkewClock } from './skew.js';
+import type { Suppression } from './suppression.js';
+
+/** What the ingest path is made of. */
+export interface IngestParts {
+  log: IngestLog;
+  isWriteKey: KeyCheck;
+  isSecretKey: KeyCheck;
+  origins: OriginCheck;
+  suppression: Suppression;
+  skew: SkewClock;
+  metrics: Metrics;
+  logger: Logger;
+  maxBodyBytes: number;
+  maxEventBytes: number;
+  /** Why nothing can be taken at the moment, if so. */
+  obstacle(): 'overloaded' | 'storage-unavailable' | undefined;
+  now(): number;
+  newId(): string;
+}

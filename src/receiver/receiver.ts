@@ -1,0 +1,165 @@
+import { randomFillSync } from 'node:crypto';
+import type { IngestLog } from '../log/contract.js';
+import { MAX_BATCH_BYTES, MAX_EVENT_BYTES, uuidv7 } from '../protocol/index.js';
+import type { Applied, Store } from '../stores/contract.js';
+import { type AdminParts, guardAdmin, handleAdmin } from './admin.js';
+import { type Applier, createApplier } from './apply.js';
+import { toRaw } from './fetch.js';
+import { createIngest } from './ingest.js';
+import { type Keys, keyCheck } from './keys.js';
+import { errorFacts, type Logger, silentLogger } from './logger.js';
+import { createMetrics, type Metrics } from './metrics.js';
+import { type Origins, originCheck } from './origins.js';
+import { JSON_HEADERS, type RawAnswer, type RawRequest, refuse, toResponse } from './request.js';
+import { ingestRoute } from './routes.js';
+import { createSkewClock } from './skew.js';
+import { createSuppression, type Suppression } from './suppression.js';
+
+/** Options of `createReceiver`. */
+export interface ReceiverOptions {
+  log: IngestLog;
+  store: Store;
+  keys: Keys;
+  /** Web pages that may send, e.g. `['https://shop.example']`; none by default. Servers need no entry. */
+  origins?: Origins;
+  /** The store's pepper, to recognise erased persons; default ''. */
+  pepper?: string;
+  /** Largest body, also after inflating; default 512 KiB (a batch of 500 KiB and something around it). */
+  maxBodyBytes?: number;
+  /** Largest event; default 32 KiB. */
+  maxEventBytes?: number;
+  /** Answers 503 `overloaded` while more log records than this wait to be applied; default 250,000. */
+  maxLagRecords?: number;
+  /** Default: says nothing. */
+  logger?: Logger;
+  /** Told after records were applied to the store, e.g. to refresh a live view. */
+  onApplied?: (applied: Applied) => void;
+  /** The clock, milliseconds since 1970. */
+  now?: () => number;
+}
+
+/** A running receiver. */
+export interface Receiver {
+  /** The web-standard door: ingest, /healthz, /metrics and the admin routes; 404 for everything else. */
+  fetch(request: Request): Promise<Response>;
+  /** The fast door for ingest routes: whole bodies, no Request objects. Resolves when the events are on disk. */
+  ingest(request: RawRequest): Promise<RawAnswer>;
+  /** Lets a request with the admin key pass (undefined) after what was acknowledged before it is applied. */
+  guard(request: Request): Promise<Response | undefined>;
+  /** Whether there is an admin key, hence admin routes. */
+  hasAdmin: boolean;
+  /** The limit for whoever reads bodies for `ingest`. */
+  maxBodyBytes: number;
+  metrics: Metrics;
+  /** Waits until everything durable is in the store; false when `timeoutMs` passed first. */
+  settled(timeoutMs?: number): Promise<boolean>;
+  /**
+   * Applies what is durable (for at most 10 s) and stops. Log and store stay open: they belong to whoever made them.
+   */
+  close(): Promise<void>;
+}
+
+const SLACK_BYTES = 12 * 1024;
+const MAX_LAG_RECORDS = 250_000;
+
+/**
+ * A receiver on a log and a store. What it acknowledges is on disk in the log; the store follows by itself, after a
+ * restart from where it was.
+ */
+export function createReceiver(options: ReceiverOptions): Receiver {
+  const { log, store, keys, logger = silentLogger, now = Date.now } = options;
+  const maxBodyBytes = options.maxBodyBytes ?? MAX_BATCH_BYTES + SLACK_BYTES;
+  const metrics = createMetrics({
+    lagRecords: () => applier.lagRecords(),
+    lagSeconds: () => applier.lagSeconds(),
+    logBytes: () => log.bytes(),
+  });
+  const applier = createApplier({
+    log,
+    store,
+    logger,
+    onApplied: (applied) => {
+      metrics.applied(applied);
+      options.onApplied?.(applied);
+    },
+    onFailure: () => metrics.applyFailed(),
+  });
+  const suppression = createSuppression(store, options.pepper ?? '');
+  const maxLagRecords = options.maxLagRecords ?? MAX_LAG_RECORDS;
+  const ingest = createIngest({
+    log,
+    isWriteKey: keyCheck(keys.write),
+    isSecretKey: keyCheck(keys.secret ?? []),
+    origins: originCheck(options.origins),
+    suppression,
+    skew: createSkewClock(),
+    metrics,
+    logger,
+    maxBodyBytes,
+    maxEventBytes: options.maxEventBytes ?? MAX_EVENT_BYTES,
+    obstacle: () => obstacle(applier, maxLagRecords),
+    now,
+    newId: () => uuidv7(now(), randomFillSync),
+  });
+  const isAdminKey = keys.admin?.length ? keyCheck(keys.admin) : undefined;
+  const admin: AdminParts = { log, store, applier, suppression, isAdminKey, now };
+  const ready = prepare(applier, suppression, logger);
+  const receiver: Receiver = {
+    fetch: (request) => handle({ receiver, applier, admin, maxLagRecords }, request),
+    ingest: async (request) => {
+      await ready;
+      return ingest(request);
+    },
+    guard: (request) => guardAdmin(admin, request),
+    hasAdmin: isAdminKey !== undefined,
+    maxBodyBytes,
+    metrics,
+    settled: (timeoutMs) => applier.settled(timeoutMs),
+    close: () => applier.close(),
+  };
+  return receiver;
+}
+
+/** Before the first event comes in: where the store stands, and who was erased. */
+async function prepare(applier: Applier, suppression: Suppression, logger: Logger): Promise<void> {
+  await applier.started;
+  await suppression.refresh().catch((error: unknown) => logger.error('suppressions-failed', errorFacts(error)));
+  // What the log still holds may contain erasures that the store learns only now.
+  void applier.settled().then(() => suppression.refresh().catch(() => undefined));
+}
+
+function obstacle(applier: Applier, maxLagRecords: number): 'overloaded' | 'storage-unavailable' | undefined {
+  if (applier.isBlocked()) return 'storage-unavailable';
+  return applier.lagRecords() > maxLagRecords ? 'overloaded' : undefined;
+}
+
+interface Doors {
+  receiver: Receiver;
+  applier: Applier;
+  admin: AdminParts;
+  maxLagRecords: number;
+}
+
+async function handle({ receiver, applier, admin, maxLagRecords }: Doors, request: Request): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  if (ingestRoute(pathname)) return toResponse(await receiver.ingest(await toRaw(request, receiver.maxBodyBytes)));
+  if (pathname === '/healthz' || pathname === '/metrics') {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      return toResponse(refuse({ code: 'wrong-method' }, { ...JSON_HEADERS, allow: 'GET, HEAD' }));
+    }
+    return pathname === '/healthz' ? health(applier, maxLagRecords) : metricsPage(receiver.metrics);
+  }
+  return (await handleAdmin(admin, request)) ?? toResponse(refuse({ code: 'not-found' }));
+}
+
+/** 503 when nothing can be taken. A store that fails is told, but is no reason to turn events away: the log has them. */
+function health(applier: Applier, maxLagRecords: number): Response {
+  const problem = obstacle(applier, maxLagRecords);
+  const status = problem ?? (applier.isFailing() ? 'store-failing' : 'ok');
+  const body = { status, lagRecords: applier.lagRecords(), lagSeconds: applier.lagSeconds() };
+  return new Response(JSON.stringify(body), { status: problem ? 503 : 200, headers: JSON_HEADERS });
+}
+
+async function metricsPage(metrics: Metrics): Promise<Response> {
+  return new Response(await metrics.text(), { headers: { ...JSON_HEADERS, 'content-type': metrics.contentType } });
+}

@@ -1,0 +1,62 @@
+import { type BatchAnswer, REASONS, type ReasonCode } from '../protocol/index.js';
+
+/**
+ * A request as the ingest path wants it: no streams, no objects of a platform, so that node:http and the web standard
+ * pay the same. `header` takes lower-case names.
+ */
+export interface RawRequest {
+  method: string;
+  /** Path and query, as in the request line. */
+  target: string;
+  header(name: string): string | undefined;
+  /** The whole body, still compressed where it was; or why it could not be read. */
+  body: Uint8Array | 'too-large';
+}
+
+/** The answer to a `RawRequest`; header names are lower-case. */
+export interface RawAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** Why a request as a whole is refused, or `undefined`. */
+export type Refusal = { code: ReasonCode; status?: number };
+
+const STATUS: { [code in ReasonCode]?: number } = {
+  'too-large': 413,
+  'bad-encoding': 415,
+  'bad-content-type': 415,
+  'no-key': 401,
+  'wrong-key': 401,
+  'wrong-origin': 403,
+  'not-found': 404,
+  'wrong-method': 405,
+  'storage-unavailable': 503,
+  overloaded: 503,
+  'internal-error': 500,
+};
+
+/** Seconds a client should wait after a 503; short, because the client's own queue holds the events meanwhile. */
+const RETRY_AFTER_SECONDS = '5';
+
+/** Headers of every JSON answer. */
+export const JSON_HEADERS: Record<string, string> = {
+  'content-type': 'application/json; charset=utf-8',
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+};
+
+/** The answer for a request that is refused as a whole. The status follows from the code (400 where nothing else fits). */
+export function refuse(refusal: Refusal, headers: Record<string, string> = JSON_HEADERS): RawAnswer {
+  const { code } = refusal;
+  const status = refusal.status ?? STATUS[code] ?? 400;
+  const answer: BatchAnswer = { success: false, error: { code, message: REASONS[code] } };
+  const extra = status === 503 ? { 'retry-after': RETRY_AFTER_SECONDS } : undefined;
+  return { status, headers: { ...headers, ...extra }, body: JSON.stringify(answer) };
+}
+
+/** A `RawAnswer` as a web-standard Response. */
+export function toResponse(answer: RawAnswer): Response {
+  return new Response(answer.status === 204 ? null : answer.body, { status: answer.status, headers: answer.headers });
+}

@@ -1,0 +1,97 @@
+import { type BatchMeta, encodeRecord } from '../log/record.js';
+import type { WireEvent } from '../protocol/index.js';
+import type { Sent } from './admit.js';
+import type { ParsedBody } from './parse.js';
+import type { IngestParts } from './parts.js';
+import { applyPrivacy, isRefused } from './privacy.js';
+import type { RawRequest } from './request.js';
+import type { IngestRoute } from './routes.js';
+import { type Checked, validateBatch } from './validate.js';
+
+const USER_AGENT_LENGTH = 512;
+const encoder = new TextEncoder();
+
+/** What came of the events of a request. */
+export interface Taken {
+  /** Undefined when no event was good. */
+  record: Uint8Array | undefined;
+  accepted: number;
+  rejected: Checked['rejected'];
+}
+
+/**
+ * Checks the events and makes the log record: the body as received where every event stays as it was, else the events
+ * that are left. Synchronous on purpose: between the check against erased persons and the log nothing may happen.
+ */
+export function take(parts: IngestParts, request: RawRequest, route: IngestRoute, { body, parsed, key }: Sent): Taken {
+  const receivedAtMs = parts.now();
+  const skewMs = parts.skew.observe(deviceOf(parsed), parsed.sentAt, receivedAtMs);
+  const gpc = request.header('sec-gpc') === '1';
+  const checked = validateBatch(parsed.events, {
+    type: route === 'batch' ? undefined : route,
+    // By the client's clock, so that the correction leads back to the time of arrival.
+    timestamp: new Date(receivedAtMs - skewMs).toISOString(),
+    newId: parts.newId,
+    context: parsed.context,
+    measure: body.length > parts.maxEventBytes,
+  });
+  const { kept, changed } = keepAllowed(parts, checked, { skewMs, gpc, events: parsed.events });
+  if (!kept.length) return { record: undefined, accepted: 0, rejected: checked.rejected };
+  const stripped = stripKeys(parts, parsed, kept);
+  const asReceived = !changed && !stripped && !parsed.hasExtras;
+  const userAgent = request.header('user-agent')?.slice(0, USER_AGENT_LENGTH);
+  const meta: BatchMeta = {
+    kind: 'batch',
+    receivedAt: new Date(receivedAtMs).toISOString(),
+    skewMs,
+    key,
+    ...(userAgent && { userAgent }),
+    ...(gpc && { gpc }),
+  };
+  const record = encodeRecord(meta, asReceived ? body : encoder.encode(JSON.stringify(kept)));
+  return { record, accepted: kept.length, rejected: checked.rejected };
+}
+
+/** Leaves out what its visitor refused and what belongs to erased persons, and names it in `checked.rejected`. */
+function keepAllowed(
+  parts: IngestParts,
+  checked: Checked,
+  about: { skewMs: number; gpc: boolean; events: readonly unknown[] },
+): { kept: WireEvent[]; changed: boolean } {
+  let { changed } = checked;
+  const kept = checked.events.filter((event) => {
+    const code = isRefused(event)
+      ? 'no-consent'
+      : parts.suppression.blocks(event, about.skewMs)
+        ? 'suppressed'
+        : undefined;
+    if (!code) {
+      if (applyPrivacy(event, about.gpc)) changed = true;
+      return true;
+    }
+    changed = true;
+    checked.rejected.push({ messageId: event.messageId, index: about.events.indexOf(event), code });
+    return false;
+  });
+  return { kept, changed };
+}
+
+/** Write keys are public and may be logged; anything else in a `writeKey` field could be a secret and goes. */
+function stripKeys(parts: IngestParts, parsed: ParsedBody, events: WireEvent[]): boolean {
+  let stripped = parsed.writeKey !== undefined && !parts.isWriteKey(parsed.writeKey);
+  for (const event of events as (WireEvent & { writeKey?: unknown })[]) {
+    const { writeKey } = event;
+    if (writeKey === undefined) continue;
+    const isPublic = typeof writeKey === 'string' && parts.isWriteKey(writeKey);
+    if (isPublic) continue;
+    delete event.writeKey;
+    stripped = true;
+  }
+  return stripped;
+}
+
+/** Whose clock it is: a batch comes from one device, or from one server that speaks for many. */
+function deviceOf(parsed: ParsedBody): string {
+  const first = parsed.events[0] as { anonymousId?: unknown; userId?: unknown } | null | undefined;
+  return String(first?.anonymousId ?? first?.userId ?? '').slice(0, 256);
+}

@@ -1,0 +1,44 @@
+import { type Receiver, refuse, toResponse } from '../receiver/index.js';
+import { createReports, type ReportsOptions, reportAssets, reportRoutes } from '../report/index.js';
+import type { Store } from '../stores/contract.js';
+import { tagFiles } from './tag-files.js';
+
+/** Options of `createApp`. */
+export interface AppOptions {
+  receiver: Receiver;
+  store: Store;
+  /** Where filrouge.js and filrouge-vitals.js lie; default: the build of this package. */
+  tagDirectory?: URL;
+  reports?: ReportsOptions;
+}
+
+/** One handler for everything: receiver, reports and their page, the browser tag. */
+export interface App {
+  fetch(request: Request): Promise<Response>;
+}
+
+/**
+ * Puts receiver, reports and tag behind one web-standard handler. The page `/report` exists only with an admin key, for
+ * without one it could show nothing.
+ */
+export function createApp({ receiver, store, tagDirectory, reports }: AppOptions): App {
+  const tag = tagFiles(tagDirectory ?? new URL('../', import.meta.url));
+  const page = reportAssets();
+  const answerReport = reportRoutes(createReports(store, reports));
+  return {
+    async fetch(request) {
+      const { pathname } = new URL(request.url);
+      if (pathname.startsWith('/v1/reports/')) {
+        return (await receiver.guard(request)) ?? (await answerReport(request)) ?? notFound();
+      }
+      if (pathname === '/report' || pathname.startsWith('/report/')) {
+        return receiver.hasAdmin ? ((await page(request)) ?? notFound()) : notFound();
+      }
+      return (await tag(request)) ?? receiver.fetch(request);
+    },
+  };
+}
+
+function notFound(): Response {
+  return toResponse(refuse({ code: 'not-found' }));
+}

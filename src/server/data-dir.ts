@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Where a server keeps what. */
+export interface DataDirectory {
+  path: string;
+  /** The ingest log. */
+  log: string;
+  /** The DuckDB file. */
+  store: string;
+  /** Keys that `serve` made itself. */
+  keys: string;
+  /** The secret under which erased identifiers are remembered. */
+  pepper: string;
+}
+
+/**
+ * Makes the directory and its secret where they do not exist. Refuses a directory that has a store but no secret: with a
+ * new one, persons who were erased would not be recognised and could come back.
+ */
+export async function openDataDirectory(path: string): Promise<DataDirectory> {
+  const layout = { path, log: join(path, 'log'), store: join(path, 'store.duckdb'), keys: join(path, 'keys.json') };
+  const secret = join(path, 'secret');
+  try {
+    await mkdir(path, { recursive: true });
+    if (!existsSync(secret)) {
+      if (existsSync(layout.store))
+        throw new Error(`${secret} is missing beside ${layout.store}: restore it from a backup.`);
+      await writePrivate(secret, `${randomBytes(32).toString('base64url')}\n`);
+    }
+    const pepper = (await readFile(secret, 'utf8')).trim();
+    if (!pepper) throw new Error(`${secret} is empty: restore it from a backup.`);
+    return { ...layout, pepper };
+  } catch (error) {
+    throw explainFileError(error, `The data directory ${path}`);
+  }
+}
+
+/** Writes a file that only its owner may read, and syncs it. Fails where the file exists. */
+export async function writePrivate(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+const ADVICE: { [code: string]: string } = {
+  EACCES: 'this user may not write there. Change its owner, or choose another one with --data.',
+  EPERM: 'this user may not write there. Change its owner, or choose another one with --data.',
+  EROFS: 'the file system is read-only. Choose another one with --data.',
+  ENOTDIR: 'a part of the path is a file. Choose another one with --data.',
+  EEXIST: 'there is a file of that name. Choose another one with --data.',
+  ENOSPC: 'the disk is full. Make room, then start again.',
+};
+
+/** Says what a file error means and what to do; other errors come back as they are. */
+function explainFileError(error: unknown, what: string): unknown {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error;
+  const advice = ADVICE[error.code] ?? 'check path and permissions.';
+  return new Error(`${what} cannot be used (${error.code}): ${advice}`, { cause: error });
+}

@@ -1,0 +1,136 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { ingestRoute, MAX_IGNORED_BYTES, type RawAnswer, type Receiver, refuse } from '../receiver/index.js';
+
+/** A web-standard handler. */
+export type Fetch = (request: Request) => Promise<Response>;
+
+/**
+ * Mounts a web-standard handler in anything that takes node:http listeners, such as Express:
+ * `app.use(toNodeHandler(receiver.fetch))`. Mount it before body parsers: they use up the body.
+ */
+export function toNodeHandler(fetch: Fetch): RequestListener {
+  return (incoming, response) => {
+    void answerFetch(fetch, incoming, response);
+  };
+}
+
+/**
+ * The listener of the server: ingest requests go to the receiver as whole buffers, without Request, Response or streams
+ * (they cost more than all of the receiver's own work); everything else goes through `fetch`.
+ */
+export function nodeListener(receiver: Receiver, fetch: Fetch): RequestListener {
+  const viaFetch = toNodeHandler(fetch);
+  return (incoming, response) => {
+    if (ingestRoute(incoming.url ?? '/')) ingestBody(receiver, incoming, response);
+    else viaFetch(incoming, response);
+  };
+}
+
+function ingestBody(receiver: Receiver, incoming: IncomingMessage, response: ServerResponse): void {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  incoming.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size <= receiver.maxBodyBytes) chunks.push(chunk);
+    else {
+      chunks.length = 0;
+      if (size > MAX_IGNORED_BYTES) {
+        response.once('finish', () => incoming.destroy());
+        sendRaw(response, refuse({ code: 'too-large' }));
+        incoming.removeAllListeners('data').pause();
+      }
+    }
+  });
+  incoming.on('error', () => response.destroy());
+  incoming.on('end', () => {
+    const [only] = chunks;
+    const whole = chunks.length === 1 && only ? only : Buffer.concat(chunks);
+    const body = size > receiver.maxBodyBytes ? 'too-large' : whole;
+    receiver
+      .ingest({
+        method: incoming.method ?? 'GET',
+        target: incoming.url ?? '/',
+        header: (name) => headerOf(incoming, name),
+        body,
+      })
+      .then((answer) => sendRaw(response, answer))
+      .catch(() => sendRaw(response, refuse({ code: 'internal-error' })));
+  });
+}
+
+function headerOf(incoming: IncomingMessage, name: string): string | undefined {
+  const value = incoming.headers[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+function sendRaw(response: ServerResponse, answer: RawAnswer): void {
+  if (response.headersSent || response.destroyed) return;
+  response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.body) });
+  response.end(answer.body);
+}
+
+async function answerFetch(fetch: Fetch, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  try {
+    await sendResponse(await fetch(toRequest(incoming, gone.signal)), incoming.method, response);
+  } catch {
+    // An answer that has begun cannot be taken back: the client must see that it is cut off.
+    if (response.headersSent) response.destroy();
+    else sendRaw(response, refuse({ code: 'internal-error' }));
+  }
+}
+
+function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request {
+  const headers = new Headers();
+  for (let i = 0; i + 1 < incoming.rawHeaders.length; i += 2) {
+    headers.append(incoming.rawHeaders[i] ?? '', incoming.rawHeaders[i + 1] ?? '');
+  }
+  const method = incoming.method ?? 'GET';
+  const hasBody = method !== 'GET' && method !== 'HEAD';
+  return new Request(urlOf(incoming), {
+    method,
+    headers,
+    signal,
+    ...(hasBody && { body: Readable.toWeb(incoming) as ReadableStream<Uint8Array>, duplex: 'half' }),
+  });
+}
+
+/** The host is the client's word and goes nowhere but into the URL; a malformed one must not make a request fail. */
+function urlOf(incoming: IncomingMessage): URL {
+  const target = incoming.url ?? '/';
+  const path = target.startsWith('/') ? target : '/';
+  const host = `http://${incoming.headers.host ?? 'localhost'}`;
+  return URL.canParse(host) ? new URL(host.replace(/\/*$/, '') + path) : new URL(`http://localhost${path}`);
+}
+
+async function sendResponse(answer: Response, method: string | undefined, response: ServerResponse): Promise<void> {
+  response.writeHead(answer.status, Object.fromEntries(answer.headers));
+  if (!answer.body || method === 'HEAD') {
+    await answer.body?.cancel();
+    response.end();
+    return;
+  }
+  const reader = answer.body.getReader();
+  const stop = () => void reader.cancel().catch(() => undefined);
+  response.once('close', stop);
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    if (!response.write(part.value)) await drained(response);
+  }
+  response.off('close', stop);
+  response.end();
+}
+
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off('drain', done);
+      response.off('close', done);
+      resolve();
+    };
+    response.once('drain', done);
+    response.once('close', done);
+    if (response.destroyed) done();
+  });
+}

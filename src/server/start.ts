@@ -1,0 +1,131 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileLog } from '../log/file.js';
+import { createReceiver, type Logger, type Origins, type Receiver } from '../receiver/index.js';
+import type { Store } from '../stores/contract.js';
+import { createApp } from './app.js';
+import { type DataDirectory, openDataDirectory } from './data-dir.js';
+import { nodeListener } from './node.js';
+
+/** Options of `startServer`. */
+export interface ServerOptions {
+  /** Where log, store and secret are kept; made if absent. One process at a time. */
+  dataDir: string;
+  writeKeys: readonly string[];
+  secretKeys?: readonly string[];
+  /** Without one there are no reports, no events, no people. */
+  adminKeys?: readonly string[];
+  origins?: Origins;
+  /** Default 8080; 0 takes a free one. */
+  port?: number;
+  /** Default 127.0.0.1: only this machine. */
+  host?: string;
+  /** `memory` rebuilds the store from the log at each start. Default duckdb. */
+  store?: 'duckdb' | 'memory';
+  /** Where the built tag lies; default: beside this package's code. */
+  tagDirectory?: URL;
+  logger?: Logger;
+}
+
+/** A running server. */
+export interface RunningServer {
+  url: string;
+  port: number;
+  receiver: Receiver;
+  store: Store;
+  /** Stops taking connections, finishes requests, applies what is durable, closes the files. */
+  close(): Promise<void>;
+}
+
+/** How long requests that are being answered may take when the server stops. */
+const STOP_MS = 10_000;
+
+/**
+ * Starts the whole thing on one directory and one port. Rejects, with a sentence that says what to do, when it cannot:
+ * directory not writable or in use, port taken, log files missing.
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { port = 8080, host = '127.0.0.1', logger } = options;
+  const directory = await openDataDirectory(options.dataDir);
+  const closers: (() => Promise<void>)[] = [];
+  const closeAll = async (): Promise<void> => {
+    for (let close = closers.pop(); close; close = closers.pop()) await close();
+  };
+  try {
+    const log = await fileLog({
+      directory: directory.log,
+      onProblem: ({ code, offset, bytes }) => logger?.error(`log-${code}`, { offset, bytes }),
+    });
+    closers.push(() => log.close());
+    const store = await openStore(options.store ?? 'duckdb', directory);
+    closers.push(() => store.close());
+    if ((await store.position()) > log.last()) {
+      throw new Error(
+        `The store knows more than the log: files are missing in ${directory.log}. Restore them, or remove ${directory.store} to rebuild it from what is left.`,
+      );
+    }
+    const receiver = createReceiver({
+      log,
+      store,
+      keys: { write: options.writeKeys, secret: options.secretKeys ?? [], admin: options.adminKeys ?? [] },
+      pepper: directory.pepper,
+      ...(options.origins && { origins: options.origins }),
+      ...(logger && { logger }),
+    });
+    closers.push(() => receiver.close());
+    const app = createApp({ receiver, store, ...(options.tagDirectory && { tagDirectory: options.tagDirectory }) });
+    const server = createServer(nodeListener(receiver, app.fetch));
+    // Longer than a load balancer keeps idle connections (60 s), so that it never sends into a closed one.
+    server.keepAliveTimeout = 65_000;
+    server.requestTimeout = 60_000;
+    await listen(server, port, host);
+    closers.push(() => stop(server));
+    const bound = server.address() as AddressInfo;
+    return { url: urlOf(host, bound.port), port: bound.port, receiver, store, close: closeAll };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+async function openStore(kind: 'duckdb' | 'memory', { store: file, pepper }: DataDirectory): Promise<Store> {
+  if (kind === 'memory') {
+    const { memoryStore } = await import('../stores/memory.js');
+    return memoryStore({ pepper });
+  }
+  const { duckdbStore } = await import('../stores/duckdb.js');
+  return duckdbStore({ file, pepper });
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explainListenError(error, port, host)));
+    server.listen(port, host, resolve);
+  });
+}
+
+function explainListenError(error: NodeJS.ErrnoException, port: number, host: string): Error {
+  const say = (text: string) => new Error(`${text} (${error.code})`, { cause: error });
+  if (error.code === 'EADDRINUSE')
+    return say(`Port ${port} is taken: stop what uses it, or choose another with --port.`);
+  if (error.code === 'EACCES') return say(`Port ${port} needs more rights: choose one above 1023 with --port.`);
+  if (error.code === 'EADDRNOTAVAIL') return say(`This machine has no address ${host}: choose another with --host.`);
+  return error;
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), STOP_MS);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+/** An address that a browser on this machine can open. */
+function urlOf(host: string, port: number): string {
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}
