@@ -5,13 +5,13 @@ import type { Campaign } from './event.js';
  * added by the network itself). They are kept as click ids and stripped from stored URLs.
  */
 const CLICK_IDS =
-  /^(gclid|gbraid|wbraid|dclid|gad_source|gad_campaignid|srsltid|fbclid|msclkid|ttclid|twclid|li_fat_id|epik|sccid|rdt_cid|qclid|yclid|ysclid|igshid|igsh|irclickid|awc|cjevent|tduid|mc_cid|_kx)$/i;
+  /^(gclid|gbraid|wbraid|dclid|gad_source|gad_campaignid|srsltid|fbclid|msclkid|ttclid|twclid|li_fat_id|epik|sccid|rdt_cid|qclid|yclid|ysclid|igshid|igsh|irclickid|awc|cjevent|tduid|mc_cid|_kx)$/;
 
 /** What a landing URL says about the campaign. */
 export interface LandingFacts {
   campaign: Campaign | undefined;
   clickIds: { [parameter: string]: string } | undefined;
-  /** The URL without campaign parameters and click ids. */
+  /** The URL without campaign parameters and click ids; a URL that has none is returned as it is. */
   cleanUrl: string;
 }
 
@@ -20,33 +20,30 @@ export interface LandingFacts {
  * non-empty value wins, long values are cut, values that look like an e-mail address are never kept.
  */
 export function readLanding(href: string): LandingFacts {
-  let campaign: Campaign | undefined;
-  let clickIds: LandingFacts['clickIds'];
-  const take = (query: string): string =>
-    query
-      .split('&')
-      .filter((pair) => {
-        const [rawName = '', rawValue = ''] = pair.split(/=(.*)/s);
-        const name = decode(rawName).toLowerCase();
-        const utm = name.startsWith('utm_') && name.slice(4);
-        if (!utm && !CLICK_IDS.test(name)) return true;
-        const value = decode(rawValue)
-          .trim()
-          .slice(0, utm ? 255 : 512);
-        if (value && !/@.+\./.test(value)) {
-          if (utm) (campaign ||= {})[utm === 'campaign' ? 'name' : utm] ||= value;
-          else (clickIds ||= {})[name] ||= value;
-        }
-        return false;
-      })
-      .join('&');
-  const [, base = '', query = '', fragment = ''] = /^([^?#]*)\??([^#]*)#?(.*)$/s.exec(href) ?? [];
-  const keptQuery = take(query);
-  // Only a fragment that has the form of a query is read (#utm_source=x, #/route?utm_source=x); others stay whole.
-  const [, route = '', fragmentQuery = ''] = /^((?:[^?]*\?)?)(.*)$/s.exec(fragment) ?? [];
-  const keptFragment = fragmentQuery.includes('=') ? route + take(fragmentQuery) : fragment;
-  const cleanUrl = base + (keptQuery && `?${keptQuery}`) + (keptFragment && `#${keptFragment.replace(/\?$/, '')}`);
-  return { campaign, clickIds, cleanUrl };
+  const campaign: Campaign = {};
+  const clickIds: { [parameter: string]: string } = {};
+  const strip = (_: string, mark: string, query: string): string => {
+    const kept = query.split('&').filter((pair) => {
+      const [rawName = '', rawValue = ''] = pair.split(/=(.*)/s).map(decode);
+      const name = rawName.toLowerCase();
+      const isCampaign = name.startsWith('utm_');
+      if (!isCampaign && !CLICK_IDS.test(name)) return true;
+      const value = rawValue.trim().slice(0, isCampaign ? 255 : 512);
+      if (value && !/@.+\./.test(value)) {
+        if (isCampaign) campaign[name === 'utm_campaign' ? 'name' : name.slice(4)] ||= value;
+        else clickIds[name] ||= value;
+      }
+      return false;
+    });
+    return kept.length ? mark + kept.join('&') : '';
+  };
+  // Fragments count too, where they have the form of a query: #utm_source=x and #/route?utm_source=x.
+  const cleanUrl = href.replace(/([?#])([^?#/]*=[^?#]*)/g, strip);
+  return { campaign: filled(campaign), clickIds: filled(clickIds), cleanUrl };
+}
+
+function filled<T extends object>(values: T): T | undefined {
+  return Object.keys(values).length ? values : undefined;
 }
 
 /** Percent-decodes once, `+` as space; malformed sequences stay as they are. */

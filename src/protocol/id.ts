@@ -2,7 +2,7 @@
  * A UUID version 7 (RFC 9562, section 5.7): 48 bits of Unix milliseconds, then random bits, so that ids sort by time.
  * `random` fills the given bytes; pass `crypto.getRandomValues`.
  */
-export function uuidv7(nowMs: number, random: (bytes: Uint8Array) => unknown): string {
+export function uuidv7(nowMs: number, random: (bytes: Uint8Array<ArrayBuffer>) => unknown): string {
   const bytes = new Uint8Array(10);
   random(bytes);
   let hex = Math.floor(nowMs).toString(16).padStart(12, '0');

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import resolve from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+
+const minify = terser({ ecma: 2022, module: true, compress: { passes: 3 } });
+const browser = resolve({ browser: true });
+
+/** Bundles what `tsc -b` emitted: the tag, its second file, and the report page. */
+export default [
+  {
+    input: 'dist/tag/main.js',
+    output: { file: 'dist/filrouge.js', format: 'iife' },
+    plugins: [browser, minify, printIntegrity()],
+  },
+  {
+    input: 'dist/tag/vitals.js',
+    output: { file: 'dist/filrouge-vitals.js', format: 'es' },
+    plugins: [browser, minify, printIntegrity()],
+  },
+  {
+    input: 'dist/report/page/main.js',
+    output: { file: 'dist/report-page.js', format: 'es' },
+    plugins: [browser, minify, copyStyle()],
+    onwarn: (warning, warn) => warning.code === 'CIRCULAR_DEPENDENCY' || warn(warning),
+  },
+].filter(({ input }) => existsSync(input));
+
+/** Site owners paste this into `integrity="…"` (W3C Subresource Integrity). */
+function printIntegrity() {
+  return {
+    name: 'print-integrity',
+    writeBundle(_, bundle) {
+      for (const { fileName, code } of Object.values(bundle)) {
+        console.log(`${fileName} sha384-${createHash('sha384').update(code).digest('base64')}`);
+      }
+    },
+  };
+}
+
+function copyStyle() {
+  return {
+    name: 'copy-style',
+    writeBundle() {
+      mkdirSync('dist/report/page', { recursive: true });
+      copyFileSync('src/report/page/style.css', 'dist/report/page/style.css');
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import type { Consent, EventType, FilrougeContext, JsonObject, ProblemCode, Purpose } from '../protocol/index.js';
+
+/** Where and when a call was made; filled in by the pipeline unless a replayed call brings its own. */
+export interface Pin {
+  /** Epoch milliseconds by the device's clock. */
+  at: number;
+  /** `location.href` at the call. */
+  url: string;
+  title: string;
+  /** `document.referrer`, or the page before it in a single-page app. */
+  referrer: string;
+  pageView: string;
+  navigation: FilrougeContext['navigation'];
+}
+
+/** One call as a capture or the page made it: what happened, not yet who, which session or campaign. */
+export interface Draft extends Partial<Pin> {
+  /** `reset` is no event: it marks a logout between held events. */
+  type: EventType | 'reset';
+  event?: string | undefined;
+  name?: string | undefined;
+  category?: string | undefined;
+  properties?: JsonObject | undefined;
+  traits?: JsonObject | undefined;
+  userId?: string | undefined;
+  groupId?: string | undefined;
+  previousId?: string | undefined;
+  options?: CallOptions | undefined;
+  /** Dropped first when the queue is full: engagement and vitals. */
+  minor?: boolean;
+}
+
+/** The last argument of a call, as in analytics.js. */
+export interface CallOptions {
+  /** When it happened, if not now. */
+  timestamp?: Date | string | number;
+  /** Your own unique id, e.g. made from an order number, so that a server copy of the event counts once. */
+  messageId?: string;
+  /** Which destinations a Segment-compatible server should feed. */
+  integrations?: JsonObject;
+  /** Merged over the context that the SDK collects. */
+  context?: JsonObject;
+}
+
+/** A draft with its pin, ready for the gate. */
+export type PinnedDraft = Draft & Pin;
+
+/** Hands a draft to the pipeline. Never throws. */
+export type Emit = (draft: Draft) => void;
+
+/** One source of touchpoints. `start` begins to emit and returns the function that removes every listener again. */
+export interface Capture {
+  name: string;
+  start(emit: Emit): () => void;
+}
+
+/** One consent platform. `watch` reports each state it learns (missing purposes stay as they are); returns the stop function. */
+export interface ConsentSource {
+  name: string;
+  watch(report: (consent: Partial<Consent>) => void): () => void;
+}
+
+/** An event in the queue: its id and its JSON, which never changes again. */
+export interface QueuedEvent {
+  id: string;
+  json: string;
+  minor?: boolean;
+}
+
+/** A request that carries the events with these ids. The body is sent as `text/plain`, so that no preflight is needed. */
+export interface CollectorRequest {
+  url: string;
+  body: string;
+  ids: string[];
+}
+
+/** One wire format and its address. */
+export interface Collector {
+  /** Names the queue on the device: equal for the same destination on every page, different for another one. */
+  name: string;
+  /** The purpose that must be granted, besides `analytics`, before events go there. */
+  purpose: Purpose;
+  /** Largest body in UTF-8 bytes that the collector takes. */
+  maxBytes: number;
+  /** Puts each event into exactly one request. A pure function; `sentAt` is ISO 8601. */
+  encode(events: readonly QueuedEvent[], sentAt: string): CollectorRequest[];
+}
+
+/** Something that hindered or dropped events. */
+export interface Problem {
+  code: ProblemCode;
+  /** How often this code has occurred on this page. */
+  count: number;
+  /** What it was about: an error, an answer's status, an event id. Never personal data. */
+  detail?: unknown;
+}
+
+/** Counts a problem and tells the page about it. */
+export type ReportProblem = (code: ProblemCode, detail?: unknown, times?: number) => void;

@@ -1,0 +1,58 @@
+import type { Consent, Touch } from '../protocol/index.js';
+import type { CallOptions, Capture, Collector, ConsentSource, Problem } from './contracts.js';
+import type { WithoutConsent } from './gate.js';
+
+type Properties = { [key: string]: unknown };
+
+/** What `createTracker` takes. */
+export interface TrackerOptions {
+  /** Where events go; each has its own queue on the device. */
+  collectors: Collector[];
+  /** What is captured without a call, e.g. `[pages(), links()]`. */
+  capture?: Capture[];
+  /** A consent platform, or a fixed state. Without it the page calls `consent()`; a grant is then remembered. */
+  consent?: ConsentSource | Partial<Consent>;
+  /** What happens while `analytics` is not granted. Default `hold`: wait in memory; a denial drops in any case. */
+  withoutConsent?: WithoutConsent;
+  /** Idle minutes that end a session, 1 to 480. Default 30. */
+  sessionMinutes?: number;
+  /** Domain of the id cookie; default the widest one that the browser allows. */
+  cookieDomain?: string;
+  /** Is told about everything that was dropped or hindered; without it the console is, once per code. */
+  onProblem?: (problem: Problem) => void;
+}
+
+/** What the device knows about its visitor. Empty before consent. */
+export interface Visitor {
+  anonymousId?: string | undefined;
+  userId?: string | undefined;
+  groupId?: string | undefined;
+  sessionId?: string | undefined;
+  /** How the visitor came in, first time and last time; the whole history is `touches`. Needs `attribution`. */
+  first?: Touch | undefined;
+  last?: Touch | undefined;
+  touches: Touch[];
+}
+
+/** The tracker. Calls follow analytics.js; none ever throws into the page. A function as last argument is called back. */
+export interface Tracker {
+  page(category?: string, name?: string, properties?: Properties, options?: CallOptions, callback?: () => void): void;
+  page(name?: string, properties?: Properties, options?: CallOptions, callback?: () => void): void;
+  page(properties?: Properties, options?: CallOptions, callback?: () => void): void;
+  track(event: string, properties?: Properties, options?: CallOptions, callback?: () => void): void;
+  identify(userId: string, traits?: Properties, options?: CallOptions, callback?: () => void): void;
+  identify(traits?: Properties, options?: CallOptions, callback?: () => void): void;
+  group(groupId: string, traits?: Properties, options?: CallOptions, callback?: () => void): void;
+  alias(userId: string, previousId?: string, options?: CallOptions, callback?: () => void): void;
+  /** Logout: a new anonymous id and session. The queue is kept and sent; the consent belongs to the device and stays. */
+  reset(): void;
+  /** Sets the state of some purposes; without arguments only reads. Returns the state of all. */
+  consent(change?: Partial<Consent>): Consent;
+  /** Sends what waits; resolves when it was answered, or a retry was scheduled. */
+  flush(): Promise<void>;
+  /** Denies everything and removes all that filrouge keeps on this device. */
+  forget(): void;
+  /** Removes every listener and timer. What waits stays on the device for the next page. */
+  stop(): void;
+  visitor(): Visitor;
+}

@@ -1,0 +1,15 @@
+export type {
+  CallOptions,
+  Capture,
+  Collector,
+  CollectorRequest,
+  ConsentSource,
+  Draft,
+  Emit,
+  Problem,
+  QueuedEvent,
+} from './browser/contracts.js';
+export { createTracker } from './browser/create.js';
+export type { WithoutConsent } from './browser/gate.js';
+export type { Tracker, TrackerOptions, Visitor } from './browser/options.js';
+export type { Campaign, Consent, ConsentState, ProblemCode, Purpose, Touch } from './protocol/index.js';

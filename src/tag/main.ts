@@ -1,0 +1,57 @@
+import type { CallMethod } from '../browser/calls.js';
+import { startTracker } from '../browser/create.js';
+import { everyPurpose } from '../browser/gate.js';
+import type { Tracker, TrackerOptions } from '../browser/options.js';
+import { segment } from '../collectors/segment.js';
+import { cookieconsent } from '../consent/cookieconsent.js';
+import { namedCaptures } from './captures.js';
+import type { StubCall } from './stub.js';
+
+declare global {
+  interface Window {
+    /** The stub's queue before the script has loaded, the tracker afterwards. */
+    filrouge?: Partial<Tracker> & { q?: StubCall[] };
+  }
+}
+
+startTag(document.currentScript);
+
+/** Reads the script's own attributes, starts a tracker, replays the stub's calls and becomes `window.filrouge`. */
+function startTag(script: HTMLOrSVGScriptElement | null): void {
+  const global = (window.filrouge ??= {});
+  // Mounted twice: the first one counts, or every page view would count double.
+  if (!(script instanceof HTMLScriptElement) || (global.track && !global.q)) return;
+  const { src, dataset } = script;
+  const { q = [] } = global;
+  const [, , at, url = '', title = ''] = q[0] ?? [];
+  const landing = at ? { at, url, title } : undefined;
+  const { tracker, call } = startTracker(
+    {
+      ...tagOptions(dataset),
+      collectors: [segment({ url: dataset.url ?? new URL(src).origin, writeKey: dataset.writeKey ?? '' })],
+      capture: namedCaptures(dataset.capture ?? 'pages links forms', src, landing),
+    },
+    landing,
+  );
+  delete global.q;
+  Object.assign(global, tracker);
+  for (const [method, args, at, url, title] of q) {
+    if (/^(page|track|identify|group|alias)$/.test(method)) call(method as CallMethod, args, { at, url, title });
+    else if (method in tracker) Reflect.apply(tracker[method as 'consent'], undefined, args);
+  }
+}
+
+function tagOptions({
+  consent,
+  withoutConsent,
+  sessionMinutes,
+  cookieDomain,
+}: DOMStringMap): Omit<TrackerOptions, 'collectors'> {
+  return {
+    ...(consent === 'cookieconsent' && { consent: cookieconsent() }),
+    ...(consent === 'granted' && { consent: everyPurpose('granted') }),
+    ...((withoutConsent === 'drop' || withoutConsent === 'anonymous') && { withoutConsent }),
+    ...(sessionMinutes && { sessionMinutes: +sessionMinutes }),
+    ...(cookieDomain && { cookieDomain }),
+  };
+}
