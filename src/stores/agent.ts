@@ -1,0 +1,47 @@
+import Bowser from 'bowser';
+import { isbot } from 'isbot';
+
+/** What a User-Agent says: names as bowser gives them, e.g. `Firefox`, `Android`, `mobile`. */
+export interface Agent {
+  browser: string | null;
+  os: string | null;
+  /** `desktop`, `mobile`, `tablet`, `tv` or `bot`. */
+  device: string | null;
+  /** True for crawlers and automated browsers (isbot's list, which has HeadlessChrome). */
+  automated: boolean;
+}
+
+const CACHED = 5000;
+const UNKNOWN: Agent = { browser: null, os: null, device: null, automated: false };
+
+/**
+ * A reader of User-Agents that remembers the latest few thousand: parsing one costs as much as a whole event, and most
+ * traffic shares few of them. No User-Agent (a server, a till) is not automated traffic.
+ */
+export function createAgentReader(): (userAgent: string | undefined) => Agent {
+  const known = new Map<string, Agent>();
+  return (userAgent) => {
+    if (!userAgent) return UNKNOWN;
+    const found = known.get(userAgent);
+    if (found) {
+      // A Map keeps the order of insertion: putting it at the end makes the first one the least recently used.
+      known.delete(userAgent);
+      known.set(userAgent, found);
+      return found;
+    }
+    const agent = readAgent(userAgent.slice(0, 1000));
+    known.set(userAgent, agent);
+    if (known.size > CACHED) known.delete(known.keys().next().value ?? '');
+    return agent;
+  };
+}
+
+function readAgent(userAgent: string): Agent {
+  const { browser, os, platform } = Bowser.parse(userAgent);
+  return {
+    browser: browser.name || null,
+    os: os.name || null,
+    device: platform.type || null,
+    automated: isbot(userAgent),
+  };
+}

@@ -1,0 +1,206 @@
+import type { JsonObject } from '../protocol/index.js';
+import type {
+  Journey,
+  JourneyQuery,
+  KpiQuery,
+  KpiRow,
+  Person,
+  ReportQuery,
+  StoredEvent,
+  TimeRange,
+} from './contract.js';
+import { type Day, dayAt, daysBetween } from './days.js';
+import { compareRows, pathTouch, type Session } from './sessions.js';
+import { AMOUNT_UNITS, type EventRow } from './stamp.js';
+
+const DAY_MS = 86_400_000;
+const ENGAGED_MS = 10_000;
+
+/** A goal event that counts, and whose it is. */
+export interface Conversion {
+  row: EventRow;
+  person: string;
+}
+
+/** The bounds of a range in milliseconds. */
+export function boundsOf({ from, to }: TimeRange): { from: number; to: number } {
+  return {
+    from: from === undefined ? Number.NEGATIVE_INFINITY : Date.parse(from),
+    to: to === undefined ? Number.POSITIVE_INFINITY : Date.parse(to),
+  };
+}
+
+/** True for a time inside the range. */
+export function isWithin(range: TimeRange, at: number): boolean {
+  const { from, to } = boundsOf(range);
+  return from <= at && at < to;
+}
+
+/** The goal events of all time, the earliest of each order id, oldest first. */
+export function conversionsOf(
+  rows: readonly EventRow[],
+  goal: string,
+  personOf: (row: EventRow) => string,
+): Conversion[] {
+  const orders = new Set<string>();
+  const found: Conversion[] = [];
+  for (const row of rows.filter(({ event }) => event === goal).sort(compareRows)) {
+    if (row.orderId !== null && orders.has(row.orderId)) continue;
+    if (row.orderId !== null) orders.add(row.orderId);
+    found.push({ row, person: personOf(row) });
+  }
+  return found;
+}
+
+/** Counts sessions and conversions into the rows of a KPI query. */
+export function countKpis(query: KpiQuery, sessions: readonly Session[], conversions: readonly Conversion[]): KpiRow[] {
+  const counter = createCounter(query, daysOf(query, sessions, conversions));
+  const converting = new Map<EventRow, Session>();
+  const goals = new Set(conversions.map(({ row }) => row));
+  for (const session of sessions) {
+    const own = session.events.filter((row) => goals.has(row));
+    for (const row of own) converting.set(row, session);
+    if (isWithin(query, session.start)) counter.addSession(session, own.length);
+  }
+  for (const { row, person } of conversions) {
+    if (!isWithin(query, row.at)) continue;
+    const session = converting.get(row) ?? latestBefore(sessions, person, row.at);
+    counter.addConversion(row, session?.source);
+  }
+  return counter.rows();
+}
+
+function daysOf(query: KpiQuery, sessions: readonly Session[], conversions: readonly Conversion[]): Day[] {
+  if (query.by !== 'day' && query.by !== 'day-label') return [];
+  const times = [...sessions.map(({ start }) => start), ...conversions.map(({ row }) => row.at)];
+  const inside = times.filter((at) => isWithin(query, at));
+  if (!inside.length) return [];
+  const first = inside.reduce((a, b) => Math.min(a, b));
+  return daysBetween(
+    first,
+    inside.reduce((a, b) => Math.max(a, b)),
+    query.timezone,
+  );
+}
+
+function latestBefore(sessions: readonly Session[], person: string, at: number): Session | undefined {
+  let latest: Session | undefined;
+  for (const session of sessions) {
+    if (session.person !== person || session.start > at) continue;
+    if (!latest || session.start > latest.start || (session.start === latest.start && session.device > latest.device)) {
+      latest = session;
+    }
+  }
+  return latest;
+}
+
+function createCounter({ by, labels }: KpiQuery, days: readonly Day[]) {
+  const groups = new Map<string, { row: KpiRow; visitors: Set<string>; devices: Set<string>; units: number }>();
+  const group = (at: number, source: string | undefined) => {
+    const day = by === 'day' || by === 'day-label' ? { day: dayAt(days, at) } : {};
+    const label =
+      by === 'label' || by === 'day-label' ? { label: source === undefined ? '' : (labels?.get(source) ?? '') } : {};
+    const key = JSON.stringify([day, label]);
+    const found = groups.get(key);
+    if (found) return found;
+    const made = { row: emptyRow(day, label), visitors: new Set<string>(), devices: new Set<string>(), units: 0 };
+    groups.set(key, made);
+    return made;
+  };
+  if (by === 'total') group(0, undefined);
+  return {
+    addSession(session: Session, conversions: number): void {
+      const { row, visitors, devices } = group(session.start, session.source);
+      const views = session.events.filter(({ pageView }) => pageView).length;
+      const lasted = session.end - session.start;
+      visitors.add(session.person);
+      devices.add(session.device);
+      row.sessions += 1;
+      row.engagedSessions += lasted >= ENGAGED_MS || views >= 2 || conversions ? 1 : 0;
+      row.convertingSessions += conversions ? 1 : 0;
+      row.pageViews += views;
+      row.durationSeconds += lasted;
+    },
+    addConversion(row: EventRow, source: string | undefined): void {
+      const into = group(row.at, source);
+      into.row.conversions += 1;
+      into.units += row.amount ?? 0;
+    },
+    rows: () =>
+      [...groups.values()]
+        .map(({ row, visitors, devices, units }) => ({
+          ...row,
+          visitors: visitors.size,
+          devices: devices.size,
+          durationSeconds: row.durationSeconds / 1000,
+          revenue: units / AMOUNT_UNITS,
+        }))
+        .sort((a, b) => order(a.day, b.day) || order(a.label, b.label)),
+  };
+}
+
+function emptyRow(day: { day?: string }, label: { label?: string }): KpiRow {
+  const counts = { visitors: 0, devices: 0, sessions: 0, engagedSessions: 0, convertingSessions: 0, pageViews: 0 };
+  return { ...day, ...label, ...counts, durationSeconds: 0, conversions: 0, revenue: 0 };
+}
+
+function order(a = '', b = ''): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The journeys of the conversions in the range. */
+export function* journeysOf(
+  query: JourneyQuery,
+  sessions: readonly Session[],
+  conversions: readonly Conversion[],
+): Generator<Journey> {
+  for (const { row, person } of conversions) {
+    if (!isWithin(query, row.at)) continue;
+    const touches = sessions
+      .filter((session) => session.person === person)
+      .flatMap((session) => session.touches)
+      .filter(({ at }) => at <= row.at && at >= row.at - query.lookbackDays * DAY_MS)
+      .sort((a, b) => a.at - b.at || order(a.sourceKey, b.sourceKey));
+    yield {
+      person: person.slice(1),
+      messageId: row.messageId,
+      at: new Date(row.at).toISOString(),
+      ...(row.orderId === null ? {} : { orderId: row.orderId }),
+      value: (row.amount ?? 0) / AMOUNT_UNITS,
+      ...(row.currency === null ? {} : { currency: row.currency }),
+      touches: touches.map(pathTouch),
+    };
+  }
+}
+
+/** The keys of the sources of sessions and touches in the range, sorted. */
+export function sourceKeysOf(query: ReportQuery, sessions: readonly Session[]): string[] {
+  const keys = new Set<string>();
+  for (const { start, source, touches } of sessions) {
+    if (isWithin(query, start)) keys.add(source);
+    for (const { at, sourceKey } of touches) if (isWithin(query, at)) keys.add(sourceKey);
+  }
+  return [...keys].sort();
+}
+
+/** A person from the events that are theirs, sorted. `merged` names the user ids that an alias joined to them. */
+export function describePerson(person: string, timeline: StoredEvent[], rows: readonly EventRow[]): Person {
+  const seen = new Map<string, Person['identifiers'][number]>();
+  const traits: JsonObject = {};
+  const note = (type: 'userId' | 'anonymousId', value: string | null, at: string): void => {
+    if (value === null) return;
+    const known = seen.get(`${type} ${value}`);
+    if (known) known.lastSeen = at;
+    else seen.set(`${type} ${value}`, { type, value, firstSeen: at, lastSeen: at });
+  };
+  for (const [i, row] of rows.entries()) {
+    const at = new Date(row.at).toISOString();
+    note('userId', row.userId, at);
+    note('anonymousId', row.anonymousId, at);
+    note(row.trusted ? 'userId' : 'anonymousId', row.previousId, at);
+    if (row.type === 'identify') Object.assign(traits, timeline[i]?.traits);
+  }
+  if (!seen.size)
+    note(person.startsWith('u') ? 'userId' : 'anonymousId', person.slice(1), timeline[0]?.timestamp ?? '');
+  return { person: person.slice(1), identifiers: [...seen.values()], traits, timeline };
+}

@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import { decodeRecord } from '../log/record.js';
+import { createAgentReader } from './agent.js';
+import { conversionsOf, countKpis, describePerson, isWithin, journeysOf, sourceKeysOf } from './answers.js';
+import type { Applied, Erased, ReportQuery, SourceFacts, Store } from './contract.js';
+import { erasure, keysOf, principalOf } from './erasure.js';
+import { resolvePersons } from './persons.js';
+import { compareRows, sessionsOf } from './sessions.js';
+import { DIRECT } from './source.js';
+import { type Stamped, stampEvent } from './stamp.js';
+import { hashIdentifier } from './suppress.js';
+
+/** Options of `memoryStore`. */
+export interface MemoryStoreOptions {
+  /** Key of the HMACs of erased identifiers; random by default, which is right as long as nothing is kept. */
+  pepper?: string;
+}
+
+/**
+ * The reference engine: arrays and plain functions, everything computed anew for each question. For tests, demos, and
+ * for reading what the other engines must answer.
+ */
+export function memoryStore({ pepper = randomBytes(32).toString('hex') }: MemoryStoreOptions = {}): Store {
+  const readAgent = createAgentReader();
+  const facts = new Map<string, SourceFacts>([[DIRECT, { key: DIRECT }]]);
+  const suppressed = new Map<string, string>();
+  let events: Stamped[] = [];
+  let messageIds = new Set<string>();
+  let applied = 0;
+
+  const isSuppressed = (event: Stamped): boolean => {
+    const until = suppressed.get(hashIdentifier(pepper, principalOf(event.row)));
+    return until !== undefined && event.row.at <= Date.parse(until);
+  };
+  const suppress = (hashes: string[], at: string): void => {
+    for (const hash of hashes) if ((suppressed.get(hash) ?? '') < at) suppressed.set(hash, at);
+  };
+  const keep = (isKept: (event: Stamped) => boolean): void => {
+    events = events.filter(isKept);
+    messageIds = new Set(events.map(({ row }) => row.messageId));
+  };
+  const persons = () => resolvePersons(events.map(({ row }) => row));
+  const visits = (query: ReportQuery) => {
+    const { personOf } = persons();
+    const rows = events.map(({ row }) => row).filter(({ automated }) => query.bots || !automated);
+    return { sessions: sessionsOf(rows, { personOf, facts }), conversions: conversionsOf(rows, query.goal, personOf) };
+  };
+
+  function add(event: Stamped, counts: Applied): void {
+    if (messageIds.has(event.row.messageId)) counts.duplicates += 1;
+    else if (suppressed.size && isSuppressed(event)) counts.suppressed += 1;
+    else {
+      messageIds.add(event.row.messageId);
+      events.push(event);
+      if (event.facts) facts.set(event.facts.key, event.facts);
+      counts.stored += 1;
+    }
+  }
+
+  return {
+    position: async () => applied,
+    async append(records) {
+      const counts: Applied = { stored: 0, duplicates: 0, suppressed: 0 };
+      for (const { position, bytes } of records) {
+        if (position <= applied) continue;
+        const { meta, events: batch } = decodeRecord(bytes);
+        if (meta.kind === 'suppress') {
+          suppress(meta.identifiers, meta.at);
+          keep((event) => !isSuppressed(event));
+        } else for (const event of batch) add(stampEvent(event, meta, readAgent), counts);
+        applied = position;
+      }
+      return counts;
+    },
+    async *events({ limit = Number.POSITIVE_INFINITY, after, ...range } = {}) {
+      const start = after === undefined ? 0 : events.findIndex(({ row }) => row.messageId === after) + 1;
+      const found = events.slice(start).filter(({ row }) => isWithin(range, row.at));
+      for (const { stored } of found.slice(0, limit)) yield stored;
+    },
+    async person(identifier) {
+      const { personOf, ...known } = persons();
+      for (const person of keysOf(identifier, known)) {
+        const own = events.filter(({ row }) => personOf(row) === person).sort((a, b) => compareRows(a.row, b.row));
+        const timeline = own.map(({ stored }) => stored);
+        if (own.length)
+          return describePerson(
+            person,
+            timeline,
+            own.map(({ row }) => row),
+          );
+      }
+      return undefined;
+    },
+    async erase(identifier, at): Promise<Erased | undefined> {
+      const rows = events.map(({ row }) => row);
+      const found = erasure(identifier, rows, persons());
+      if (!found) return undefined;
+      const gone = new Set(found.messageIds);
+      keep(({ row }) => !gone.has(row.messageId));
+      const hashes = found.principals.map((value) => hashIdentifier(pepper, value));
+      suppress(hashes, at);
+      const { person, identifiers, messageIds: erased } = found;
+      return { person, identifiers, messageIds: erased, hashes };
+    },
+    suppressions: async () => new Map(suppressed),
+    async sources(query) {
+      return sourceKeysOf(query, visits(query).sessions).map((key) => facts.get(key) ?? { key });
+    },
+    async kpis(query) {
+      const { sessions, conversions } = visits(query);
+      return countKpis(query, sessions, conversions);
+    },
+    async *journeys(query) {
+      const { sessions, conversions } = visits(query);
+      yield* journeysOf(query, sessions, conversions);
+    },
+    close: async () => {},
+  };
+}

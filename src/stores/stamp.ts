@@ -1,0 +1,155 @@
+import type { BatchMeta } from '../log/record.js';
+import { SESSION_IDLE_MINUTES, type WireEvent } from '../protocol/index.js';
+import type { Agent } from './agent.js';
+import { isBlockedId } from './blocked.js';
+import type { SourceFacts, StoredEvent } from './contract.js';
+import { type Loose, objectOf, textOf } from './loose.js';
+import { readEvidence } from './source.js';
+
+/** A session ends after this long without an interactive event; also how long before it a landing may lie. */
+export const IDLE_MS = SESSION_IDLE_MINUTES * 60_000;
+
+/** Amounts are whole numbers of this fraction, so that sums are exact and the same in every order. */
+export const AMOUNT_UNITS = 10_000;
+
+/** The columns of an event that reports need. Times are milliseconds since 1970, corrected for clock skew. */
+export interface EventRow {
+  messageId: string;
+  type: string;
+  at: number;
+  /** By the client's clock; null when the client sent no time. */
+  originalAt: number | null;
+  receivedAt: number;
+  /** The name of a track call. */
+  event: string | null;
+  /** Null also for values that stand for nobody (`null`, `guest`, …). */
+  userId: string | null;
+  anonymousId: string | null;
+  /** What the event is filed under when no id links it to anyone: `a` + device or `u` + user. */
+  device: string;
+  /** For an alias call: the id that `userId` replaces. */
+  previousId: string | null;
+  /** Part of a session: a page or screen call, or anything with a page URL. */
+  interactive: boolean;
+  pageView: boolean;
+  sessionId: string | null;
+  lane: string | null;
+  /** Number in its lane; decides between events of the same millisecond. */
+  n: number;
+  /** `SourceFacts.key`, null without evidence. */
+  source: string | null;
+  /** When the visitor landed; equal to `at` where the client does not say. */
+  landedAt: number;
+  url: string | null;
+  path: string | null;
+  title: string | null;
+  orderId: string | null;
+  /** In 1/AMOUNT_UNITS; null without an amount. */
+  amount: number | null;
+  currency: string | null;
+  browser: string | null;
+  os: string | null;
+  deviceType: string | null;
+  automated: boolean;
+  /** Sent with the secret key. */
+  trusted: boolean;
+}
+
+/** An event ready for an engine. */
+export interface Stamped {
+  row: EventRow;
+  stored: StoredEvent;
+  facts: SourceFacts | undefined;
+}
+
+/** Turns an event of a batch into what engines store: a pure function of event and meta. */
+export function stampEvent(event: WireEvent, meta: BatchMeta, readAgent: (ua: string | undefined) => Agent): Stamped {
+  const receivedAt = Date.parse(meta.receivedAt);
+  const original = Date.parse(event.timestamp);
+  const originalAt = Number.isNaN(original) ? null : original;
+  // Not before 1970: a clock that lost its battery must not make a date that cannot be written.
+  const correct = (ms: number): number => Math.max(Math.min(Math.round(ms + meta.skewMs), receivedAt), 0);
+  const at = correct(originalAt ?? receivedAt);
+  const evidence = readEvidence(event);
+  const touchedAt = Date.parse(evidence?.touchedAt ?? '');
+  const landedAt = Number.isNaN(touchedAt) ? at : Math.min(correct(touchedAt), at);
+  const context = objectOf(event.context);
+  const agent = readAgent(textOf(context?.userAgent) ?? meta.userAgent);
+  const timestamp = new Date(at).toISOString();
+  return {
+    row: {
+      messageId: event.messageId,
+      type: event.type,
+      at,
+      originalAt,
+      receivedAt,
+      event: textOf(event.event),
+      ...identity(event),
+      ...page(event.type, context),
+      ...visit(context),
+      source: evidence?.facts.key ?? null,
+      landedAt,
+      ...order(objectOf(event.properties)),
+      browser: agent.browser,
+      os: agent.os,
+      deviceType: agent.device,
+      automated: agent.automated,
+      trusted: meta.key === 'secret',
+    },
+    stored: { ...event, timestamp, originalTimestamp: event.timestamp ?? timestamp, receivedAt: meta.receivedAt },
+    facts: evidence?.facts,
+  };
+}
+
+function identity({ userId, anonymousId, previousId, type }: WireEvent) {
+  const device = textOf(anonymousId) === null ? `u${userId}` : `a${anonymousId}`;
+  return {
+    userId: realId(userId),
+    anonymousId: realId(anonymousId),
+    device,
+    previousId: type === 'alias' ? realId(previousId) : null,
+  };
+}
+
+function realId(id: unknown): string | null {
+  return typeof id === 'string' && !isBlockedId(id) ? id : null;
+}
+
+function page(type: string, context: Loose | null) {
+  const pageView = type === 'page' || type === 'screen';
+  const { url, path, title } = objectOf(context?.page) ?? {};
+  return {
+    interactive: pageView || !!textOf(url),
+    pageView,
+    url: textOf(url),
+    path: textOf(path),
+    title: textOf(title),
+  };
+}
+
+/** Session and place in the sequence: ours, or RudderStack's `context.sessionId`, which is a number. */
+function visit(context: Loose | null) {
+  const ours = objectOf(context?.filrouge);
+  const sequence = objectOf(ours?.sequence);
+  const n = sequence?.n;
+  return {
+    sessionId: textOf(objectOf(ours?.session)?.id) ?? textOf(context?.sessionId),
+    lane: textOf(sequence?.lane),
+    n: typeof n === 'number' && Number.isSafeInteger(n) ? n : 0,
+  };
+}
+
+function order(properties: Loose | null) {
+  return {
+    orderId: textOf(properties?.order_id),
+    amount: amountOf(properties?.total) ?? amountOf(properties?.revenue) ?? amountOf(properties?.value),
+    currency: textOf(properties?.currency)?.toUpperCase().slice(0, 12) ?? null,
+  };
+}
+
+function amountOf(value: unknown): number | null {
+  const amount = typeof value === 'string' && value.trim() ? Number(value) : value;
+  if (typeof amount !== 'number') return null;
+  const units = Math.round(amount * AMOUNT_UNITS);
+  return Number.isSafeInteger(units) ? units : null;
+}
