@@ -1,0 +1,112 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { startServer } from '../dist/server/index.js';
+import { snippet } from '../dist/tag/snippet.js';
+import { realEvents } from './events.mjs';
+import { entryPage } from './shop/entry.mjs';
+import { createShop, sendAsset } from './shop/site.mjs';
+import { simulate as sendHistory } from './simulate.mjs';
+import { openState, saveState } from './state.mjs';
+
+/** Public: it stands in every page of the shop. */
+const WRITE_KEY = 'demo-shop';
+
+/**
+ * Starts shop, receiver and report. The shop is `http://localhost:…`; the start page is `http://127.0.0.1:…` on the same
+ * port, another site to a browser, so that its links have a foreign referrer.
+ * @type {import('./demo.d.mts').startDemo}
+ */
+export async function startDemo({ shopPort = 0, receiverPort = 0, dataDir, simulate = true, store, logger }) {
+  const server = createServer();
+  const port = await listen(server, shopPort);
+  const shopOrigin = `http://localhost:${port}`;
+  const entryUrl = `http://127.0.0.1:${port}/`;
+  try {
+    const state = await openState(dataDir, { simulate, origin: shopOrigin });
+    const receiver = await startServer({
+      port: receiverPort,
+      host: '127.0.0.1',
+      dataDir: join(dataDir, 'receiver'),
+      writeKeys: [WRITE_KEY],
+      secretKeys: [state.secretKey],
+      adminKeys: [state.adminKey],
+      origins: [shopOrigin],
+      ...(store && { store }),
+      ...(logger && { logger }),
+    });
+    const urls = {
+      shopUrl: `${shopOrigin}/en/`,
+      entryUrl,
+      receiverUrl: `http://localhost:${receiver.port}`,
+      reportUrl: `http://localhost:${receiver.port}/report#key=${state.adminKey}`,
+    };
+    const handle = createSite({ ...urls, shopOrigin, state });
+    server.on('request', (request, response) => {
+      handle(request, response).catch((error) => {
+        console.error(error);
+        response.destroy();
+      });
+    });
+    if (state.history && !state.history.sent) {
+      const { until, origin } = state.history;
+      await sendHistory({ receiverUrl: receiver.url, secretKey: state.secretKey, origin, until });
+      await saveState(dataDir, { ...state, history: { ...state.history, sent: true } });
+    }
+    const close = async () => {
+      server.closeAllConnections();
+      server.close();
+      await receiver.close();
+    };
+    const { adminKey, secretKey } = state;
+    return { ...urls, adminKey, secretKey, writeKey: WRITE_KEY, simulated: state.history !== null, close };
+  } catch (error) {
+    server.close();
+    throw error;
+  }
+}
+
+/**
+ * Start page and shop, told apart by host name.
+ * @param {{ shopOrigin: string, entryUrl: string, receiverUrl: string, reportUrl: string, state: import('./state.mjs').State }} demo
+ * @returns {import('./shop/site.mjs').Handler}
+ */
+function createSite({ shopOrigin, entryUrl, receiverUrl, reportUrl, state }) {
+  const src = `${receiverUrl}/filrouge.js`;
+  const tag = snippet({
+    src,
+    writeKey: WRITE_KEY,
+    capture: ['pages', 'links', 'forms', 'elements', 'engagement', 'vitals'],
+    consent: 'cookieconsent',
+  });
+  const shop = createShop({ tag, receiverOrigin: receiverUrl, startUrl: entryUrl });
+  const { adminKey, secretKey, history } = state;
+  const entry = entryPage({ shopOrigin, reportUrl, receiverUrl, secretKey, simulated: history !== null });
+  const shopHost = new URL(shopOrigin).host;
+  return async (request, response) => {
+    const path = request.url ?? '/';
+    if (request.headers.host === shopHost) {
+      if (path !== '/') return shop(request, response);
+      response.writeHead(302, { location: entryUrl }).end();
+    } else if (path === '/') {
+      const policy = "default-src 'none'; style-src 'self'; img-src 'self'";
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy });
+      response.end(entry);
+    } else if (path === '/events.ndjson' && request.headers.host === new URL(entryUrl).host) {
+      const events = await realEvents(receiverUrl, adminKey);
+      response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end(events);
+    } else if (path.startsWith('/assets/')) await sendAsset(path, response);
+    else response.writeHead(302, { location: shopOrigin + path }).end();
+  };
+}
+
+/**
+ * @param {import('node:http').Server} server
+ * @param {number} port
+ */
+async function listen(server, port) {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : port;
+}

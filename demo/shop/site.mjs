@@ -1,0 +1,121 @@
+import { createHash, createHmac } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { extname } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { fileURLToPath } from 'node:url';
+import { layout } from './layout.mjs';
+import { cart } from './pages/cart.mjs';
+import { checkout, thanks } from './pages/checkout.mjs';
+import { home } from './pages/home.mjs';
+import { notFound, privacy, stores } from './pages/info.mjs';
+import { list } from './pages/list.mjs';
+import { product } from './pages/product.mjs';
+import { routeOf } from './routes.mjs';
+
+/**
+ * @typedef {import('node:http').IncomingMessage} Request
+ * @typedef {import('node:http').ServerResponse} Response
+ * @typedef {(request: Request, response: Response) => Promise<void>} Handler
+ */
+
+/** @type {Record<import('./routes.mjs').PageName, (route: import('./routes.mjs').Route, query: URLSearchParams) => import('./layout.mjs').Content | undefined>} */
+const PAGES = { home, list, product, cart, checkout, thanks, stores, privacy };
+
+/** @type {Record<string, string>} */
+const TYPES = { '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml' };
+
+/**
+ * The shop as one request handler.
+ * @param {{ tag: string, receiverOrigin: string, startUrl: string }} site `tag` is the HTML that `snippet()` made.
+ * @returns {Handler}
+ */
+export function createShop(site) {
+  const policy = contentSecurityPolicy(site.tag, site.receiverOrigin);
+  return async (request, response) => {
+    const url = new URL(request.url ?? '/', 'http://shop');
+    if (url.pathname.startsWith('/assets/')) return sendAsset(url.pathname, response);
+    if (url.pathname === '/api/newsletter' && request.method === 'POST') return subscribe(request, response);
+    const route = routeOf(url.pathname);
+    const content = route && PAGES[route.page](route, url.searchParams);
+    const page = route && content ? layout(site, route, content) : lost(site, url.pathname);
+    response.writeHead(content ? 200 : 404, {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': policy,
+    });
+    response.end(page);
+  };
+}
+
+/**
+ * The strictest policy the shop can live with: scripts from itself and the receiver, the tag's one inline line by its
+ * hash, no inline styles, no eval, no string that becomes markup unless a Trusted Types policy let it through.
+ * @param {string} tag
+ * @param {string} receiverOrigin
+ */
+export function contentSecurityPolicy(tag, receiverOrigin) {
+  const inline = [...tag.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(
+    ([, code = '']) => `'sha256-${createHash('sha256').update(code).digest('base64')}'`,
+  );
+  return [
+    "default-src 'none'",
+    `script-src 'self' ${[receiverOrigin, ...inline].join(' ')}`,
+    "style-src 'self'",
+    "img-src 'self'",
+    `connect-src 'self' ${receiverOrigin}`,
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types default',
+  ].join('; ');
+}
+
+/**
+ * Sends a file of the assets folder, or of the banner's package.
+ * @param {string} pathname
+ * @param {Response} response
+ */
+export async function sendAsset(pathname, response) {
+  const name = pathname.slice('/assets/'.length);
+  const file = /^cookieconsent(\.umd\.js|\.css)$/.test(name)
+    ? fileURLToPath(import.meta.resolve('vanilla-cookieconsent')).replace(/cookieconsent\.[\w.]+$/, name)
+    : fileURLToPath(new URL(`./assets/${name}`, import.meta.url));
+  const type = TYPES[extname(name)];
+  if (!type || !/^[\w.-]+$/.test(name)) {
+    response.writeHead(404).end();
+    return;
+  }
+  response.writeHead(200, { 'content-type': type, 'cache-control': 'no-cache' });
+  await pipeline(createReadStream(file), response);
+}
+
+/**
+ * What a shop's server does with a subscription: it knows the address, and gives the page a customer number. The number
+ * is the same for the same address on any device. This one keeps neither.
+ * @param {Request} request
+ * @param {Response} response
+ */
+async function subscribe(request, response) {
+  let body = '';
+  for await (const piece of request.setEncoding('utf8')) {
+    body += piece;
+    if (body.length > 1_000) break;
+  }
+  const email = new URLSearchParams(body).get('email')?.trim().toLowerCase();
+  if (!email) {
+    response.writeHead(400).end();
+    return;
+  }
+  const customer = `C-${createHmac('sha256', 'atelier-fil').update(email).digest('hex').slice(0, 8)}`;
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ customer }));
+}
+
+/**
+ * @param {{ tag: string, startUrl: string }} site
+ * @param {string} pathname
+ */
+function lost(site, pathname) {
+  /** @type {import('./routes.mjs').Route} */
+  const route = { lang: pathname.startsWith('/en') ? 'en' : 'fr', page: 'home' };
+  return layout(site, route, notFound(route));
+}
