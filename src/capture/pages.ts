@@ -21,16 +21,17 @@ export function pages({ hash = false, query = false }: PagesOptions = {}): Captu
       let viewed = '';
       const view = (navigation?: Pin['navigation']) => {
         viewed = key();
-        emit({ type: 'page', navigation });
+        emit(navigation ? { type: 'page', navigation } : { type: 'page' });
       };
-      const stops = [
+      let stopWatching = () => {};
+      return stopAll([
         whenActivated(() => {
           view();
-          stops.push(watchUrl(() => key() !== viewed && view('spa')));
+          stopWatching = watchUrl(() => key() !== viewed && view('spa'));
         }),
         onRestore(() => view('bfcache')),
-      ];
-      return stopAll(stops);
+        () => stopWatching(),
+      ]);
     },
   };
 }

@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { WireEvent } from '../../src/protocol/index.js';
+
+/** One request as it came over the wire. */
+export interface WireRequest {
+  method: string;
+  path: string;
+  headers: IncomingMessage['headers'];
+  events: WireEvent[];
+  bytes: number;
+}
+
+/** How the collector misbehaves. `drop-before` resets without reading, `drop-after` once everything was read and kept. */
+export type Mood =
+  | { kind: 'ok' }
+  | { kind: 'status'; status: number; retryAfter?: number; body?: string; type?: string }
+  | { kind: 'drop-before' }
+  | { kind: 'drop-after' }
+  | { kind: 'half-answer' };
+
+/** A real HTTP server that speaks the Segment batch call, keeps what it accepted, and fails on demand. */
+export interface FaultyCollector {
+  url: string;
+  port: number;
+  requests: WireRequest[];
+  /** What was acknowledged, or would have been (`drop-after`): copies on the wire, duplicates included. */
+  received: WireEvent[];
+  /** Asked anew for each request. */
+  mood: () => Mood;
+  delayMs: number;
+  /** Stops listening: connections are refused. */
+  down(): Promise<void>;
+  up(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts a collector on a free port of the loopback interface. */
+export async function startCollector(): Promise<FaultyCollector> {
+  let server = await listenOn(0, handle);
+  const { port } = server.address() as AddressInfo;
+  const collector: FaultyCollector = {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    requests: [],
+    received: [],
+    mood: () => ({ kind: 'ok' }),
+    delayMs: 0,
+    down: () => stop(server),
+    async up() {
+      server = await listenOn(port, handle);
+    },
+    close: () => stop(server),
+  };
+  return collector;
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = request.url ?? '/';
+    if (request.method === 'GET') return serveScript(path, response);
+    const mood = collector.mood();
+    if (mood.kind === 'drop-before') return void request.socket.destroy();
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = Buffer.concat(chunks);
+    const events = request.method === 'POST' ? (JSON.parse(body.toString()).batch as WireEvent[]) : [];
+    collector.requests.push({ method: request.method ?? '', path, headers: request.headers, events, bytes: body.length });
+    if (mood.kind === 'status') await delay(collector.delayMs);
+    else {
+      collector.received.push(...events);
+      await delay(collector.delayMs);
+    }
+    answer(mood, request, response, events.length);
+  }
+}
+
+function answer(mood: Mood, request: IncomingMessage, response: ServerResponse, accepted: number): void {
+  const cors = {
+    'Access-Control-Allow-Origin': request.headers.origin ?? '*',
+    'Access-Control-Allow-Credentials': 'true',
+    'Access-Control-Expose-Headers': 'Retry-After',
+  };
+  if (mood.kind === 'drop-after') return void request.socket.destroy();
+  if (mood.kind === 'half-answer') {
+    response.writeHead(200, { ...cors, 'Content-Type': 'application/json', 'Content-Length': '1000' });
+    response.write('{"success":');
+    setTimeout(() => request.socket.destroy(), 20);
+    return;
+  }
+  const status = mood.kind === 'status' ? mood.status : 200;
+  const type = (mood.kind === 'status' && mood.type) || 'application/json';
+  const retryAfter = mood.kind === 'status' && mood.retryAfter ? { 'Retry-After': `${mood.retryAfter}` } : {};
+  response.writeHead(status, { ...cors, ...retryAfter, 'Content-Type': type });
+  response.end((mood.kind === 'status' && mood.body) || JSON.stringify({ success: status === 200, accepted }));
+}
+
+function serveScript(path: string, response: ServerResponse): void {
+  const name = /^\/(filrouge(?:-vitals)?\.js)/.exec(path)?.[1];
+  if (!name) return void response.writeHead(404).end();
+  const headers = { 'Content-Type': 'text/javascript', 'Access-Control-Allow-Origin': '*' };
+  response.writeHead(200, headers).end(readFileSync(new URL(`../../dist/${name}`, import.meta.url)));
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+function listenOn(port: number, handle: Handler): Promise<Server> {
+  const server = createServer((request, response) => {
+    handle(request, response).catch(() => request.socket.destroy());
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve(server));
+  });
+}
+
+function stop(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(() => resolve()));
+}
+
+function delay(ms: number): Promise<void> {
+  return ms ? new Promise((resolve) => setTimeout(resolve, ms)) : Promise.resolve();
+}

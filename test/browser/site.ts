@@ -1,0 +1,44 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type SnippetOptions, snippet } from '../../src/tag/snippet.js';
+
+/** A small web site: every path is a page with the tag, unless `pages` says otherwise. */
+export interface Site {
+  /** The site itself. */
+  url: string;
+  /** The same server by another name: a foreign origin for the browser. */
+  otherUrl: string;
+  close(): Promise<void>;
+}
+
+export interface SiteOptions extends Partial<SnippetOptions> {
+  collectorUrl: string;
+  /** Further markup by path; the path `/plain` never has a tag. */
+  pages?: { [path: string]: string };
+  headers?: { [name: string]: string };
+}
+
+/** Serves the pages on a free port. */
+export async function startSite({ collectorUrl, pages = {}, headers = {}, ...tag }: SiteOptions): Promise<Site> {
+  const line = snippet({ src: `${collectorUrl}/filrouge.js`, writeKey: 'wk', ...tag });
+  const server = createServer((request, response) => {
+    const path = (request.url ?? '/').replace(/[?#].*/, '');
+    if (path === '/favicon.ico') return void response.writeHead(204).end();
+    response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', ...headers });
+    const head = path === '/plain' ? '' : line;
+    response.end(
+      `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${path}</title>${head}</head><body>${pages[path] ?? `<h1>${path}</h1>`}</body></html>`,
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    otherUrl: `http://localhost:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
