@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { REPORT_HTML } from './html.js';
 import type { ReportHandler } from './routes.js';
 
 /** Where the page's files are, for those who bundle the server themselves. */
 export interface AssetFiles {
-  html: URL;
   script: URL;
   style: URL;
 }
@@ -31,7 +31,7 @@ export const REPORT_CSP = [
  */
 export function reportAssets(files: AssetFiles = builtFiles()): ReportHandler {
   const routes = new Map([
-    ['/report', { file: files.html, type: 'text/html; charset=utf-8' }],
+    ['/report', { file: undefined, type: 'text/html; charset=utf-8' }],
     ['/report/app.js', { file: files.script, type: 'text/javascript; charset=utf-8' }],
     ['/report/app.css', { file: files.style, type: 'text/css; charset=utf-8' }],
   ]);
@@ -40,7 +40,7 @@ export function reportAssets(files: AssetFiles = builtFiles()): ReportHandler {
     const { pathname } = new URL(request.url);
     const route = routes.get(pathname);
     if (!route || (request.method !== 'GET' && request.method !== 'HEAD')) return undefined;
-    const content = cache.get(pathname) ?? (await readFile(route.file, 'utf8'));
+    const content = route.file ? (cache.get(pathname) ?? (await readFile(route.file, 'utf8'))) : REPORT_HTML;
     cache.set(pathname, content);
     return new Response(content, {
       headers: {
@@ -57,7 +57,6 @@ export function reportAssets(files: AssetFiles = builtFiles()): ReportHandler {
 /** As the build lays them out: beside this file and one directory up. */
 function builtFiles(): AssetFiles {
   return {
-    html: new URL('./page/index.html', import.meta.url),
     script: new URL('../report-page.js', import.meta.url),
     style: new URL('./page/style.css', import.meta.url),
   };

@@ -1,0 +1,86 @@
+import type { StoredEvent } from '../../stores/contract.js';
+import type { AttributionReport } from '../attribution.js';
+import type { JourneysReport } from '../journeys.js';
+import type { KpisReport } from '../kpis.js';
+
+/** What `GET /v1/reports/{name}` answers, by name. */
+interface Answers {
+  kpis: KpisReport;
+  attribution: AttributionReport;
+  journeys: JourneysReport;
+}
+
+/** Parameters of a report; undefined ones are left out. */
+export interface Parameters {
+  [name: string]: string | number | boolean | undefined;
+}
+
+/** Why the receiver did not answer: its status (0 when it could not be reached) and its own sentence. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Asks the receiver, with the admin key. */
+export interface Api {
+  report<K extends keyof Answers>(name: K, parameters: Parameters, signal?: AbortSignal): Promise<Answers[K]>;
+  /** Saves a report as a CSV file. */
+  download(name: keyof Answers, parameters: Parameters): Promise<void>;
+  /** Events since an instant, oldest first. */
+  eventsSince(from: string, signal?: AbortSignal): Promise<StoredEvent[]>;
+}
+
+/** `base` is the address of this page; the API is beside it. */
+export function createApi(key: string, base: string): Api {
+  const get = async (path: string, parameters: Parameters, signal?: AbortSignal) => {
+    const url = new URL(path, base);
+    for (const [name, value] of Object.entries(parameters)) {
+      if (value !== undefined) url.searchParams.set(name, String(value));
+    }
+    const response = await fetch(url, { headers: { authorization: `Bearer ${key}` }, ...(signal && { signal }) }).catch(
+      (error: unknown) => {
+        if (signal?.aborted) throw error;
+        throw new ApiError(0, '');
+      },
+    );
+    if (!response.ok) throw new ApiError(response.status, await messageOf(response));
+    return response;
+  };
+  return {
+    report: async (name, parameters, signal) => (await get(`v1/reports/${name}`, parameters, signal)).json(),
+    download: async (name, parameters) => {
+      const response = await get(`v1/reports/${name}`, { ...parameters, format: 'csv' });
+      save(await response.blob(), `filrouge-${name}.csv`);
+    },
+    eventsSince: async (from, signal) => {
+      const text = await (await get('v1/events', { from }, signal)).text();
+      return text
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as StoredEvent);
+    },
+  };
+}
+
+async function messageOf(response: Response): Promise<string> {
+  try {
+    const body = (await response.json()) as { error?: { message?: string } };
+    return body.error?.message ?? response.statusText;
+  } catch {
+    return response.statusText;
+  }
+}
+
+function save(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The download has its own reference by the next task.
+  setTimeout(() => URL.revokeObjectURL(url));
+}

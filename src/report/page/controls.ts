@@ -1,0 +1,101 @@
+import { el, svg } from './dom.js';
+import { type Filters, PRESETS, presetPeriod } from './filters.js';
+import type { Language, Speech } from './language.js';
+import { choice } from './panel.js';
+
+/** Events of the Segment spec that people often set as a goal; any other name can be typed. */
+const GOALS = [
+  'Order Completed',
+  'Checkout Started',
+  'Product Added',
+  'Product Viewed',
+  'Products Searched',
+  'Signed Up',
+  'Lead Generated',
+  'Form Submitted',
+];
+
+/** The head of the page: the name, its thread, the language, the way out. */
+export function pageHeader(speech: Speech, speakIn: (language: Language) => void, leave?: () => void): HTMLElement {
+  const { words } = speech;
+  return el(
+    'header',
+    { class: 'top' },
+    el('a', { class: 'skip', href: '#figures' }, words.skip),
+    el('div', { class: 'brand' }, thread(), el('span', {}, 'filrouge'), el('small', {}, words.title)),
+    el(
+      'div',
+      { class: 'top-right' },
+      choice<Language>(
+        words.language,
+        [
+          { value: 'en', text: 'EN' },
+          { value: 'fr', text: 'FR' },
+        ],
+        speech.language,
+        speakIn,
+      ),
+      leave && el('button', { type: 'button', class: 'quiet', onclick: leave }, words.signIn.leave),
+    ),
+  );
+}
+
+/** Period, goal, bots, comparison. Each change is applied at once. */
+export function filterBar(speech: Speech, filters: Filters, apply: (change: Partial<Filters>) => void): HTMLElement {
+  const { words } = speech;
+  const { timezone } = filters;
+  const periods = PRESETS.map((days) => ({
+    value: days,
+    text: days === 1 ? words.filters.today : words.filters.days(days),
+  }));
+  const setPreset = (days: number) => apply({ preset: days, ...presetPeriod(days, new Date(), timezone) });
+  const date = (name: 'from' | 'to') =>
+    el('input', {
+      type: 'date',
+      'aria-label': words.filters[name],
+      value: filters[name],
+      ...(name === 'from' ? { max: filters.to } : { min: filters.from }),
+      onchange: (event) => {
+        const day = event.target instanceof HTMLInputElement ? event.target.value : '';
+        if (day) apply({ preset: 'custom', [name]: day, ...(name === 'from' && day > filters.to && { to: day }) });
+      },
+    });
+  return el(
+    'form',
+    { class: 'filters', 'aria-label': words.filters.label, onsubmit: (event) => event.preventDefault() },
+    choice<number>(words.filters.period, periods, filters.preset === 'custom' ? 0 : filters.preset, setPreset),
+    el('span', { class: 'dates' }, date('from'), el('span', { 'aria-hidden': 'true' }, '–'), date('to')),
+    el(
+      'label',
+      { class: 'goal' },
+      el('span', {}, words.filters.goal),
+      el('input', {
+        list: 'goals',
+        value: filters.goal,
+        spellcheck: 'false',
+        onchange: (event) => {
+          const goal = event.target instanceof HTMLInputElement ? event.target.value.trim() : '';
+          if (goal) apply({ goal });
+        },
+      }),
+      el('datalist', { id: 'goals' }, ...GOALS.map((goal) => el('option', { value: goal }))),
+    ),
+    toggle(words.filters.compare, filters.compare, (compare) => apply({ compare })),
+    toggle(words.filters.bots, filters.bots, (bots) => apply({ bots })),
+  );
+}
+
+function toggle(text: string, on: boolean, change: (on: boolean) => void): HTMLElement {
+  const box = el('input', { type: 'checkbox', checked: on, onchange: () => change(box.checked) });
+  return el('label', { class: 'toggle' }, box, text);
+}
+
+/** The red thread, and the needle it hangs on. */
+function thread(): SVGElement {
+  return svg(
+    'svg',
+    { class: 'mark', viewBox: '0 0 34 28', 'aria-hidden': 'true' },
+    svg('path', { class: 'needle', d: 'M31 2 L13 25' }),
+    svg('path', { class: 'thread', d: 'M29.5 4.2 C 24 -1, 15 3, 18 9 S 28 18, 20 20 S 8 10, 2 18' }),
+  );
+}

@@ -1,0 +1,91 @@
+import { addDays, dayOf } from '../period.js';
+import type { Parameters } from './api.js';
+
+/** What is shown; also the page's address, so that a view can be sent to somebody. */
+export interface Filters {
+  /** The last so many days, or `custom` with `from` and `to`. */
+  preset: number | 'custom';
+  from: string;
+  to: string;
+  goal: string;
+  bots: boolean;
+  compare: boolean;
+  by: 'channel' | 'source' | 'medium' | 'campaign';
+  lookback: number;
+  timezone: string;
+}
+
+/** The periods that have a button, in days. */
+export const PRESETS = [1, 7, 30, 90];
+
+const DEFAULTS = {
+  preset: 30,
+  goal: 'Order Completed',
+  bots: false,
+  compare: true,
+  by: 'channel',
+  lookback: 30,
+} as const;
+
+/** Reads the address; what is missing or odd has its default. */
+export function readFilters(search: string, now: Date, timezone: string): Filters {
+  const asked = new URLSearchParams(search);
+  const from = asked.get('from') ?? '';
+  const to = asked.get('to') ?? '';
+  const custom = isDay(from) && isDay(to) && from <= to;
+  const preset = PRESETS.find((days) => String(days) === asked.get('days')) ?? DEFAULTS.preset;
+  const filters: Filters = {
+    ...DEFAULTS,
+    preset: custom ? 'custom' : preset,
+    ...(custom ? { from, to } : presetPeriod(preset, now, timezone)),
+    goal: asked.get('goal') || DEFAULTS.goal,
+    bots: asked.get('bots') === 'true',
+    compare: asked.get('compare') !== 'false',
+    by: (['channel', 'source', 'medium', 'campaign'] as const).find((by) => by === asked.get('by')) ?? 'channel',
+    lookback: [7, 30, 90].find((days) => String(days) === asked.get('lookback')) ?? 30,
+    timezone,
+  };
+  return filters;
+}
+
+/** The address of these filters; defaults are left out. */
+export function writeFilters(filters: Filters): string {
+  const parameters = new URLSearchParams();
+  if (filters.preset === 'custom') {
+    parameters.set('from', filters.from);
+    parameters.set('to', filters.to);
+  } else if (filters.preset !== DEFAULTS.preset) parameters.set('days', String(filters.preset));
+  for (const name of ['goal', 'bots', 'compare', 'by', 'lookback'] as const) {
+    if (filters[name] !== DEFAULTS[name]) parameters.set(name, String(filters[name]));
+  }
+  const search = parameters.toString();
+  return search && `?${search}`;
+}
+
+/** The last so many days, today included. */
+export function presetPeriod(days: number, now: Date, timezone: string): { from: string; to: string } {
+  const to = dayOf(now.getTime(), timezone);
+  return { from: addDays(to, 1 - days), to };
+}
+
+/** The period of the same length just before. */
+export function periodBefore({ from, to }: { from: string; to: string }): { from: string; to: string } {
+  const length = daysBetween(from, to).length;
+  return { from: addDays(from, -length), to: addDays(from, -1) };
+}
+
+/** All days of a period, both ends included. */
+export function daysBetween(from: string, to: string): string[] {
+  const days: string[] = [];
+  for (let day = from; day <= to; day = addDays(day, 1)) days.push(day);
+  return days;
+}
+
+/** The filters as parameters of a report. */
+export function reportParameters({ from, to, goal, bots, timezone }: Filters): Parameters {
+  return { from, to, goal, timezone, ...(bots && { bots }) };
+}
+
+function isDay(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
+}

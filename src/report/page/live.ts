@@ -1,0 +1,76 @@
+import type { StoredEvent } from '../../stores/contract.js';
+import type { Api } from './api.js';
+import { el } from './dom.js';
+import type { Speech } from './language.js';
+import { type Panel, panel } from './panel.js';
+
+/** The panel of the latest events, and what stops its asking. */
+export interface Live {
+  panel: Panel;
+  stop(): void;
+}
+
+const WINDOW_MS = 5 * 60_000;
+const EVERY_MS = 5_000;
+const SHOWN = 25;
+
+/** Asks for the events of the last five minutes again and again while the page is in sight. */
+export function live(speech: Speech, api: Api): Live {
+  const { words } = speech;
+  let paused = false;
+  let stopped = false;
+  const pause = el(
+    'button',
+    {
+      type: 'button',
+      class: 'quiet',
+      onclick: () => {
+        paused = !paused;
+        pause.textContent = paused ? words.live.resume : words.live.pause;
+      },
+    },
+    words.live.pause,
+  );
+  const box = panel(speech, { id: 'live', title: words.live.title, about: words.live.about, controls: [pause] });
+  const load = () => api.eventsSince(new Date(Date.now() - WINDOW_MS).toISOString());
+  const tick = async () => {
+    if (stopped) return;
+    if (!paused && document.visibilityState === 'visible') await box.show(load, (events) => list(speech, events));
+    setTimeout(() => void tick(), EVERY_MS);
+  };
+  void tick();
+  return {
+    panel: box,
+    stop: () => {
+      stopped = true;
+    },
+  };
+}
+
+function list(speech: Speech, events: readonly StoredEvent[]): Node {
+  const { words } = speech;
+  if (events.length === 0) return el('p', { class: 'state' }, words.live.none);
+  const rows = [...events]
+    .sort((a, b) => (a.timestamp < b.timestamp ? 1 : -1))
+    .slice(0, SHOWN)
+    .map((event) =>
+      el(
+        'li',
+        { class: event.type },
+        el('time', { datetime: event.timestamp }, speech.time(event.timestamp)),
+        el('span', { class: 'what' }, event.event ?? event.type),
+        el('span', { class: 'where' }, where(event)),
+      ),
+    );
+  return el(
+    'div',
+    {},
+    el('p', { class: 'note' }, words.live.count(events.length)),
+    el('ol', { class: 'events', 'aria-label': words.live.title }, ...rows),
+  );
+}
+
+/** Page or channel; never an identifier. */
+function where(event: StoredEvent): string {
+  return event.context?.page?.path ?? event.name ?? event.context?.channel ?? '';
+}

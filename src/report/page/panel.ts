@@ -1,0 +1,114 @@
+import { ApiError } from './api.js';
+import { el } from './dom.js';
+import type { Speech } from './language.js';
+
+/** A section of the page that loads by itself. */
+export interface Panel {
+  root: HTMLElement;
+  /** Shows what `load` gives; meanwhile that it loads, afterwards what went wrong, with a button that tries again. */
+  show<T>(load: () => Promise<T>, render: (value: T) => Node): Promise<void>;
+}
+
+/** What a panel has in its heading. */
+export interface PanelOptions {
+  id: string;
+  title: string;
+  /** The definition of what is shown, one click away. */
+  about: string;
+  /** Saves the figures as CSV. */
+  download?: () => Promise<void>;
+  /** Choices that belong to this panel. */
+  controls?: Node[];
+}
+
+/** Makes a panel. */
+export function panel({ words }: Speech, options: PanelOptions): Panel {
+  const body = el('div', { class: 'panel-body' });
+  const heading = `${options.id}-title`;
+  const about = el('p', { class: 'about', hidden: true, id: `${options.id}-about` }, options.about);
+  const info = el(
+    'button',
+    {
+      type: 'button',
+      class: 'info',
+      'aria-label': words.actions.about(options.title),
+      'aria-expanded': 'false',
+      'aria-controls': about.id,
+      onclick: () => {
+        about.hidden = !about.hidden;
+        info.setAttribute('aria-expanded', String(!about.hidden));
+      },
+    },
+    'i',
+  );
+  const { download } = options;
+  const csv =
+    download &&
+    el(
+      'button',
+      {
+        type: 'button',
+        class: 'quiet',
+        'aria-label': words.actions.csvOf(options.title),
+        onclick: () => void download().catch((error: unknown) => body.prepend(problem(words, error))),
+      },
+      words.actions.csv,
+    );
+  const root = el(
+    'section',
+    { class: 'panel', id: options.id, 'aria-labelledby': heading },
+    el(
+      'header',
+      {},
+      el('h2', { id: heading }, options.title),
+      info,
+      el('div', { class: 'panel-controls' }, ...(options.controls ?? []), csv),
+    ),
+    about,
+    body,
+  );
+  const show: Panel['show'] = async (load, render) => {
+    root.setAttribute('aria-busy', 'true');
+    if (!body.hasChildNodes()) body.append(el('p', { class: 'state' }, words.states.loading));
+    try {
+      body.replaceChildren(render(await load()));
+    } catch (error) {
+      // A newer question has taken over; it will fill the panel.
+      if (error instanceof DOMException && error.name === 'AbortError') return;
+      const again = el('button', { type: 'button', onclick: () => void show(load, render) }, words.states.retry);
+      body.replaceChildren(el('div', { class: 'state' }, problem(words, error), again));
+    }
+    root.removeAttribute('aria-busy');
+  };
+  return { root, show };
+}
+
+/** A choice of a few values, as buttons of which one is pressed. */
+export function choice<T extends string | number>(
+  label: string,
+  values: readonly { value: T; text: string }[],
+  chosen: T,
+  choose: (value: T) => void,
+): HTMLElement {
+  const buttons = values.map(({ value, text }) =>
+    el(
+      'button',
+      {
+        type: 'button',
+        'aria-pressed': String(value === chosen),
+        onclick: () => {
+          buttons.forEach((button, i) => void button.setAttribute('aria-pressed', String(values[i]?.value === value)));
+          choose(value);
+        },
+      },
+      text,
+    ),
+  );
+  return el('div', { class: 'choice', role: 'group', 'aria-label': label }, ...buttons);
+}
+
+function problem(words: Speech['words'], error: unknown): HTMLElement {
+  const reason =
+    error instanceof ApiError ? (error.status === 0 ? words.states.unreachable : error.message) : String(error);
+  return el('p', { class: 'problem', role: 'alert' }, `${words.states.failed} ${reason}`);
+}

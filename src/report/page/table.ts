@@ -1,0 +1,100 @@
+import { el } from './dom.js';
+
+/** A column: what is sorted by, what is shown, and for numbers a bar behind it (0 to 1). */
+export interface Column<Row> {
+  title: string;
+  value(row: Row): string | number | null;
+  show(row: Row): string | Node;
+  /** Numbers are aligned right and sort descending first. */
+  number?: boolean;
+  bar?(row: Row): number;
+  colour?(row: Row): string;
+}
+
+/** How many rows are shown before “all” is asked for. */
+export interface TableOptions<Row> {
+  caption: string;
+  /** Index of the column that the rows come sorted by. */
+  sortedBy?: number;
+  /** A last line that is not sorted. */
+  total?: (string | Node)[];
+  rowClass?(row: Row): string;
+}
+
+/** A table whose headings sort it. */
+export function table<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  options: TableOptions<Row>,
+): HTMLElement {
+  let sort = { column: options.sortedBy ?? 0, ascending: !columns[options.sortedBy ?? 0]?.number };
+  const body = el('tbody');
+  const headings = columns.map((column, index) => {
+    const button = el('button', { type: 'button', onclick: () => sortBy(index) }, column.title);
+    return el('th', { scope: 'col', class: column.number ? 'number' : '' }, button);
+  });
+  const sortBy = (index: number) => {
+    const again = sort.column === index;
+    sort = { column: index, ascending: again ? !sort.ascending : !columns[index]?.number };
+    fill();
+  };
+  const fill = () => {
+    headings.forEach((heading, index) => {
+      const direction = sort.ascending ? 'ascending' : 'descending';
+      if (index === sort.column) heading.setAttribute('aria-sort', direction);
+      else heading.removeAttribute('aria-sort');
+    });
+    body.replaceChildren(...sorted(rows, columns[sort.column], sort.ascending).map((row) => line(columns, row)));
+  };
+  fill();
+  const foot = options.total?.map((text, index) =>
+    index === 0 ? el('th', { scope: 'row' }, text) : el('td', { class: columns[index]?.number ? 'number' : '' }, text),
+  );
+  return el(
+    'div',
+    // Wide tables scroll in their own box; it takes focus so that arrow keys can scroll it.
+    { class: 'table-box', tabindex: 0, role: 'region', 'aria-label': options.caption },
+    el(
+      'table',
+      {},
+      el('caption', { class: 'hidden' }, options.caption),
+      el('thead', {}, el('tr', {}, ...headings)),
+      body,
+      foot && el('tfoot', {}, el('tr', {}, ...foot)),
+    ),
+  );
+}
+
+function line<Row>(columns: readonly Column<Row>[], row: Row): HTMLElement {
+  const cells = columns.map((column, index) => {
+    const content: (Node | string)[] = [column.show(row)];
+    if (column.bar) {
+      const bar = el('span', { class: 'bar', 'aria-hidden': 'true' });
+      bar.style.setProperty('--share', String(Math.max(0, Math.min(1, column.bar(row)))));
+      if (column.colour) bar.style.setProperty('--colour', column.colour(row));
+      content.push(bar);
+    }
+    if (index > 0) return el('td', { class: column.number ? 'number' : '' }, ...content);
+    return el('th', { scope: 'row' }, ...content);
+  });
+  return el('tr', {}, ...cells);
+}
+
+function sorted<Row>(rows: readonly Row[], column: Column<Row> | undefined, ascending: boolean): Row[] {
+  if (!column) return [...rows];
+  const direction = ascending ? 1 : -1;
+  return [...rows].sort((a, b) => {
+    const [x, y] = [column.value(a), column.value(b)];
+    // Rows without a value are last, whichever way.
+    if (x === null || y === null) return x === y ? 0 : x === null ? 1 : -1;
+    if (typeof x === 'string' || typeof y === 'string') return direction * String(x).localeCompare(String(y));
+    return direction * (x - y);
+  });
+}
+
+/** A label with its colour. */
+export function swatch(label: string, colour: string): Node {
+  const dot = el('i', { class: 'dot', 'aria-hidden': 'true' });
+  dot.style.background = colour;
+  return el('span', { class: 'label' }, dot, label);
+}

@@ -1,0 +1,137 @@
+/** Channels have English names already. */
+const OWN_NAMES: Record<string, string> = {};
+
+/** The page's texts in English; the shape every language has. */
+export const en = {
+  skip: 'Skip to the figures',
+  title: 'Report',
+  language: 'Language',
+  signIn: {
+    title: 'Open the report',
+    text: 'Enter the admin key of this receiver (the value of --admin-key). It stays in this browser tab.',
+    key: 'Admin key',
+    open: 'Open',
+    wrong: 'This key is not accepted here. Check it and try again.',
+    leave: 'Sign out',
+  },
+  filters: {
+    label: 'What is shown',
+    period: 'Period',
+    days: (count: number) => `Last ${count} days`,
+    today: 'Today',
+    custom: 'From – to',
+    from: 'From',
+    to: 'To',
+    goal: 'Goal',
+    bots: 'Include bots',
+    compare: 'Compare with the period before',
+  },
+  states: {
+    loading: 'Loading …',
+    failed: 'This could not be loaded.',
+    retry: 'Try again',
+    unreachable: 'The receiver does not answer. Is it running?',
+    nothing: 'Nothing in this period.',
+  },
+  empty: {
+    title: 'No visits in this period yet',
+    text: 'As soon as a visitor who agreed to analytics opens a page with the tag, the visit shows here within seconds.',
+    tag: '1. Put this line into the <head> of your pages (with your own write key):',
+    look: '2. Open one of these pages, agree in the banner, and watch “Live” below.',
+    longer: 'Show the last 90 days',
+  },
+  actions: {
+    csv: 'CSV',
+    csvOf: (title: string) => `Download “${title}” as CSV`,
+    about: (title: string) => `About “${title}”`,
+    asTable: 'Show as table',
+  },
+  tiles: {
+    title: 'Key figures',
+    before: (text: string) => `before: ${text}`,
+    fresh: 'new',
+    visitors: [
+      'Visitors',
+      'Distinct people with at least one session: one person on two known devices counts once. Not additive: visitors of two days can be the same people.',
+    ],
+    sessions: ['Sessions', 'Visits. A session ends after 30 minutes without activity.'],
+    pageViews: ['Page views', 'Pages and app screens seen, route changes of single-page apps included.'],
+    averageSessionSeconds: [
+      'Avg. session',
+      'Time from the first to the last event of a session, averaged over all sessions. A session with one event lasts 0 seconds.',
+    ],
+    conversions: [
+      'Conversions',
+      'How often the goal was reached. Each order number counts once, however often it was sent.',
+    ],
+    conversionRate: ['Conversion rate', 'Share of sessions in which the goal was reached at least once.'],
+    revenue: [
+      'Revenue',
+      'Sum of the order totals (with tax and shipping where the shop sends “total”). Refunds are not deducted.',
+    ],
+    averageOrderValue: ['Avg. order value', 'Revenue divided by conversions.'],
+  },
+  metrics: { sessions: 'Sessions', conversions: 'Conversions', revenue: 'Revenue' },
+  metric: 'Figure',
+  daily: {
+    title: 'Day by day',
+    about:
+      'Each bar is a day in your time zone. A session belongs to the day on which it began and to the channel of its first campaign or referrer.',
+    summary: (metric: string, days: number) => `${metric} per day and channel, ${days} days.`,
+    day: 'Day',
+    total: 'Total',
+  },
+  channels: {
+    title: 'Channels',
+    about:
+      'Where sessions came from, by the rules of Google Analytics 4 plus Print / QR and AI Assistant. Conversions here are those made in the session; “Attribution” below divides them over the whole path.',
+    share: 'Share of sessions',
+  },
+  attribution: {
+    title: 'Attribution: who gets the credit?',
+    about:
+      'Every conversion is divided among the visits before it. First, last and last non-direct give it to one of them; linear gives all the same; position gives 40 % to the first, 40 % to the last and 20 % to those between; with time decay credit halves every 7 days. All columns add up to the same total. Attribution divides what was seen; it does not prove what caused it.',
+    by: 'By',
+    lookback: 'Look back',
+    days: (count: number) => `${count} days`,
+    summary: (metric: string) => `${metric} by attribution model, side by side. The table below has the numbers.`,
+    total: 'Total',
+  },
+  models: {
+    first: 'First',
+    last: 'Last',
+    'last-non-direct': 'Last non-direct',
+    linear: 'Linear',
+    position: 'Position',
+    'time-decay': 'Time decay',
+  },
+  dimensions: { channel: 'Channel', source: 'Source', medium: 'Source / medium', campaign: 'Campaign' },
+  journeys: {
+    title: 'Journeys to the goal',
+    about:
+      'The visits before each conversion in their order; repeats of a channel in a row are one step. Of paths with more than five steps the first two and the last two are drawn.',
+    summary: 'How visits by channel, step by step, flow into conversions. The table below has the paths.',
+    path: 'Path',
+    medianDays: 'Days to goal',
+    averageTouches: 'Visits',
+    paths: (shown: number, all: number) => `${shown} of ${all} paths`,
+    conversion: 'Goal',
+    steps: (n: number) => `Step ${n}`,
+  },
+  live: {
+    title: 'Live',
+    about: 'Events that arrived for the last five minutes, asked for every five seconds while this page is in sight.',
+    count: (n: number) => (n === 1 ? '1 event in five minutes' : `${n} events in five minutes`),
+    none: 'No event in the last five minutes.',
+    pause: 'Pause',
+    resume: 'Resume',
+    time: 'Time',
+    event: 'Event',
+    where: 'Where',
+  },
+  footer: (zone: string) => `Days begin in the time zone ${zone}.`,
+  channelNames: OWN_NAMES,
+};
+
+/** What a language must say. */
+export type Words = typeof en;
