@@ -1,5 +1,7 @@
 import { simulateHistory } from './simulate/history.mjs';
 
+export { simulateHistory };
+
 /** Events in one request; about 300 KB, below the limit of 500 KB. */
 const BATCH = 200;
 /** Requests under way at a time. */

@@ -28,7 +28,7 @@ ${demo.simulated && html`<p class="hint">The report already holds six weeks of <
 <main>
 <ol class="try">
 <li>Enter through a door. Before you answer the banner, look at the network and storage tabs: nothing is sent, nothing is kept.</li>
-<li>Accept, perhaps only after a few pages: the door you came through is still the one that counts.</li>
+<li>Accept late, after moving through the tabs of the shop’s list, which load no page: your door still counts. (A page load before your answer forgets it, since nothing was kept.)</li>
 <li>Order something. A moment later the report credits it.</li>
 <li>Come again through another door and order again: compare first, last and linear.</li>
 <li>Refuse, then look again; “Cookie settings” in the footer of the shop lets you change your mind either way.</li>
@@ -70,5 +70,5 @@ function till({ receiverUrl, secretKey }) {
   };
   return `curl -u ${secretKey}: -H 'content-type: application/json' \\
   ${receiverUrl}/v1/track \\
-  -d '${JSON.stringify(event)}'`;
+  -d '${JSON.stringify(event, null, 2)}'`;
 }

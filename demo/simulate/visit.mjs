@@ -39,17 +39,23 @@ export function visitEvents({ random, device, lang, origin, at, door, order, cus
   const item = random.pick(PRODUCTS);
   device.begin(at, touchOf(door, at, origin + pathOf(lang, door.lands, item.id)));
   const product = eventProduct(item, lang);
-  const bounces = !order && random.chance(0.34);
+  const bounces = !order && random.chance(0.38);
   if (door.lands === 'home') page(pathOf(lang, 'home'), 'Atelier Fil');
-  if (!bounces && door.lands === 'home') later(20);
+  if (!bounces && door.lands === 'home') later(30);
   if (door.lands === 'list' || (door.lands === 'home' && !bounces)) {
     page(pathOf(lang, 'list'), lang === 'fr' ? 'La boutique' : 'The shop');
     track('Product List Viewed', { list_id: 'everything' });
   }
   if (door.lands === 'product' || !bounces) {
-    later(25);
+    later(40);
     page(pathOf(lang, 'product', item.id), item.name[lang]);
     track('Product Viewed', product);
+  }
+  for (let more = bounces ? 0 : Math.round(random.wait(1.3)); more > 0; more -= 1) {
+    const other = random.pick(PRODUCTS);
+    later(45);
+    page(pathOf(lang, 'product', other.id), other.name[lang]);
+    track('Product Viewed', eventProduct(other, lang));
   }
   if (customer) {
     later(15);
@@ -60,6 +66,7 @@ export function visitEvents({ random, device, lang, origin, at, door, order, cus
   if (bounces) return events;
   const fills = order || random.chance(0.11);
   if (!fills) return events;
+  later(50);
   const quantity = random.pick([1, 2, 3], (n) => 4 - n);
   track('Product Added', { ...product, quantity, variant: item.colours[0] });
   later(12);
@@ -71,7 +78,7 @@ export function visitEvents({ random, device, lang, origin, at, door, order, cus
     track('Checkout Started', { currency: 'EUR', value: item.price * quantity });
   }
   if (order) {
-    for (const step of [1, 2, 3]) events.push(device.track(later(20), 'Checkout Step Completed', { step }));
+    for (const step of [1, 2, 3]) events.push(device.track(later(35), 'Checkout Step Completed', { step }));
     later(5);
     page(pathOf(lang, 'thanks'), lang === 'fr' ? 'Merci' : 'Thank you');
     if (order.customer) events.push(device.identify(now + 200, order.customer));

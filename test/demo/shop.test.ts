@@ -1,0 +1,265 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Demo } from '../../demo/demo.mjs';
+import { startDemo } from '../../demo/demo.mjs';
+import { until } from '../browser/wait.js';
+import { launchChromium } from '../browsers.js';
+import { openVisitor, type Visitor } from './visitor.js';
+
+interface Row {
+  channel: string;
+  campaign: string;
+  sessions: number;
+  conversions: number;
+  revenue: number;
+}
+
+let browser: Browser;
+let dataDir: string;
+let demo: Demo;
+let visitor: Visitor;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(async () => {
+  await browser.close();
+});
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'filrouge-shop-'));
+  demo = await startDemo({ dataDir, simulate: false, store: 'memory' });
+  visitor = await openVisitor(browser, demo.shopUrl, demo.receiverUrl);
+});
+afterEach(async () => {
+  await visitor.close();
+  await demo.close();
+  await rm(dataDir, { recursive: true });
+});
+
+describe('before the banner is answered', () => {
+  test('nothing is sent and nothing is stored, whatever the visitor does', async () => {
+    const { page } = visitor;
+    await enter(page, 'The newsletter');
+    await browse(page);
+    await page.goto(shop('/en/product/the-red-thread'));
+    await tagIsAwake(page);
+    expect(await visitor.traces()).toEqual({ cookies: [], local: [], session: [], databases: [] });
+    expect(visitor.sent).toEqual([]);
+  });
+
+  test('the banner is the real one, and offers refusal as plainly as consent', async () => {
+    const { page } = visitor;
+    await enter(page, 'The newsletter');
+    const looks = await page.locator('#cc-main .cm [data-role]').evaluateAll((buttons) =>
+      buttons.slice(0, 2).map((button) => {
+        const { width, height } = button.getBoundingClientRect();
+        const { backgroundColor, color } = getComputedStyle(button);
+        return { width, height, backgroundColor, color };
+      }),
+    );
+    expect(looks).toHaveLength(2);
+    expect(looks[0]).toEqual(looks[1]);
+  });
+});
+
+describe('a visitor who accepts late', () => {
+  test('is credited to the campaign of the landing, through full loads and a single-page checkout', async () => {
+    const { page } = visitor;
+    await enter(page, 'The newsletter');
+    const landed = Date.now();
+    await browse(page);
+    await visitor.answer('accept');
+    const orderId = await order(page);
+    const completed = await stored((event) => event.event === 'Order Completed');
+    expect(completed.properties).toMatchObject({ order_id: orderId, currency: 'EUR', total: 20.9 });
+    const landing = await stored((event) => event.context?.page?.path === '/en/shop/threads');
+    expect(Date.parse(landing.timestamp)).toBeLessThanOrEqual(landed);
+    for (const model of ['first', 'last', 'linear']) {
+      const rows = await attribution({ model, by: 'channel' });
+      expect(rows).toEqual([expect.objectContaining({ channel: 'Email', conversions: 1, revenue: 20.9 })]);
+    }
+    expect(await attribution({ model: 'last', by: 'campaign' })).toEqual([
+      expect.objectContaining({ campaign: 'letter-41', conversions: 1 }),
+    ]);
+    expect(visitor.complaints).toEqual([]);
+  });
+
+  test('and withdraws later is forgotten on the device, and not followed any more', async () => {
+    const { page } = visitor;
+    await enter(page, 'A text message');
+    await visitor.answer('accept');
+    await stored((event) => event.type === 'page');
+    await page.getByRole('button', { name: 'Cookie settings' }).click();
+    await page.locator('#cc-main .pm [data-role="necessary"]').click();
+    await until('the id cookie to go', async () => !(await cookieNames(page)).includes('fr_id'));
+    const before = await eventCount();
+    await page.goto(shop('/en/shop'));
+    await browse(page);
+    expect(await visitor.traces()).toMatchObject({ cookies: ['cc_cookie'], local: [], session: [] });
+    expect(await eventCount()).toBe(before);
+  });
+});
+
+describe('a visitor who refuses', () => {
+  test('sends nothing and keeps nothing but the banner’s answer and the shop’s cart, even when ordering', async () => {
+    const { page } = visitor;
+    await enter(page, 'A Google ad');
+    await visitor.answer('refuse');
+    await order(page);
+    expect(await visitor.traces()).toEqual({
+      cookies: ['cc_cookie'],
+      local: [],
+      session: ['shop-order'],
+      databases: [],
+    });
+    expect(visitor.sent).toEqual([]);
+    expect(await eventCount()).toBe(0);
+    expect(visitor.complaints).toEqual([]);
+  });
+});
+
+describe('every door of the start page', () => {
+  test.each([
+    ['A Google ad', 'Paid Search'],
+    ['A Facebook post, promoted', 'Paid Social'],
+    ['The newsletter', 'Email'],
+    ['A text message', 'SMS'],
+    ['A QR code on a flyer', 'Print / QR'],
+    ['A link on another site', 'Referral'],
+    ['An AI assistant', 'AI Assistant'],
+    ['A Google result, not an ad', 'Organic Search'],
+    ['Typed into the address bar', 'Direct'],
+  ])('%s counts as %s', async (title, channel) => {
+    await enter(visitor.page, title);
+    await visitor.answer('accept');
+    const rows = await until('a session in the report', async () => nonEmpty(await report('kpis', { by: 'channel' })));
+    expect(rows).toEqual([expect.objectContaining({ channel, sessions: 1 })]);
+  });
+});
+
+test('a till joins the order at the counter to the visits of a newsletter subscriber', async () => {
+  const { page } = visitor;
+  await enter(page, 'A QR code on a flyer');
+  await visitor.answer('accept');
+  await page.locator('#newsletter input').fill('Camille@example.org');
+  await page.getByRole('button', { name: 'Subscribe' }).click();
+  const customer = await until(
+    'a customer number',
+    async () => /C-\w+/.exec((await page.locator('#newsletter .answer').textContent()) ?? '')?.[0],
+  );
+  const identify = await stored((event) => event.type === 'identify');
+  expect(identify.userId).toBe(customer);
+  expect(JSON.stringify(await events())).not.toContain('amille');
+  const sale = { type: 'track', event: 'Order Completed', userId: customer, timestamp: new Date().toISOString() };
+  const answer = await fetch(`${demo.receiverUrl}/v1/track`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${btoa(`${demo.secretKey}:`)}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      ...sale,
+      messageId: 'till-1',
+      properties: { order_id: 'TILL-1', total: 42, currency: 'EUR' },
+      context: { channel: 'store' },
+    }),
+  });
+  expect(answer.status).toBe(200);
+  await stored((event) => event.messageId === 'till-1');
+  expect(await attribution({ model: 'first', by: 'channel' })).toEqual([
+    expect.objectContaining({ channel: 'Print / QR', conversions: 1, revenue: 42 }),
+  ]);
+});
+
+/** Follows one of the links on the start page, which has another host name than the shop. */
+async function enter(page: Page, title: string): Promise<void> {
+  await page.goto(demo.entryUrl);
+  await page.getByRole('link', { name: title }).click();
+  await tagIsAwake(page);
+  await page.locator('#cc-main .cm').waitFor();
+}
+
+/** The script has replaced the stub; from here on it could send, if it were allowed to. */
+async function tagIsAwake(page: Page): Promise<void> {
+  await page.waitForFunction(() => window.filrouge && !('q' in window.filrouge));
+}
+
+/** Moves through the list without loading a page. */
+async function browse(page: Page): Promise<void> {
+  for (const [tab, path] of [
+    ['Linen', '/en/shop/linen'],
+    ['Knitwear', '/en/shop/knitwear'],
+  ] as const) {
+    await page.locator('.tabs').getByRole('link', { name: tab }).click();
+    await page.waitForURL(`**${path}`);
+  }
+}
+
+/** Loads an article, puts it in the cart, and walks through the checkout. Resolves with the order number. */
+async function order(page: Page): Promise<string> {
+  await page.goto(shop('/en/product/striped-tea-towel'));
+  await page.getByText('Indigo blue').click();
+  await page.getByRole('button', { name: 'Add to cart' }).click();
+  await page.getByRole('link', { name: 'See the cart' }).click();
+  await page.getByRole('link', { name: 'Check out' }).click();
+  for (const step of ['address', 'delivery', 'payment']) {
+    await page.locator(`form[data-step="${step}"] .button`).click();
+  }
+  await page.waitForURL('**/en/thank-you');
+  return (await page.locator('[data-order-id]').textContent()) ?? '';
+}
+
+function shop(path: string): string {
+  return new URL(path, demo.shopUrl).href;
+}
+
+async function cookieNames(page: Page): Promise<string[]> {
+  return (await page.context().cookies()).map(({ name }) => name);
+}
+
+interface StoredLine {
+  type: string;
+  messageId: string;
+  timestamp: string;
+  event?: string;
+  userId?: string;
+  properties?: object;
+  context?: { page?: { path?: string } };
+}
+
+/** What the receiver has stored, by its own admin interface. */
+async function events(): Promise<StoredLine[]> {
+  const text = await ask('/v1/events');
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .map((line): StoredLine => JSON.parse(line));
+}
+
+async function eventCount(): Promise<number> {
+  return (await events()).length;
+}
+
+function stored(matches: (event: StoredLine) => boolean): Promise<StoredLine> {
+  return until('an event in the store', async () => (await events()).find(matches));
+}
+
+async function report(name: string, query: Record<string, string>): Promise<Row[]> {
+  const { rows }: { rows: Row[] } = JSON.parse(await ask(`/v1/reports/${name}?${new URLSearchParams(query)}`));
+  return rows;
+}
+
+async function attribution(query: Record<string, string>): Promise<Row[]> {
+  return (await report('attribution', query)).filter(({ conversions }) => conversions > 0);
+}
+
+async function ask(path: string): Promise<string> {
+  const answer = await fetch(demo.receiverUrl + path, { headers: { authorization: `Bearer ${demo.adminKey}` } });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${text}`);
+  return text;
+}
+
+function nonEmpty<T>(rows: T[]): T[] | undefined {
+  return rows.length > 0 ? rows : undefined;
+}
