@@ -21,49 +21,56 @@ export interface ErasureParts {
   suppression: Suppression;
 }
 
+/** Tells the events of the person that is being erased. */
+type Ownership = (event: WireEvent, skewMs: number) => boolean;
+
 const encoder = new TextEncoder();
 
 /**
- * Erases a person from the store and from the log, and closes the door to what may still be on its way. Undefined when
- * nobody is known by that identifier.
+ * Erases a person from log and store, and closes the door to what may still be on its way. Undefined when nobody is known
+ * by that identifier.
  *
- * The order makes a crash harmless: the log is cleaned before the store forgets, so that the same call, made again, still
- * finds the person and finishes the work.
+ * The log is cleaned before the store forgets: after a crash in between, the same call still finds the person and
+ * finishes the work.
  */
 export function erasePerson(parts: ErasureParts, identifier: string, at: string): Promise<ErasureReport | undefined> {
   const { log, store, applier, suppression } = parts;
   return applier.exclusively(async () => {
     const person = await store.person(identifier);
     if (!person) return undefined;
-    const values = person.identifiers.map(({ value }) => value);
-    const identifiers = suppression.close(values, at);
-    await log.append(encodeRecord({ kind: 'suppress', at, identifiers }));
-    const isTheirs = ownership(person, at);
-    const logRecords = await log.rewrite((record) => withoutEvents(record, isTheirs));
+    // What was accepted before is on disk when this is, so that the rewriting meets it. An erasure of nobody.
+    await log.append(encodeRecord({ kind: 'suppress', at, identifiers: [] }));
+    let logRecords = await removeFromLog(log, knownEvents(person, at));
     const erased = await store.erase(identifier, at);
-    return {
-      identifiers: erased?.identifiers ?? person.identifiers.map(({ type, value }) => ({ type, value })),
-      events: erased?.messageIds.length ?? person.timeline.length,
-      logRecords,
-    };
+    if (!erased) return undefined;
+    suppression.close(erased.hashes, at);
+    await log.append(encodeRecord({ kind: 'suppress', at, identifiers: erased.hashes }));
+    const known = new Set(person.timeline.map(({ messageId }) => messageId));
+    const more = erased.messageIds.filter((messageId) => !known.has(messageId));
+    // The log may hold events that the store has not seen yet, and the store may count more as this person's.
+    if (more.length > 0 || applier.lagRecords() > 2) {
+      const others = new Set(more);
+      logRecords += await removeFromLog(
+        log,
+        (event, skewMs) => others.has(event.messageId) || suppression.blocks(event, skewMs),
+      );
+    }
+    return { identifiers: erased.identifiers, events: erased.messageIds.length, logRecords };
   });
 }
 
-type Ownership = (event: WireEvent, skewMs: number) => boolean;
-
-/** By id for what the store knows, by identifier for what it refused or has not seen (duplicates, late arrivals). */
-function ownership(person: Person, at: string): Ownership {
-  const messageIds = new Set(person.timeline.map(({ messageId }) => messageId));
-  const ids = { userId: new Set<string>(), anonymousId: new Set<string>() };
-  for (const { type, value } of person.identifiers) ids[type].add(value);
+/** By message id, and by user id for what the store refused (repeats with other ids) or has not seen. */
+function knownEvents({ timeline, identifiers }: Person, at: string): Ownership {
+  const messageIds = new Set(timeline.map(({ messageId }) => messageId));
+  const users = new Set(identifiers.filter(({ type }) => type === 'userId').map(({ value }) => value));
   const untilMs = Date.parse(at);
-  return ({ messageId, userId, anonymousId, previousId, timestamp }, skewMs) => {
-    if (messageIds.has(messageId)) return true;
-    if (Date.parse(timestamp) + skewMs > untilMs) return false;
-    // A known user's device may have been shared: what another user did on it is not this person's.
-    if (userId !== undefined && ids.userId.size > 0 && !ids.userId.has(userId)) return ids.userId.has(previousId ?? '');
-    return ids.userId.has(userId ?? '') || ids.anonymousId.has(anonymousId ?? '') || ids.userId.has(previousId ?? '');
-  };
+  return ({ messageId, userId, timestamp }, skewMs) =>
+    messageIds.has(messageId) ||
+    (userId !== undefined && users.has(userId) && Date.parse(timestamp) + skewMs <= untilMs);
+}
+
+function removeFromLog(log: IngestLog, isTheirs: Ownership): Promise<number> {
+  return log.rewrite((record) => withoutEvents(record, isTheirs));
 }
 
 /** The record without a person's events: the same bytes when it has none, undefined when it has no others. */

@@ -1,3 +1,4 @@
+export { MAX_IGNORED_BYTES } from './fetch.js';
 export type { Keys } from './keys.js';
 export { errorFacts, type Facts, jsonLogger, type Logger } from './logger.js';
 export type { Metrics } from './metrics.js';

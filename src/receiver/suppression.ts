@@ -1,4 +1,5 @@
 import type { WireEvent } from '../protocol/index.js';
+import { isBlockedId } from '../stores/blocked.js';
 import type { Store } from '../stores/contract.js';
 import { hashIdentifier } from '../stores/suppress.js';
 
@@ -6,8 +7,8 @@ import { hashIdentifier } from '../stores/suppress.js';
 export interface Suppression {
   /** True when the event belongs to an erased person and happened before the erasure. */
   blocks(event: WireEvent, skewMs: number): boolean;
-  /** Closes the door for these identifiers at once; returns their HMACs. */
-  close(identifiers: readonly string[], at: string): string[];
+  /** Closes the door at once for these HMACs. */
+  close(hashes: readonly string[], at: string): void;
   /** Loads what the store remembers, beside what was closed since. */
   refresh(): Promise<void>;
 }
@@ -20,34 +21,34 @@ export function createSuppression(store: Store, pepper: string): Suppression {
   // An HMAC takes some microseconds and the same identifiers come again and again.
   const hashes = new Map<string, string>();
   const hash = (identifier: string): string => {
-    let value = hashes.get(identifier);
-    if (value === undefined) {
-      if (hashes.size >= HASHES) hashes.clear();
-      hashes.set(identifier, (value = hashIdentifier(pepper, identifier)));
-    }
-    return value;
+    const known = hashes.get(identifier);
+    if (known !== undefined) return known;
+    if (hashes.size >= HASHES) hashes.clear();
+    const made = hashIdentifier(pepper, identifier);
+    hashes.set(identifier, made);
+    return made;
   };
-  const remember = (hashed: string, at: string): void => {
-    erasedUntilMs.set(hashed, Math.max(Date.parse(at), erasedUntilMs.get(hashed) ?? 0));
+  const close = (closed: Iterable<string>, at: string): void => {
+    for (const one of closed) erasedUntilMs.set(one, Math.max(Date.parse(at), erasedUntilMs.get(one) ?? 0));
   };
   return {
     blocks(event, skewMs) {
       if (erasedUntilMs.size === 0) return false;
-      const atMs = Date.parse(event.timestamp) + skewMs;
-      for (const identifier of [event.anonymousId, event.userId, event.previousId]) {
-        const untilMs = identifier === undefined ? undefined : erasedUntilMs.get(hash(identifier));
-        if (untilMs !== undefined && atMs <= untilMs) return true;
-      }
-      return false;
+      const untilMs = erasedUntilMs.get(hash(principalOf(event)));
+      return untilMs !== undefined && Date.parse(event.timestamp) + skewMs <= untilMs;
     },
-    close(identifiers, at) {
-      const hashed = identifiers.map(hash);
-      for (const value of hashed) remember(value, at);
-      for (const identifier of identifiers) hashes.delete(identifier);
-      return hashed;
+    close(closed, at) {
+      close(closed, at);
+      hashes.clear();
     },
     async refresh() {
-      for (const [hashed, at] of await store.suppressions()) remember(hashed, at);
+      for (const [one, at] of await store.suppressions()) close([one], at);
     },
   };
+}
+
+/** As the stores have it: the user, else the device; an id that stands for nobody ("null", "guest") is no user. */
+function principalOf({ userId, anonymousId }: WireEvent): string {
+  if (userId !== undefined && !isBlockedId(userId)) return userId;
+  return anonymousId ?? userId ?? '';
 }

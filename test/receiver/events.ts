@@ -1,0 +1,16 @@
+import type { JsonObject } from '../../src/protocol/index.js';
+
+let count = 0;
+
+/** A good track event with an id of its own. */
+export function event(over: JsonObject = {}): JsonObject {
+  count += 1;
+  return {
+    type: 'track',
+    event: 'Product Viewed',
+    messageId: `m-${count}`,
+    anonymousId: 'device-1',
+    timestamp: '2026-11-20T10:00:00.000Z',
+    ...over,
+  };
+}
