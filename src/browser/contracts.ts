@@ -10,7 +10,7 @@ export interface Pin {
   /** `document.referrer`, or the page before it in a single-page app. */
   referrer: string;
   pageView: string;
-  navigation: FilrougeContext['navigation'];
+  navigation: FilrougeContext['navigation'] | undefined;
 }
 
 /** One call as a capture or the page made it: what happened, not yet who, which session or campaign. */

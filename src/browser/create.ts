@@ -1,7 +1,7 @@
 import { type CallMethod, draftFromCall } from './calls.js';
 import type { Emit, Pin, ReportProblem } from './contracts.js';
 import { everyPurpose } from './gate.js';
-import { listen, onHidden, onRestore } from './lifecycle.js';
+import { onHidden, onRestore } from './lifecycle.js';
 import type { Tracker, TrackerOptions, Visitor } from './options.js';
 import { createPipeline, type Pipeline } from './pipeline.js';
 import { countProblems } from './problems.js';
@@ -41,18 +41,21 @@ export function startTracker(options: TrackerOptions, landing?: Partial<Pin>): S
   const flush = async () => {
     await Promise.all(outboxes.map((outbox) => outbox.flush()));
   };
-  const stops = [
-    ...watchConsent(options.consent, pipeline, problem),
-    ...startCaptures(options.capture, emit, problem),
-    // After the captures, so that what they emit when the page is hidden leaves with the rest.
-    onHidden(() => pipeline.setAway(true)),
-    listen(document, 'visibilitychange', () => document.visibilityState === 'visible' && pipeline.setAway(false)),
-    onRestore(() => {
-      pipeline.setAway(false);
-      void flush();
-    }),
-    listen(window, 'online', () => void flush()),
-  ];
+  const stop = new AbortController();
+  const { signal } = stop;
+  const stops = [...watchConsent(options.consent, pipeline, problem), ...startCaptures(options.capture, emit, problem)];
+  // After the captures, so that what they emit when the page is hidden leaves with the rest.
+  onHidden(() => pipeline.setAway(true), signal);
+  const back = () => {
+    pipeline.setAway(false);
+    void flush();
+  };
+  onRestore(back, signal);
+  addEventListener('online', back, { signal });
+  addEventListener('visibilitychange', () => document.visibilityState === 'visible' && back(), {
+    capture: true,
+    signal,
+  });
   const tracker: Tracker = {
     page: method('page'),
     track: method('track'),
@@ -72,7 +75,8 @@ export function startTracker(options: TrackerOptions, landing?: Partial<Pin>): S
     forget: () => pipeline.setConsent(everyPurpose('denied')),
     stop() {
       stopped = true;
-      for (const stop of [...stops, ...outboxes.map((outbox) => outbox.stop)]) stop();
+      stop.abort();
+      for (const end of [...stops, ...outboxes.map((outbox) => outbox.stop)]) end();
     },
     visitor: () => readVisitor(pipeline),
   };

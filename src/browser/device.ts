@@ -25,69 +25,62 @@ export function openDevice(
 ): Device {
   const lane = newId().slice(-12);
   let n = 0;
-  let opened = false;
-  let refused = false;
+  let id: string | undefined;
   let cached: DeviceRecord | undefined;
+
+  const setId = (now: DeviceRecord, value: string) => {
+    id = now.id = value;
+    writeIdCookie(value, cookieDomain);
+  };
 
   const record = () => {
     if (!cached) {
       cached = readRecord();
-      if (!opened) adoptCookie(cached);
       queueMicrotask(save);
-    } else if (refused) queueMicrotask(save);
+      // The cookie is what all subdomains share; it is read once per page, because reading it is slow.
+      if (!id) setId(cached, readIdCookie() ?? cached.id ?? newId());
+    }
     return cached;
   };
 
-  /** Where storage refuses, the record stays in memory and is tried again at the end of every tick that changes it. */
+  /** Where storage refuses, the record stays in memory for the life of the page. */
   const save = () => {
-    if (!cached) return;
-    if (writeRecord(cached)) cached = undefined;
-    else if (!refused) {
-      refused = true;
-      problem('storage-failed');
-    }
-  };
-
-  const adoptCookie = (found: DeviceRecord) => {
-    opened = true;
-    found.id = readIdCookie() ?? found.id ?? newId();
-    writeIdCookie(found.id, cookieDomain);
+    if (cached && writeRecord(cached)) cached = undefined;
+    else if (cached) problem('storage-failed');
   };
 
   return {
     record,
-    identify(draft, touches) {
+    identify({ type, userId, groupId, at }, touches) {
       const now = record();
-      if (draft.type === 'identify' && draft.userId) {
-        if (now.user && now.user !== draft.userId) delete now.session;
-        now.user = draft.userId;
+      if (type === 'identify' && userId) {
+        if (now.user && now.user !== userId) now.session = undefined;
+        now.user = userId;
       }
-      if (draft.type === 'group' && draft.groupId) now.group = draft.groupId;
-      const session = touchSession(now, draft.at, idleMs, newId);
+      if (groupId) now.group = groupId;
+      const session = touchSession(now, at, idleMs, newId);
       touches?.forEach((touch) => keepTouch(now, touch, session.id));
-      if (!touches) delete now.touches;
+      if (!touches) now.touches = undefined;
       const last = n ? undefined : now.lane;
       now.lane = { lane, n: ++n };
       const latest = now.touches?.at(-1);
       return {
-        anonymousId: (now.id ??= newId()),
+        anonymousId: (now.id ??= id ?? newId()),
         userId: now.user,
         groupId: now.group,
         session: { id: session.id, start: new Date(session.start).toISOString() },
-        sequence: { lane, n, ...(last && { last }) },
+        sequence: { lane, n, last },
         touch: latest?.session === session.id ? latest.touch : undefined,
         first: now.touches?.[0]?.touch,
       };
     },
     reset() {
       const now = record();
-      const { lane: kept, consent } = now;
-      cached = { id: newId(), ...(kept && { lane: kept }), ...(consent && { consent }) };
-      writeIdCookie(cached.id ?? '', cookieDomain);
+      cached = { lane: now.lane, consent: now.consent };
+      setId(cached, newId());
     },
     wipe() {
-      cached = undefined;
-      opened = false;
+      id = cached = undefined;
       wipeRecord(cookieDomain);
     },
   };

@@ -14,7 +14,7 @@ export interface Identity {
   userId?: string | undefined;
   groupId?: string | undefined;
   session?: { id: string; start: string } | undefined;
-  sequence?: { lane: string; n: number; last?: { lane: string; n: number } } | undefined;
+  sequence?: { lane: string; n: number; last?: { lane: string; n: number } | undefined } | undefined;
   touch?: Touch | undefined;
   first?: Touch | undefined;
 }

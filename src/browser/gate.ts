@@ -28,5 +28,5 @@ export function changeConsent(before: Consent, change: Partial<Consent>): Consen
 
 /** The same state for every purpose. */
 export function everyPurpose(state: ConsentState): Consent {
-  return { analytics: state, attribution: state, personalization: state, advertising: state };
+  return Object.fromEntries(PURPOSES.map((purpose) => [purpose, state])) as Consent;
 }

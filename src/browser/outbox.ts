@@ -1,7 +1,7 @@
 import type { Collector, CollectorRequest, QueuedEvent, ReportProblem } from './contracts.js';
 import { createQueue } from './queue.js';
 import { attempt } from './storage.js';
-import { byteLength, keepaliveRoom, type Outcome, sendRequest } from './transport.js';
+import { type Answer, byteLength, keepaliveRoom, sendRequest } from './transport.js';
 
 /** The way to one collector, with its own queue, retry and pause. */
 export interface Outbox {
@@ -40,10 +40,14 @@ export function createOutbox(collector: Collector, problem: ReportProblem): Outb
   let paused = false;
 
   const schedule = (ms: number) => {
-    timer ??= setTimeout(() => void flush(), ms);
+    timer ??= setTimeout(flush, ms);
+  };
+  const unschedule = () => {
+    clearTimeout(timer);
+    timer = undefined;
   };
 
-  const queue = createQueue(`filrouge ${collector.name}`, problem, () => void flush());
+  const queue = createQueue(`filrouge ${collector.name}`, problem, () => flush());
 
   const nextRequest = (maxBytes: number, leaving: boolean): CollectorRequest | undefined => {
     const events: QueuedEvent[] = [];
@@ -60,46 +64,41 @@ export function createOutbox(collector: Collector, problem: ReportProblem): Outb
 
   const send = async (request: CollectorRequest, keepalive: boolean): Promise<boolean> => {
     const { signal } = cancel;
-    request.ids.forEach((id) => underway.set(id, keepalive));
-    const outcome = await sendRequest(request, keepalive, signal);
-    request.ids.forEach((id) => underway.delete(id));
-    return !signal.aborted && settle(request.ids, outcome);
+    const { ids } = request;
+    ids.forEach((id) => underway.set(id, keepalive));
+    const answer = await sendRequest(request, keepalive, signal);
+    ids.forEach((id) => underway.delete(id));
+    return !signal.aborted && settle(ids, answer);
   };
 
   /** Draws the consequence of an answer; true when the next request may follow at once. */
-  const settle = (ids: string[], outcome: Outcome): boolean => {
-    if (outcome.kind === 'accepted') {
+  const settle = (ids: string[], { status, afterMs, rejected = [] }: Answer): boolean => {
+    if (/^2/.test(`${status}`)) {
       failures = 0;
       batchEvents = MAX_BATCH_EVENTS;
       queue.remove(ids);
-      for (const { code } of outcome.rejected) problem('refused', code);
+      for (const { code } of rejected) problem('refused', code);
       return true;
     }
-    if (outcome.kind === 'refused') {
+    if (/^4(00|13|15|22)$/.test(`${status}`)) {
       // Halving finds the event that the collector refuses, so that its neighbours are not lost with it.
-      batchEvents = ids.length >> 1;
-      if (!batchEvents) {
-        batchEvents = 1;
+      batchEvents = ids.length >> 1 || 1;
+      if (ids.length < 2) {
         queue.remove(ids);
-        problem(outcome.status === 413 ? 'too-large' : 'refused', outcome.status);
+        problem(status === 413 ? 'too-large' : 'refused', status);
       }
       return true;
     }
-    if (outcome.kind === 'retry') retryLater(outcome.afterMs);
+    paused = /^4(0[134]|10)$/.test(`${status}`);
+    if (paused) problem('misconfigured', status);
     else {
-      paused = true;
-      problem('misconfigured', outcome.status);
+      const doubled = Math.min(RETRY_FIRST_MS * 2 ** failures++, RETRY_MAX_MS);
+      const wait = Math.max(doubled * (0.5 + Math.random() / 2), Math.min(afterMs, RETRY_AFTER_MAX_MS));
+      notBefore = afterMs && Date.now() + wait;
+      unschedule();
+      schedule(wait);
     }
     return false;
-  };
-
-  const retryLater = (afterMs: number) => {
-    const doubled = Math.min(RETRY_FIRST_MS * 2 ** failures++, RETRY_MAX_MS);
-    const wait = Math.max(doubled * (0.5 + Math.random() / 2), Math.min(afterMs, RETRY_AFTER_MAX_MS));
-    notBefore = afterMs > 0 ? Date.now() + wait : 0;
-    clearTimeout(timer);
-    timer = undefined;
-    schedule(wait);
   };
 
   const drain = async () => {
@@ -114,8 +113,7 @@ export function createOutbox(collector: Collector, problem: ReportProblem): Outb
 
   /** One tab sends at a time; leaving the page lets go of the lock, which would keep it out of the back/forward cache. */
   const flush = () => {
-    clearTimeout(timer);
-    timer = undefined;
+    unschedule();
     const work = () => Promise.race([drain(), new Promise<void>((resolve) => (letGo = resolve))]);
     running ??= Promise.resolve(attempt(() => navigator.locks?.request(`filrouge ${collector.name}`, work)) ?? work())
       // An opaque origin refuses locks; two tabs may then send the same event, which the receiver ignores.
@@ -148,7 +146,7 @@ export function createOutbox(collector: Collector, problem: ReportProblem): Outb
       queue.purge();
     },
     stop() {
-      clearTimeout(timer);
+      unschedule();
       cancel.abort();
       letGo();
     },

@@ -1,13 +1,11 @@
 import type { PinnedDraft, ReportProblem } from './contracts.js';
 
-const MAX_DRAFTS = 1000;
 const MAX_CHARS = 500_000;
-const MAX_AGE_MS = 4 * 3_600_000;
 
-/** Holds drafts in memory until the visitor decides: bounded by count, size and age. */
+/** Holds drafts in memory until the visitor decides; it ends with the page. */
 export interface Pen {
   hold(draft: PinnedDraft): void;
-  /** Empties the pen and returns what is not too old, oldest first, with its original times. */
+  /** Empties the pen and returns what was held, oldest first, with its original times. */
   release(): PinnedDraft[];
 }
 
@@ -19,17 +17,15 @@ export function createPen(problem: ReportProblem): Pen {
     hold(draft) {
       // As text, so that the page may change its object after the call.
       const json = JSON.stringify(draft);
-      if (held.length >= MAX_DRAFTS || chars + json.length > MAX_CHARS) return problem('held-full');
-      held.push(json);
+      if (chars + json.length > MAX_CHARS) return problem('held-full');
       chars += json.length;
+      held.push(json);
     },
     release() {
-      const drafts: PinnedDraft[] = held.map((json) => JSON.parse(json));
+      const drafts = held.map((json) => JSON.parse(json));
       held = [];
       chars = 0;
-      const fresh = drafts.filter((draft) => Date.now() - draft.at < MAX_AGE_MS);
-      problem('held-full', 'too old', drafts.length - fresh.length);
-      return fresh;
+      return drafts;
     },
   };
 }

@@ -9,30 +9,22 @@ export type PinDraft = (draft: Draft) => PinnedDraft;
  * counts once.
  */
 export function createPinDraft(newId: () => string): PinDraft {
-  let view: Pick<Pin, 'referrer' | 'navigation' | 'pageView'> = {
-    referrer: document.referrer,
-    navigation: navigationType(),
-    pageView: newId(),
-  };
+  const [loading] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  let { referrer } = document;
+  let navigation: Pin['navigation'] = loading?.type;
+  let pageView = newId();
   let seenUrl = '';
   return (draft) => {
-    const url = draft.url ?? location.href;
+    const { href: url } = location;
+    const pin = { at: Date.now(), url, title: document.title, ...draft };
     if (draft.type === 'page') {
       if (seenUrl) {
-        view = {
-          referrer: url === seenUrl ? view.referrer : seenUrl,
-          navigation: draft.navigation ?? 'spa',
-          pageView: newId(),
-        };
-      } else if (draft.navigation) view.navigation = draft.navigation;
-      seenUrl = url;
+        if (seenUrl !== pin.url) referrer = seenUrl;
+        navigation = draft.navigation ?? 'spa';
+        pageView = newId();
+      }
+      seenUrl = pin.url;
     }
-    return { at: Date.now(), title: document.title, ...view, ...draft, url };
+    return { ...pin, referrer, navigation, pageView };
   };
-}
-
-function navigationType(): Pin['navigation'] {
-  const entry = performance.getEntriesByType?.('navigation')[0];
-  const type = entry && 'type' in entry ? entry.type : '';
-  return type === 'reload' || type === 'prerender' ? type : type === 'back_forward' ? 'back-forward' : 'load';
 }

@@ -21,6 +21,8 @@ export interface Queue {
 
 const MAX_EVENTS = 10_000;
 const MAX_CHARS = 16_000_000;
+/** Small, because it is for the events of one last tick; localStorage belongs to the site. */
+const JOURNAL_CHARS = 1_000_000;
 
 /** Where an event is besides memory. */
 type Kept = 'nowhere' | 'soon' | 'disk';
@@ -29,7 +31,7 @@ type Kept = 'nowhere' | 'soon' | 'disk';
 export function createQueue(name: string, problem: ReportProblem, onAdopted: () => void): Queue {
   const mirror = new Map<string, QueuedEvent & { kept: Kept }>();
   const disk = openDisk(name);
-  const journal = openJournal(name);
+  const journal = openJournal(`${name} `);
   let unsaved: QueuedEvent[] = [];
   let chars = 0;
   let opened = false;
@@ -103,7 +105,12 @@ export function createQueue(name: string, problem: ReportProblem, onAdopted: () 
       for (const { id, kept } of mirror.values()) if (kept === 'disk' && !ids.has(id)) take(id);
     },
     remove,
-    journal: () => mirror.forEach((event) => event.kept === 'soon' && journal.write(event)),
+    journal() {
+      let room = JOURNAL_CHARS;
+      for (const event of mirror.values()) {
+        if (event.kept === 'soon' && (room -= event.json.length) > 0) journal.write(event);
+      }
+    },
     purge() {
       for (const { id } of journal.read()) journal.erase(id);
       for (const id of mirror.keys()) take(id);

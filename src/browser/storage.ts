@@ -3,16 +3,16 @@ import type { Consent, Touch } from '../protocol/index.js';
 /** What this device remembers, in one localStorage entry so that a change of several fields is one write. */
 export interface DeviceRecord {
   /** The anonymousId; the cookie is the authority, this is its cache. */
-  id?: string;
-  user?: string;
-  group?: string;
-  session?: { id: string; start: number; last: number };
+  id?: string | undefined;
+  user?: string | undefined;
+  group?: string | undefined;
+  session?: { id: string; start: number; last: number } | undefined;
   /** Touches oldest first, each with the session it opened or joined. */
-  touches?: { touch: Touch; session: string }[];
+  touches?: { touch: Touch; session: string }[] | undefined;
   /** The lane (page load) that numbered events last, and its last number. */
-  lane?: { lane: string; n: number };
+  lane?: { lane: string; n: number } | undefined;
   /** Remembered only when the page itself calls `consent()` and no platform is connected. */
-  consent?: Consent;
+  consent?: Consent | undefined;
 }
 
 const KEY = 'filrouge';

@@ -7,17 +7,12 @@ const MAX_TOUCHES = 30;
  * The evidence of how the visitor came to this URL: campaign, click ids, a foreign referrer. Undefined when there is
  * none. Pure memory; may be called before consent.
  */
-export function readTouch(url: string, referrer: string, at: number): Touch | undefined {
-  const { campaign, clickIds, cleanUrl } = readLanding(url);
-  const from = isForeign(referrer, url) ? referrer.replace(/[?#].*/s, '') : '';
-  if (!campaign && !clickIds && !from) return undefined;
-  return {
-    at: new Date(at).toISOString(),
-    ...(campaign && { campaign }),
-    ...(clickIds && { clickIds }),
-    ...(from && { referrer: from }),
-    landing: cleanUrl,
-  };
+export function readTouch(url: string, from: string, at: number): Touch | undefined {
+  const { campaign, clickIds, cleanUrl: landing } = readLanding(url);
+  const referrer = from && site(from) !== site(url) ? from.replace(/[?#].*/s, '') : undefined;
+  if (campaign || clickIds || referrer)
+    return { at: new Date(at).toISOString(), campaign, clickIds, referrer, landing };
+  return undefined;
 }
 
 /** Appends a touch to the record, unless this session has the same evidence already (a reload of the landing page). */
@@ -33,12 +28,8 @@ function evidence({ campaign, clickIds, referrer }: Touch): string {
   return JSON.stringify([campaign, clickIds, referrer]);
 }
 
-/** Whether a referrer is another site. Guesses the registrable domain, as no cookie may be set to probe it yet. */
-function isForeign(referrer: string, url: string): boolean {
-  return !!referrer && site(referrer) !== site(url);
-}
-
+/** A guess of the registrable domain, as no cookie may be set to probe it yet; a host without dots or an IP is itself. */
 function site(href: string): string | undefined {
-  const host = /^[\w-]+:\/\/([^/?#:]*)/.exec(href)?.[1];
-  return /[^.]+\.((co|com|org|net|gov|ac|edu)\.)?[^.\d]+$/.exec(host ?? '')?.[0] ?? host;
+  const host = /\/\/([^/?#:]*)/.exec(href)?.[1];
+  return /[^.]+\.((com?|org|net|gov|ac|edu)\.)?[^.\d]+$/.exec(host ?? '')?.[0] ?? host;
 }

@@ -1,5 +1,4 @@
 import type { Capture, Emit } from '../browser/contracts.js';
-import { listen, stopAll } from '../browser/lifecycle.js';
 import type { JsonObject } from '../protocol/index.js';
 
 /**
@@ -17,11 +16,15 @@ export function elements(): Capture {
           if (node instanceof Element && trigger(node) === kind) return emitElement(emit, node);
         }
       };
-      return stopAll([
-        listen(document, 'click', onAct('click'), true),
-        listen(document, 'submit', onAct('submit'), true),
-        watchViews(emit),
-      ]);
+      const stop = new AbortController();
+      for (const kind of ['click', 'submit']) {
+        addEventListener(kind, onAct(kind), { capture: true, signal: stop.signal });
+      }
+      const stopViews = watchViews(emit);
+      return () => {
+        stop.abort();
+        stopViews();
+      };
     },
   };
 }

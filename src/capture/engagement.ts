@@ -1,5 +1,5 @@
 import type { Capture } from '../browser/contracts.js';
-import { listen, onHidden, onRestore, stopAll } from '../browser/lifecycle.js';
+import { onHidden, onRestore } from '../browser/lifecycle.js';
 
 /** Options of the engagement capture. */
 export interface EngagementOptions {
@@ -51,15 +51,14 @@ export function engagement({ minSeconds = 3 }: EngagementOptions = {}): Capture 
         measure();
       };
       notice();
-      const stops = ['focus', 'blur', 'popstate'].map((type) => listen(window, type, notice));
-      return stopAll([
-        ...stops,
-        listen(document, 'visibilitychange', notice),
-        listen(document, 'click', notice),
-        listen(window, 'scroll', notice),
-        onRestore(notice),
-        onHidden(report),
-      ]);
+      const stop = new AbortController();
+      const { signal } = stop;
+      onHidden(report, signal);
+      onRestore(notice, signal);
+      for (const type of ['focus', 'blur', 'popstate', 'visibilitychange', 'click', 'scroll']) {
+        addEventListener(type, notice, { passive: true, signal });
+      }
+      return () => stop.abort();
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Capture } from '../browser/contracts.js';
-import { listen } from '../browser/lifecycle.js';
+import type { JsonObject } from '../protocol/index.js';
 
 /**
  * Submitted forms: `Form Submitted` with the form's id, name, action path and the *names* of its fields, never a value.
@@ -8,30 +8,29 @@ import { listen } from '../browser/lifecycle.js';
 export function forms(): Capture {
   return {
     name: 'forms',
-    start: (emit) =>
-      listen(
-        document,
-        'submit',
-        ({ target: form }) => {
-          if (!(form instanceof HTMLFormElement) || form.closest('[data-fr-ignore]')) return;
-          // getAttribute: a field named "id" or "action" hides the property of that name.
-          const action = new URL(form.getAttribute('action') ?? '', location.href);
-          emit({
-            type: 'track',
-            event: 'Form Submitted',
-            properties: {
-              form_id: form.getAttribute('id') ?? undefined,
-              form_name: form.getAttribute('name') ?? undefined,
-              action: action.origin === location.origin ? action.pathname : action.origin + action.pathname,
-              method: form.getAttribute('method')?.toLowerCase() ?? 'get',
-              fields: [...form.elements]
-                .map((field) => field.getAttribute('name') ?? '')
-                .filter(Boolean)
-                .slice(0, 50),
-            },
-          });
-        },
-        true,
-      ),
+    start(emit) {
+      const onSubmit = ({ target: form }: Event) => {
+        if (form instanceof HTMLFormElement && !form.closest('[data-fr-ignore]')) {
+          emit({ type: 'track', event: 'Form Submitted', properties: describeForm(form) });
+        }
+      };
+      addEventListener('submit', onSubmit, true);
+      return () => removeEventListener('submit', onSubmit, true);
+    },
+  };
+}
+
+function describeForm(form: HTMLFormElement): JsonObject {
+  // getAttribute: a field named "id" or "action" hides the property of that name.
+  const read = (name: string) => form.getAttribute(name) ?? undefined;
+  const action = new URL(read('action') ?? '', location.href);
+  return {
+    form_id: read('id'),
+    form_name: read('name'),
+    action: action.origin === location.origin ? action.pathname : action.origin + action.pathname,
+    method: (read('method') ?? 'get').toLowerCase(),
+    fields: Array.from(form.elements, (field) => field.getAttribute('name') ?? '')
+      .filter(Boolean)
+      .slice(0, 50),
   };
 }

@@ -1,5 +1,4 @@
 import type { Capture } from '../browser/contracts.js';
-import { listen, stopAll } from '../browser/lifecycle.js';
 import { readLanding } from '../protocol/index.js';
 
 /** Options of the link capture. */
@@ -40,7 +39,11 @@ export function links({ downloads = DOWNLOADS.split(',') }: LinksOptions = {}): 
         });
       };
       // Capture phase: a handler that stops propagation must not hide the click.
-      return stopAll([listen(document, 'click', onClick, true), listen(document, 'auxclick', onClick, true)]);
+      const stop = new AbortController();
+      for (const type of ['click', 'auxclick']) {
+        addEventListener(type, onClick, { capture: true, signal: stop.signal });
+      }
+      return () => stop.abort();
     },
   };
 }

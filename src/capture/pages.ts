@@ -1,5 +1,5 @@
 import type { Capture, Pin } from '../browser/contracts.js';
-import { listen, onRestore, stopAll, whenActivated } from '../browser/lifecycle.js';
+import { onRestore, whenActivated } from '../browser/lifecycle.js';
 
 /** Options of the page capture. */
 export interface PagesOptions {
@@ -13,63 +13,54 @@ export interface PagesOptions {
  * Page views: the first load (a prerendered page only once it is shown), moves within a single-page app, and returns
  * from the back/forward cache. Several URL changes in one tick are one view, of the last URL.
  */
-export function pages({ hash = false, query = false }: PagesOptions = {}): Capture {
+export function pages({ hash, query }: PagesOptions = {}): Capture {
   return {
     name: 'pages',
     start(emit) {
+      const stop = new AbortController();
+      const { signal } = stop;
       const key = () => location.pathname + (query ? location.search : '') + (hash ? location.hash : '');
       let viewed = '';
-      const view = (navigation?: Pin['navigation']) => {
+      const view = (navigation: Pin['navigation']) => {
         viewed = key();
-        emit(navigation ? { type: 'page', navigation } : { type: 'page' });
+        emit({ type: 'page', navigation });
       };
-      let stopWatching = () => {};
-      return stopAll([
-        whenActivated(() => {
-          view();
-          stopWatching = watchUrl(() => key() !== viewed && view('spa'));
-        }),
-        onRestore(() => view('bfcache')),
-        () => stopWatching(),
-      ]);
+      whenActivated(() => {
+        view(undefined);
+        watchUrl(() => key() !== viewed && view('spa'), signal);
+      }, signal);
+      onRestore(() => view('bfcache'), signal);
+      return () => stop.abort();
     },
   };
 }
 
 /** Calls back in the task after a URL change, when the router has set the title; at once when the page is left before. */
-function watchUrl(changed: () => void): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+function watchUrl(changed: () => void, signal: AbortSignal): void {
+  let waiting = false;
   const now = () => {
-    if (timer) changed();
-    clearTimeout(timer);
-    timer = undefined;
+    waiting = false;
+    if (!signal.aborted) changed();
   };
   const soon = () => {
-    timer ??= setTimeout(now);
+    if (!waiting) setTimeout(now);
+    waiting = true;
   };
-  const stops = [
-    listen(window, 'popstate', soon),
-    listen(window, 'hashchange', soon),
-    // Capture: before the listener that sends what waits.
-    listen(window, 'pagehide', now, true),
-    patchHistory('pushState', soon),
-    patchHistory('replaceState', soon),
-    () => clearTimeout(timer),
-  ];
-  return stopAll(stops);
-}
-
-/** Routers give no other sign of pushState; the Navigation API has one but is younger than our browsers. */
-function patchHistory(method: 'pushState' | 'replaceState', changed: () => void): () => void {
-  const original = history[method];
-  const patched: typeof original = function (this: History, ...args) {
-    original.apply(this, args);
-    changed();
-  };
-  history[method] = patched;
-  return () => {
-    // Another script may have patched over us; then ours must stay and only falls silent.
-    if (history[method] === patched) history[method] = original;
-    else changed = () => {};
-  };
+  addEventListener('popstate', soon, { signal });
+  addEventListener('hashchange', soon, { signal });
+  // Capture: before the listener that sends what waits.
+  addEventListener('pagehide', now, { capture: true, signal });
+  // Routers give no other sign of these two; the Navigation API has one but is younger than our browsers.
+  for (const method of ['pushState', 'replaceState'] as const) {
+    const original = history[method];
+    const patched: typeof original = (...args) => {
+      original.apply(history, args);
+      soon();
+    };
+    history[method] = patched;
+    signal.addEventListener('abort', () => {
+      // Where another script patched over ours, it stays, fallen silent.
+      if (history[method] === patched) history[method] = original;
+    });
+  }
 }

@@ -1,5 +1,4 @@
 import type { ConsentSource } from '../browser/contracts.js';
-import { listen, stopAll } from '../browser/lifecycle.js';
 import type { Consent, Purpose } from '../protocol/index.js';
 
 /** Which category of the banner grants a purpose. */
@@ -31,7 +30,9 @@ export function cookieconsent(map: CategoryMap = DEFAULT_MAP): ConsentSource {
       };
       const onEvent = (event: Event) => take('detail' in event && (event.detail as { cookie?: unknown })?.cookie);
       take(readCookie());
-      return stopAll(['cc:onConsent', 'cc:onChange'].map((type) => listen(window, type, onEvent)));
+      const stop = new AbortController();
+      for (const type of ['cc:onConsent', 'cc:onChange']) addEventListener(type, onEvent, { signal: stop.signal });
+      return () => stop.abort();
     },
   };
 }

@@ -1,11 +1,11 @@
 import type { Campaign } from './event.js';
 
 /**
- * Parameters that name an ad click, by lower-cased name (channels.md 2.2, the core dozen plus what its rows mark as
- * added by the network itself). They are kept as click ids and stripped from stored URLs.
+ * Parameters that name an ad click, by lower-cased name (channels.md 2.2): every network's `…clid`, `…clkid` or `…clickid`,
+ * and those with names of their own. They are kept as click ids and stripped from stored URLs.
  */
-const CLICK_IDS =
-  /^(gclid|gbraid|wbraid|dclid|gad_source|gad_campaignid|srsltid|fbclid|msclkid|ttclid|twclid|li_fat_id|epik|sccid|rdt_cid|qclid|yclid|ysclid|igshid|igsh|irclickid|awc|cjevent|tduid|mc_cid|_kx)$/;
+const CLICK_ID =
+  /(cl(ick)?|clk|scc)id$|^([gw]braid|gad_.+|srsltid|li_fat_id|epik|rdt_cid|mc_cid|igsh(id)?|awc|cjevent|tduid|_kx)$/;
 
 /** What a landing URL says about the campaign. */
 export interface LandingFacts {
@@ -27,7 +27,7 @@ export function readLanding(href: string): LandingFacts {
       const [rawName = '', rawValue = ''] = pair.split(/=(.*)/s).map(decode);
       const name = rawName.toLowerCase();
       const isCampaign = name.startsWith('utm_');
-      if (!isCampaign && !CLICK_IDS.test(name)) return true;
+      if (!isCampaign && !CLICK_ID.test(name)) return true;
       const value = rawValue.trim().slice(0, isCampaign ? 255 : 512);
       if (value && !/@.+\./.test(value)) {
         if (isCampaign) campaign[name === 'utm_campaign' ? 'name' : name.slice(4)] ||= value;
@@ -38,7 +38,7 @@ export function readLanding(href: string): LandingFacts {
     return kept.length ? mark + kept.join('&') : '';
   };
   // Fragments count too, where they have the form of a query: #utm_source=x and #/route?utm_source=x.
-  const cleanUrl = href.replace(/([?#])([^?#/]*=[^?#]*)/g, strip);
+  const cleanUrl = href.replace(/([?#])([^?#]*=[^?#]*)/g, strip);
   return { campaign: filled(campaign), clickIds: filled(clickIds), cleanUrl };
 }
 

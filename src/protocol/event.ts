@@ -32,11 +32,11 @@ export interface Touch {
   /** When the visitor landed, ISO 8601. Stays the original time even when consent came later. */
   at: string;
   /** Campaign values read from the landing URL. */
-  campaign?: Campaign;
+  campaign?: Campaign | undefined;
   /** Click ids by parameter name, e.g. `{ gclid: '…' }`; values keep their case. */
-  clickIds?: { [parameter: string]: string };
+  clickIds?: { [parameter: string]: string } | undefined;
   /** The foreign page that led here: origin and path, never a query. */
-  referrer?: string;
+  referrer?: string | undefined;
   /** The page landed on, campaign parameters stripped. */
   landing?: string;
 }
@@ -51,11 +51,11 @@ export interface FilrougeContext {
    * Numbers events so that the receiver can see a loss: `lane` is one page load, `n` counts 1, 2, 3 … in it,
    * `last` names the lane written before this one and how far it had counted.
    */
-  sequence?: { lane: string; n: number; last?: { lane: string; n: number } };
+  sequence?: { lane: string; n: number; last?: { lane: string; n: number } | undefined };
   /** One id per page view, so that engagement joins its page. */
   pageView?: string;
-  /** How the page came to be shown. */
-  navigation?: 'load' | 'reload' | 'back-forward' | 'spa' | 'bfcache' | 'prerender';
+  /** How the page came to be shown: the browser's own word for a load (Navigation Timing), else ours. */
+  navigation?: 'navigate' | 'reload' | 'back_forward' | 'prerender' | 'spa' | 'bfcache';
   /** The latest touch of this visitor; needs the purpose `attribution`. */
   touch?: Touch;
   /** The first touch of this visitor; needs the purpose `attribution`. */

@@ -5,11 +5,8 @@
 export function uuidv7(nowMs: number, random: (bytes: Uint8Array<ArrayBuffer>) => unknown): string {
   const bytes = new Uint8Array(10);
   random(bytes);
-  let hex = Math.floor(nowMs).toString(16).padStart(12, '0');
-  bytes.forEach((byte, i) => {
-    // Version 7 in the first random byte, variant 10 in the third.
-    const value = i === 0 ? (byte & 15) | 112 : i === 2 ? (byte & 63) | 128 : byte;
-    hex += value.toString(16).padStart(2, '0');
-  });
-  return hex.replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  const hex =
+    nowMs.toString(16).padStart(12, '0') + Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  // Version 7, and the variant bits 10 (the nibble is one of 8 to b; two random bits are spent on always taking a).
+  return hex.replace(/(.{8})(.{4}).(.{3}).(.{3})(.{12})/, '$1-$2-7$3-a$4-$5');
 }

@@ -64,7 +64,13 @@ export async function startCollector(): Promise<FaultyCollector> {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);
     const events = request.method === 'POST' ? (JSON.parse(body.toString()).batch as WireEvent[]) : [];
-    collector.requests.push({ method: request.method ?? '', path, headers: request.headers, events, bytes: body.length });
+    collector.requests.push({
+      method: request.method ?? '',
+      path,
+      headers: request.headers,
+      events,
+      bytes: body.length,
+    });
     if (mood.kind === 'status') await delay(collector.delayMs);
     else {
       collector.received.push(...events);

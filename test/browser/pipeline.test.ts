@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { WireEvent } from '../../src/protocol/index.js';
 import type { Tracker } from '../../src/browser/options.js';
+import type { WireEvent } from '../../src/protocol/index.js';
 import { launchChromium } from '../browsers.js';
 import { type FaultyCollector, startCollector } from './collector.js';
 import { type Site, startSite } from './site.js';
@@ -13,7 +13,12 @@ declare global {
   }
 }
 
-const GRANT = { analytics: 'granted', attribution: 'granted', personalization: 'denied', advertising: 'denied' } as const;
+const GRANT = {
+  analytics: 'granted',
+  attribution: 'granted',
+  personalization: 'denied',
+  advertising: 'denied',
+} as const;
 
 let browser: Browser;
 let context: BrowserContext;
@@ -27,7 +32,10 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 beforeEach(async () => {
   collector = await startCollector();
-  site = await startSite({ collectorUrl: collector.url, capture: ['pages', 'links', 'forms', 'elements', 'engagement'] });
+  site = await startSite({
+    collectorUrl: collector.url,
+    capture: ['pages', 'links', 'forms', 'elements', 'engagement'],
+  });
   context = await browser.newContext();
   page = await context.newPage();
 });
@@ -95,12 +103,17 @@ describe('before consent', () => {
       context: {
         page: { url: `${site.url}/land?x=1`, title: '/land' },
         campaign: { source: 'google', medium: 'cpc', name: 'Spring' },
-        consent: { categoryPreferences: { analytics: true, attribution: true, personalization: false, advertising: false } },
-        filrouge: { touch: { clickIds: { gclid: 'AbC' } }, navigation: 'load' },
+        consent: {
+          categoryPreferences: { analytics: true, attribution: true, personalization: false, advertising: false },
+        },
+        filrouge: { touch: { clickIds: { gclid: 'AbC' } }, navigation: 'navigate' },
       },
     });
     expect(early).toMatchObject({ event: 'Early', properties: { n: 1 } });
-    expect(second).toMatchObject({ type: 'page', context: { page: { path: '/second', referrer: `${site.url}/land?x=1`, title: 'Second' } } });
+    expect(second).toMatchObject({
+      type: 'page',
+      context: { page: { path: '/second', referrer: `${site.url}/land?x=1`, title: 'Second' } },
+    });
     expect(second.context?.campaign?.source).toBe('google');
     expect(Date.parse(early.timestamp)).toBeLessThan(before + 1000);
     expect([landing, early, second].map((event) => event.context?.filrouge?.sequence?.n)).toEqual([1, 2, 3]);
