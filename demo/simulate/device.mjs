@@ -55,7 +55,7 @@ export function createDevice(random, { purposes, browser, locale, bornAt }) {
           v: 1,
           ...(session && { session }),
           sequence: { ...lane, ...last },
-          ...(shown && { pageView: shown.pageView, navigation: 'load' }),
+          ...(shown && { pageView: shown.pageView, navigation: 'navigate' }),
           ...(touch && { touch }),
           ...(call.type === 'page' && first && { first }),
         },

@@ -1,3 +1,4 @@
+import { drawing } from '../art/index.mjs';
 import { html } from '../html.mjs';
 import { pathOf } from '../routes.mjs';
 import { TEXTS } from '../texts.mjs';
@@ -5,9 +6,9 @@ import { TEXTS } from '../texts.mjs';
 /** @typedef {import('../routes.mjs').Route} Route */
 
 const STORES = [
-  { id: 'rennes', town: 'Rennes', street: '12, rue du Rouet', at: '48.1113/-1.6800' },
-  { id: 'nantes', town: 'Nantes', street: '4, quai de la Navette', at: '47.2184/-1.5536' },
-  { id: 'paris', town: 'Paris', street: '31, passage de l’Ourdissoir', at: '48.8566/2.3522' },
+  { thing: 'apron', colour: 'garance', town: 'Rennes', street: '12, rue du Rouet', at: '48.1113/-1.6800' },
+  { thing: 'kit', colour: 'ocre', town: 'Nantes', street: '4, quai de la Navette', at: '47.2184/-1.5536' },
+  { thing: 'jumper', colour: 'mousse', town: 'Paris', street: '31, passage de l’Ourdissoir', at: '48.8566/2.3522' },
 ];
 
 /**
@@ -20,15 +21,7 @@ export function stores({ lang }) {
   return {
     title: `${text.title} · Atelier Fil`,
     body: html`<h1>${text.title}</h1><p class="lead">${text.text}</p>
-<ul class="stores">${STORES.map(
-      ({
-        id,
-        town,
-        street,
-        at,
-      }) => html`<li class="store store-${id}"><h2>${town}</h2><p>${street}</p><p class="hours">${text.open}</p>
-<p><a class="quiet" href="https://www.openstreetmap.org/#map=14/${at}">${text.map}</a></p></li>`,
-    )}</ul>`,
+<ul class="stores">${STORES.map((store) => storeCard(store, lang))}</ul>`,
   };
 }
 
@@ -58,4 +51,15 @@ export function notFound({ lang }) {
     title: `${text.title} · Atelier Fil`,
     body: html`<div class="prose"><h1>${text.title}</h1><p class="lead">${text.text}</p><p><a class="button" href="${pathOf(lang, 'home')}">${text.back}</a></p></div>`,
   };
+}
+
+/**
+ * @param {(typeof STORES)[number]} store
+ * @param {import('../catalog.mjs').Lang} lang
+ */
+function storeCard({ thing, colour, town, street, at }, lang) {
+  const text = TEXTS[lang].stores;
+  return html`<li class="store"><span class="store-art c-${colour}">${drawing(thing)}</span>
+<h2>${town}</h2><p>${street}</p><p class="hours">${text.open}</p>
+<p><a class="quiet" href="https://www.openstreetmap.org/#map=14/${at}">${text.map}</a></p></li>`;
 }
