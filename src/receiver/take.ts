@@ -9,6 +9,9 @@ import type { IngestRoute } from './routes.js';
 import { type Checked, validateBatch } from './validate.js';
 
 const USER_AGENT_LENGTH = 512;
+// Servers and apps send for their visitors with the name of an HTTP library ("node", "okhttp"): it says nothing about the
+// visitor and would make an automaton of every order that a till reports. Browsers, and what poses as one, say Mozilla.
+const SPEAKS_FOR_VISITOR = /^Mozilla\/|bot|crawl|spider/i;
 const encoder = new TextEncoder();
 
 /** What came of the events of a request. */
@@ -39,13 +42,13 @@ export function take(parts: IngestParts, request: RawRequest, route: IngestRoute
   if (!kept.length) return { record: undefined, accepted: 0, rejected: checked.rejected };
   const stripped = stripKeys(parts, parsed, kept);
   const asReceived = !changed && !stripped && !parsed.hasExtras;
-  const userAgent = request.header('user-agent')?.slice(0, USER_AGENT_LENGTH);
+  const userAgent = request.header('user-agent')?.slice(0, USER_AGENT_LENGTH) ?? '';
   const meta: BatchMeta = {
     kind: 'batch',
     receivedAt: new Date(receivedAtMs).toISOString(),
     skewMs,
     key,
-    ...(userAgent && { userAgent }),
+    ...(SPEAKS_FOR_VISITOR.test(userAgent) && { userAgent }),
     ...(gpc && { gpc }),
   };
   const record = encodeRecord(meta, asReceived ? body : encoder.encode(JSON.stringify(kept)));

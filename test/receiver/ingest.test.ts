@@ -91,6 +91,22 @@ describe('the way of a request', () => {
   });
 });
 
+describe('the user agent', () => {
+  it.each([
+    ['Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0', true],
+    ['Googlebot/2.1 (+http://www.google.com/bot.html)', true],
+    ['node', false],
+    ['analytics-node-next/latest', false],
+    ['okhttp/4.12.0', false],
+  ])('"%s" says who the visitor is: %s', async (agent, isKept) => {
+    await test.post(batch(event()), { headers: { 'user-agent': agent } });
+    const [entry] = await test.entries();
+    expect(entry?.meta).toEqual(
+      isKept ? expect.objectContaining({ userAgent: agent }) : expect.not.objectContaining({ userAgent: agent }),
+    );
+  });
+});
+
 describe('keys', () => {
   const noKey = { authorization: '' };
 

@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import { ask, type ServerAccess } from './ask.js';
+import { adminKeyOption, type Output, urlOption } from './options.js';
+
+const EXAMPLES = `
+Examples:
+  $ filrouge erase customer-4711
+  $ filrouge erase 0192f3a4-7b1c-7d2e-9f3a-5c1b2a3d4e5f --url https://c.shop.example
+
+Removes the person's events and identities from store and log. What is sent again later from before now is refused.`;
+
+/** Adds `filrouge erase`. */
+export function addErase(program: Command, output: Output): void {
+  program
+    .command('erase')
+    .description('erase a person by any of their identifiers')
+    .argument('<identifier>', 'user id or anonymous id')
+    .addOption(urlOption())
+    .addOption(adminKeyOption())
+    .addHelpText('after', EXAMPLES)
+    .action(async (identifier: string, options: ServerAccess) => {
+      const response = await ask(options, `/v1/people/${encodeURIComponent(identifier)}`, 'DELETE');
+      const { erased } = (await response.json()) as {
+        erased: { events: number; identifiers: unknown[]; logRecords: number };
+      };
+      output.out(
+        `Erased: ${erased.events} events, ${erased.identifiers.length} identifiers, ${erased.logRecords} log records changed.\n`,
+      );
+    });
+}

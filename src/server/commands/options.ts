@@ -1,0 +1,63 @@
+import { InvalidArgumentError, Option } from 'commander';
+
+/** Where a command writes. */
+export interface Output {
+  out(text: string): void;
+  err(text: string): void;
+}
+
+/** An error whose message is for the user; the command ends with `exitCode`. */
+export interface CommandFailure extends Error {
+  exitCode: 1 | 2;
+}
+
+/** 1: it did not work. 2: it was called wrongly. */
+export function failure(message: string, exitCode: 1 | 2 = 1): CommandFailure {
+  return Object.assign(new Error(message), { exitCode });
+}
+
+/** The options that name a running server and the key to it. */
+export const urlOption = (): Option =>
+  new Option('--url <url>', 'address of the running server')
+    .env('FILROUGE_URL')
+    .default('http://127.0.0.1:8080')
+    .argParser(parseUrl);
+
+/** Only the admin key reads and erases. */
+export const adminKeyOption = (): Option =>
+  new Option('--admin-key <key>', 'admin key of the server').env('FILROUGE_ADMIN_KEY').makeOptionMandatory();
+
+/** For options that may be repeated, or hold several values with commas between. */
+export function collect(value: string, previous: string[] | undefined): string[] {
+  const values = value
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean);
+  if (!values.length) throw new InvalidArgumentError('It must not be empty.');
+  return [...(previous ?? []), ...values];
+}
+
+/** As `collect`, for origins; a URL with a path would never match. */
+export function collectOrigins(value: string, previous: string[] | undefined): string[] {
+  const values = collect(value, undefined);
+  for (const one of values) {
+    if (one !== '*' && (!URL.canParse(one) || new URL(one).origin !== one.replace(/\/$/, ''))) {
+      throw new InvalidArgumentError(`An origin is scheme and host, e.g. https://shop.example, not "${one}".`);
+    }
+  }
+  return [...(previous ?? []), ...values];
+}
+
+/** A TCP port; 0 takes a free one. */
+export function parsePort(value: string): number {
+  const port = Number(value);
+  if (!/^\d{1,5}$/.test(value) || port > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  return port;
+}
+
+function parseUrl(value: string): string {
+  if (!URL.canParse(value) || !/^https?:/.test(value)) {
+    throw new InvalidArgumentError('It must begin with http:// or https://.');
+  }
+  return value.replace(/\/+$/, '');
+}

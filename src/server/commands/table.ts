@@ -1,0 +1,41 @@
+/** A report as the server answers it in JSON. */
+export interface TableReport {
+  rows: readonly { [field: string]: unknown }[];
+  totals?: { [field: string]: unknown };
+}
+
+/** The rows of a report as aligned columns, numbers to the right, totals below. Fields of fields become columns. */
+export function textTable({ rows, totals }: TableReport): string {
+  const lines = rows.map((row) => flatten(row));
+  if (totals) lines.push(flatten(totals));
+  const columns = [...new Set(lines.flatMap((line) => Object.keys(line)))];
+  if (!rows.length || !columns.length) return 'No rows.\n';
+  const widths = columns.map((name) => Math.max(name.length, ...lines.map((line) => (line[name] ?? '').length)));
+  const isNumeric = columns.map((name) => lines.every((line) => /^-?[\d.]*$/.test(line[name] ?? '')));
+  const write = (cells: string[]): string =>
+    cells
+      .map((cell, i) => (isNumeric[i] ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0)))
+      .join('  ')
+      .trimEnd();
+  const rule = widths.map((width) => '─'.repeat(width)).join('  ');
+  const body = lines.map((line) => write(columns.map((name) => line[name] ?? '')));
+  if (totals) body.splice(-1, 0, rule);
+  return `${[write(columns), rule, ...body].join('\n')}\n`;
+}
+
+function flatten(row: { [field: string]: unknown }, prefix = ''): { [column: string]: string } {
+  const flat: { [column: string]: string } = {};
+  for (const [name, value] of Object.entries(row)) {
+    if (Array.isArray(value)) flat[prefix + name] = value.map(cellOf).join(' > ');
+    else if (typeof value === 'object' && value !== null)
+      Object.assign(flat, flatten({ ...value }, `${prefix}${name}.`));
+    else flat[prefix + name] = cellOf(value);
+  }
+  return flat;
+}
+
+/** Control characters in stored values must not steer the terminal. */
+function cellOf(value: unknown): string {
+  const text = typeof value === 'object' ? JSON.stringify(value ?? '') : String(value ?? '');
+  return text.replace(/\p{Cc}/gu, ' ');
+}

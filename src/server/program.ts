@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { addErase } from './commands/erase.js';
+import type { Output } from './commands/options.js';
+import { addReport } from './commands/report.js';
+import { addServe } from './commands/serve.js';
+import { addSnippet } from './commands/snippet.js';
+import { addTail } from './commands/tail.js';
+
+/** The surroundings of the command line: where it writes, and when it is asked to stop. */
+export interface Surroundings extends Output {
+  /** Whether a person reads the output. */
+  isTerminal: boolean;
+  /** Resolves when the process is asked to end. */
+  untilStopped(): Promise<void>;
+}
+
+/**
+ * Runs `filrouge` with arguments and resolves with its exit code: 0 it worked, 1 it did not, 2 it was called wrongly.
+ * Never rejects.
+ */
+export async function runCommand(args: readonly string[], surroundings: Surroundings): Promise<0 | 1 | 2> {
+  try {
+    await createProgram(surroundings).parseAsync(args, { from: 'user' });
+    return 0;
+  } catch (error) {
+    // Commander has said what is wrong already; help and version are "errors" with code 0.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const message = error instanceof Error ? error.message : String(error);
+    surroundings.err(`filrouge: ${message}\n`);
+    return error instanceof Error && 'exitCode' in error && error.exitCode === 2 ? 2 : 1;
+  }
+}
+
+function createProgram(surroundings: Surroundings): Command {
+  const program = new Command('filrouge')
+    .description('Measure the whole thread, from an ad click to a report.')
+    .version(version())
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => surroundings.out(text), writeErr: (text) => surroundings.err(text) })
+    .showHelpAfterError('(add --help for what it takes)');
+  const untilStopped = (): Promise<void> => surroundings.untilStopped();
+  addServe(program, surroundings, untilStopped);
+  addReport(program, surroundings, surroundings.isTerminal);
+  addErase(program, surroundings);
+  addSnippet(program, surroundings);
+  addTail(program, surroundings, untilStopped);
+  return program;
+}
+
+function version(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
