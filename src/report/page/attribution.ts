@@ -1,6 +1,6 @@
 import type { AttributionReport, AttributionRow } from '../attribution.js';
 import { MODEL_NAMES, type ModelName } from '../models.js';
-import { chart, tooltip, tooltipStyle } from './charts.js';
+import { chart, legend, tooltip, tooltipStyle } from './charts.js';
 import { el } from './dom.js';
 import type { Speech } from './language.js';
 import { colourOf, MODEL_COLOURS } from './palette.js';
@@ -27,7 +27,13 @@ export function attribution(speech: Speech, report: AttributionReport, metric: C
       inverse: narrow,
       axisLine: { lineStyle: { color: ink.line } },
       axisTick: { show: false },
-      axisLabel: { color: ink.muted, interval: 0, width: narrow ? 96 : 104, overflow: 'break' as const },
+      axisLabel: {
+        color: ink.muted,
+        interval: 0,
+        width: narrow ? 96 : 104,
+        overflow: 'break' as const,
+        lineHeight: 14,
+      },
     };
     const amounts = {
       type: 'value' as const,
@@ -35,16 +41,7 @@ export function attribution(speech: Speech, report: AttributionReport, metric: C
       axisLabel: { color: ink.muted, hideOverlap: true, formatter: (amount: number) => speech.integer(amount) },
     };
     return {
-      grid: { left: 4, right: 12, top: 12, bottom: narrow ? 84 : 40, containLabel: true },
-      legend: {
-        bottom: 0,
-        left: 0,
-        icon: 'circle',
-        itemWidth: 8,
-        itemHeight: 8,
-        itemGap: 14,
-        textStyle: { color: ink.muted, fontSize: 12 },
-      },
+      grid: { left: 4, right: 12, top: 12, bottom: 4, containLabel: true },
       xAxis: narrow ? amounts : labels,
       yAxis: narrow ? labels : amounts,
       tooltip: {
@@ -95,8 +92,10 @@ export function attribution(speech: Speech, report: AttributionReport, metric: C
     'div',
     {},
     drawing,
+    legend(MODEL_NAMES.map((model) => ({ colour: MODEL_COLOURS[model] ?? '', label: words.models[model] }))),
     table(columns, report.rows, {
       caption: words.attribution.title,
+      even: true,
       sortedBy: 1 + MODEL_NAMES.indexOf('linear'),
       total: [words.attribution.total, ...MODEL_NAMES.map(() => total)],
     }),

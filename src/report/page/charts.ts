@@ -2,18 +2,17 @@ import { BarChart, type BarSeriesOption, SankeyChart, type SankeySeriesOption } 
 import {
   GridComponent,
   type GridComponentOption,
-  LegendComponent,
-  type LegendComponentOption,
   TooltipComponent,
   type TooltipComponentOption,
 } from 'echarts/components';
 import { type ComposeOption, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { el } from './dom.js';
+import { swatch } from './table.js';
 
 /** The options of the charts that are built in. */
 export type ChartOption = ComposeOption<
-  BarSeriesOption | SankeySeriesOption | GridComponentOption | LegendComponentOption | TooltipComponentOption
+  BarSeriesOption | SankeySeriesOption | GridComponentOption | TooltipComponentOption
 >;
 
 /** Colours of the page's theme, for charts. */
@@ -32,7 +31,7 @@ const NARROW = 620;
 
 /** Registers the parts of ECharts that are used; everything else stays out of the bundle. */
 export function setUpCharts(): void {
-  use([BarChart, SankeyChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
+  use([BarChart, SankeyChart, GridComponent, TooltipComponent, SVGRenderer]);
 }
 
 /** A chart in a box of its own that follows the box's width and the theme. `summary` is what a screen reader says. */
@@ -44,7 +43,8 @@ export function chart(summary: string, className: string, draw: DrawChart): HTML
     const { clientWidth: width, clientHeight: height } = box;
     if (width === 0 || height === 0) return;
     instance.resize({ width, height });
-    instance.setOption({ animation: false, ...draw(inkOf(box), width < NARROW) }, { notMerge: true });
+    const textStyle = { fontFamily: getComputedStyle(box).fontFamily };
+    instance.setOption({ animation: false, textStyle, ...draw(inkOf(box), width < NARROW) }, { notMerge: true });
   };
   const observer = new ResizeObserver(() => {
     if (box.isConnected) return redraw();
@@ -55,6 +55,11 @@ export function chart(summary: string, className: string, draw: DrawChart): HTML
   observer.observe(box);
   dark.addEventListener('change', redraw);
   return box;
+}
+
+/** What the colours of a chart mean. In the page's own text, which wraps where the chart's would overlap. */
+export function legend(items: readonly { colour: string; label: string }[]): HTMLElement {
+  return el('ul', { class: 'legend' }, ...items.map(({ colour, label }) => el('li', {}, swatch(label, colour))));
 }
 
 /** The inside of a tooltip, as elements: the page's policy does not let charts write markup. */

@@ -1,5 +1,5 @@
 import type { KpisReport } from '../kpis.js';
-import { chart, tooltip, tooltipStyle } from './charts.js';
+import { chart, legend, tooltip, tooltipStyle } from './charts.js';
 import { el } from './dom.js';
 import type { Speech } from './language.js';
 import { colourOf } from './palette.js';
@@ -21,18 +21,8 @@ export function daily(speech: Speech, days: readonly string[], report: KpisRepor
     .map(([channel]) => channel);
   if (channels.length === 0) return el('p', { class: 'state' }, words.states.nothing);
   const show = (amount: number) => (metric === 'revenue' ? speech.money(amount) : speech.integer(amount));
-  const drawing = chart(words.daily.summary(words.metrics[metric], days.length), 'daily', (ink, narrow) => ({
-    grid: { left: 4, right: 4, top: 12, bottom: narrow ? 84 : 58, containLabel: true },
-    legend: {
-      type: 'plain',
-      bottom: 0,
-      left: 0,
-      icon: 'circle',
-      itemWidth: 8,
-      itemHeight: 8,
-      itemGap: 14,
-      textStyle: { color: ink.muted, fontSize: 12 },
-    },
+  const drawing = chart(words.daily.summary(words.metrics[metric], days.length), 'daily', (ink) => ({
+    grid: { left: 4, right: 4, top: 12, bottom: 4, containLabel: true },
     xAxis: {
       type: 'category',
       data: days.map((day) => speech.day(day)),
@@ -88,6 +78,7 @@ export function daily(speech: Speech, days: readonly string[], report: KpisRepor
     'div',
     {},
     drawing,
+    legend(channels.map((channel) => ({ colour: colourOf(channel), label: speech.label(channel) }))),
     el(
       'details',
       { class: 'as-table' },

@@ -157,7 +157,7 @@ function attributionPanel({ api, speech, filters, parameters, signal, apply }: A
 
 function journeysPanel({ api, speech, filters, parameters, signal }: Ask): HTMLElement {
   const { words } = speech;
-  const asked = { ...parameters, lookback: filters.lookback, limit: 25 };
+  const asked = { ...parameters, lookback: filters.lookback, limit: 15 };
   const box = panel(speech, {
     id: 'journeys',
     title: words.journeys.title,

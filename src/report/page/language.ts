@@ -9,7 +9,7 @@ export interface Speech {
   language: Language;
   words: Words;
   integer(value: number): string;
-  /** Up to one decimal: shares of conversions. */
+  /** One decimal: shares of conversions. */
   decimal(value: number): string;
   percent(value: number | null): string;
   money(value: number | null): string;
@@ -38,8 +38,9 @@ export function rememberLanguage(language: Language): void {
 export function speak(language: Language, currency: string | null): Speech {
   const words = language === 'fr' ? fr : en;
   const integer = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
-  const decimal = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
-  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
+  const one = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  const decimal = new Intl.NumberFormat(language, one);
+  const percent = new Intl.NumberFormat(language, { style: 'percent', ...one });
   const money = moneyFormat(language, currency);
   const dayShort = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   const dayLong = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeZone: 'UTC' });

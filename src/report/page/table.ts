@@ -11,22 +11,19 @@ export interface Column<Row> {
   colour?(row: Row): string;
 }
 
-/** How many rows are shown before “all” is asked for. */
-export interface TableOptions<Row> {
+/** Settings of a table. */
+export interface TableOptions {
   caption: string;
   /** Index of the column that the rows come sorted by. */
   sortedBy?: number;
   /** A last line that is not sorted. */
   total?: (string | Node)[];
-  rowClass?(row: Row): string;
+  /** All number columns equally wide, so that their bars can be compared. */
+  even?: boolean;
 }
 
 /** A table whose headings sort it. */
-export function table<Row>(
-  columns: readonly Column<Row>[],
-  rows: readonly Row[],
-  options: TableOptions<Row>,
-): HTMLElement {
+export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[], options: TableOptions): HTMLElement {
   let sort = { column: options.sortedBy ?? 0, ascending: !columns[options.sortedBy ?? 0]?.number };
   const body = el('tbody');
   const headings = columns.map((column, index) => {
@@ -56,7 +53,7 @@ export function table<Row>(
     { class: 'table-box', tabindex: 0, role: 'region', 'aria-label': options.caption },
     el(
       'table',
-      {},
+      { class: options.even ? 'even' : '' },
       el('caption', { class: 'hidden' }, options.caption),
       el('thead', {}, el('tr', {}, ...headings)),
       body,

@@ -17,7 +17,7 @@ export const en = {
   filters: {
     label: 'What is shown',
     period: 'Period',
-    days: (count: number) => `Last ${count} days`,
+    days: (count: number) => `${count} days`,
     today: 'Today',
     custom: 'From – to',
     from: 'From',
