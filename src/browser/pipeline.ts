@@ -23,7 +23,9 @@ export interface Pipeline {
 /** Builds the pipeline. It stores and sends nothing before `setConsent` grants, unless the owner chose `anonymous`. */
 export function createPipeline(options: TrackerOptions, problem: ReportProblem, landing?: Partial<Pin>): Pipeline {
   const { withoutConsent = 'hold', sessionMinutes = SESSION_IDLE_MINUTES, cookieDomain } = options;
-  const newId = () => uuidv7(Date.now(), (bytes) => crypto.getRandomValues(bytes));
+  let lastMs = 0;
+  // Never the same millisecond twice, nor an earlier one: ids sort in the order in which they were made.
+  const newId = () => uuidv7((lastMs = Math.max(Date.now(), lastMs + 1)), (bytes) => crypto.getRandomValues(bytes));
   const device = openDevice(sessionMinutes * 60_000, cookieDomain, newId, problem);
   const outboxes = options.collectors.map((collector) => createOutbox(collector, problem));
   const pen = createPen(problem);
