@@ -1,0 +1,62 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const manifest = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
+const packed: string[] = JSON.parse(
+  execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  }),
+)[0].files.map(({ path }: { path: string }) => path);
+
+describe('the package', () => {
+  it.each(Object.entries<string | { types: string; default: string }>(manifest.exports))(
+    'has what %s points to',
+    (_, target) => {
+      for (const path of typeof target === 'string' ? [target] : [target.types, target.default]) {
+        const pattern = path.replace(/^\.\//, '').replace('*', '');
+        const [head = '', tail = ''] = path.replace(/^\.\//, '').split('*');
+        expect(
+          packed.some((name) => (path.includes('*') ? name.startsWith(head) && name.endsWith(tail) : name === pattern)),
+        ).toBe(true);
+      }
+    },
+  );
+
+  it('ships neither sources, tests nor build records', () => {
+    expect(packed.filter((name) => /^(src|test|demo)\/|tsbuildinfo|\.map$/.test(name))).toEqual([]);
+    expect(packed).toContain('LICENSE');
+    expect(packed).toContain('README.md');
+  });
+
+  it('can be imported by name in Node, the browser parts included', async () => {
+    const script = `
+      import { createTracker } from 'filrouge';
+      import { segment } from 'filrouge/collectors/segment';
+      import { pages } from 'filrouge/capture/pages';
+      import { cookieconsent } from 'filrouge/consent/cookieconsent';
+      import { snippet } from 'filrouge/tag';
+      import { createReceiver } from 'filrouge/receiver';
+      import { fileLog } from 'filrouge/log/file';
+      import { memoryStore } from 'filrouge/stores/memory';
+      import { duckdbStore } from 'filrouge/stores/duckdb';
+      import { createReports } from 'filrouge/report';
+      import { startServer } from 'filrouge/server';
+      console.log([createTracker, segment, pages, cookieconsent, snippet, createReceiver, fileLog, memoryStore, duckdbStore, createReports, startServer].map((f) => typeof f).join());
+    `;
+    const printed = execFileSync('node', ['--input-type=module', '-e', script], { cwd: root, encoding: 'utf8' });
+    expect(printed.trim()).toBe(Array(11).fill('function').join());
+  });
+
+  it('marks as side-effectful only what is', () => {
+    for (const path of manifest.sideEffects) expect(existsSync(`${root}/${path}`), path).toBe(true);
+  });
+
+  it('commits no registry address', () => {
+    expect(readFileSync(`${root}/package-lock.json`, 'utf8')).not.toMatch(/"resolved": *"http/);
+  });
+});
