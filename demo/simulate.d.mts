@@ -13,7 +13,7 @@ export interface Plan {
 /** Some weeks of visitors who never were, oldest event first. The same plan gives the same events, ids included. */
 export function simulateHistory(plan: Plan): WireEvent[];
 
-/** Sends a simulated history through the receiver's HTTP API; six weeks of 4,000 visitors unless told otherwise. */
+/** Sends a simulated history through the receiver's HTTP API; nine weeks of 4,000 visitors unless told otherwise. */
 export function simulate(
   options: Pick<Plan, 'origin' | 'until'> & Partial<Plan> & { receiverUrl: string; secretKey: string },
 ): Promise<{ events: number; orders: number }>;

@@ -8,12 +8,12 @@ const BATCH = 200;
 const PARALLEL = 4;
 
 /**
- * Fills an empty receiver with six weeks of simulated visitors, through its public HTTP API like any other client.
+ * Fills an empty receiver with nine weeks of simulated visitors, through its public HTTP API like any other client.
  * @param {{ receiverUrl: string, secretKey: string, origin: string, weeks?: number, visitors?: number, seed?: number, until: number }} options
  *   `origin` is the shop's.
  * @returns {Promise<{ events: number, orders: number }>}
  */
-export async function simulate({ receiverUrl, secretKey, origin, weeks = 6, visitors = 4_000, seed = 1921, until }) {
+export async function simulate({ receiverUrl, secretKey, origin, weeks = 9, visitors = 4_000, seed = 1921, until }) {
   const events = simulateHistory({ origin, weeks, visitors, seed, until });
   const batches = Array.from({ length: Math.ceil(events.length / BATCH) }, (_, i) =>
     events.slice(i * BATCH, (i + 1) * BATCH),

@@ -82,7 +82,7 @@ function fail(error, port) {
  */
 function welcome(demo, dataDir) {
   const history = demo.simulated
-    ? 'The report holds six weeks of SIMULATED visitors (orders SIM-…); --empty begins without.'
+    ? 'The report holds nine weeks of SIMULATED visitors (orders SIM-…); --empty begins without.'
     : 'The report is empty until you visit the shop.';
   return `
   filrouge demo

@@ -23,7 +23,7 @@ export function entryPage(demo) {
 <h1>From an advertisement to an order, and back again.</h1>
 <p class="lead">Come into the shop by one of these doors, and see in the report which door gets the credit.</p>
 <p class="open"><a class="primary" href="${demo.reportUrl}" target="report">Open the report</a><a href="/events.ndjson" target="events">Raw events</a></p>
-${demo.simulated && html`<p class="hint">The report already holds six weeks of <strong>simulated visitors</strong>: their orders begin with SIM-, their library is called filrouge-demo-simulator. What you do in the shop is added to them.</p>`}
+${demo.simulated && html`<p class="hint">The report already holds nine weeks of <strong>simulated visitors</strong>: their orders begin with SIM-, their library is called filrouge-demo-simulator. What you do in the shop is added to them.</p>`}
 </header>
 <main>
 <ol class="try">

@@ -39,7 +39,7 @@ export function simulateHistory({ origin, weeks, visitors, seed, until }) {
 function visitorEvents(random, { origin, until, span, numbers }) {
   let at = moment(random, span);
   const lang = random.chance(0.86) ? 'fr' : 'en';
-  const subscriber = random.chance(0.07);
+  const subscriber = random.chance(0.1);
   const customer = `C-sim${String((numbers.customer += 1)).padStart(5, '0')}`;
   const visits = 1 + (random.chance(0.34) ? Math.round(random.wait(1.9)) : 0) + (subscriber ? random.between(1, 3) : 0);
   const devices = devicesOf(random, lang, at, subscriber && random.chance(0.45) ? 2 : 1);
