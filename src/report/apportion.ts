@@ -8,7 +8,8 @@ export function apportion(values: readonly number[], decimals: number, total = s
     // Binary fractions such as 1.15 * 100 = 114.99999999999999 must not lose a unit.
     const exact = Number((value * unit).toPrecision(15));
     const floor = Math.floor(exact);
-    return { index, floor, remainder: exact - floor };
+    // Equal remainders must stay equal whatever the size of the value; then the order decides.
+    return { index, floor, remainder: Number((exact - floor).toFixed(6)) };
   });
   let missing = Math.round(Number((total * unit).toPrecision(15))) - sum(parts.map((part) => part.floor));
   const rounded = parts.map((part) => part.floor);

@@ -96,9 +96,11 @@ async function attribute(paths: AsyncIterable<Path>, models: readonly ModelName[
   return { labels: [...indexes.keys()], credits, totals, currency: oneCurrency(currencies) };
 }
 
-function present({ labels, credits, totals }: Sums, by: Dimension, model: ModelName | null): AttributionRow[] {
+function present({ labels: seen, credits, totals }: Sums, by: Dimension, model: ModelName | null): AttributionRow[] {
+  // By name, not by first appearance: ties of rounding fall the same way on every engine.
+  const labels = [...seen].sort();
   const rounded = (name: ModelName): Credit[] => {
-    const sums = labels.map((_, i) => credits[name]?.[i] ?? { conversions: 0, revenue: 0 });
+    const sums = labels.map((label) => credits[name]?.[seen.indexOf(label)] ?? { conversions: 0, revenue: 0 });
     const conversions = apportion(
       sums.map((sum) => sum.conversions),
       6,

@@ -1,0 +1,98 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createReports } from '../../src/report/reports.js';
+import { type ReportHandler, reportRoutes } from '../../src/report/routes.js';
+import { storeOf, VISITS } from './shop.js';
+
+let handle: ReportHandler;
+
+beforeAll(async () => {
+  const visits = [
+    ...VISITS,
+    {
+      who: 'eve',
+      at: '2026-11-06T10:00:00Z',
+      campaign: { source: '=cmd|calc', medium: 'cpc', name: '=HYPERLINK("http://evil")' },
+    },
+  ];
+  handle = reportRoutes(createReports(await storeOf(visits)));
+});
+
+async function get(path: string, method = 'GET'): Promise<Response> {
+  const response = await handle(new Request(`http://receiver.example${path}`, { method }));
+  if (!response) throw new Error(`no answer to ${path}`);
+  return response;
+}
+
+const november = 'from=2026-11-01&to=2026-11-30';
+
+describe('GET /v1/reports/{name}', () => {
+  it('answers JSON that no cache keeps', async () => {
+    const response = await get(`/v1/reports/kpis?${november}&by=channel`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    const body = await response.json();
+    expect(body).toMatchObject({ report: 'kpis', by: 'channel', totals: { sessions: 8, conversions: 4 } });
+  });
+
+  it('takes "day,channel" as well as "day-channel"', async () => {
+    const [comma, hyphen] = await Promise.all(
+      ['day,channel', 'day-channel'].map(async (by) => (await get(`/v1/reports/kpis?${november}&by=${by}`)).text()),
+    );
+    expect(comma).toBe(hyphen);
+  });
+
+  it('answers attribution with a model, a goal and a lookback', async () => {
+    const response = await get(`/v1/reports/attribution?${november}&model=first&lookback=8&goal=Order%20Completed`);
+    const { rows, lookbackDays, model } = await response.json();
+    expect({ lookbackDays, model }).toEqual({ lookbackDays: 8, model: 'first' });
+    expect(rows).toContainEqual({ channel: 'Email', conversions: 1, revenue: 100 });
+  });
+
+  it('answers CSV in which nothing is a formula', async () => {
+    const response = await get(`/v1/reports/kpis?${november}&by=campaign&format=csv`);
+    expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(response.headers.get('content-disposition')).toBe('attachment; filename="filrouge-kpis.csv"');
+    const csv = await response.text();
+    expect(csv.split('\r\n')[0]).toMatch(/^campaign,visitors,devices,sessions,/);
+    expect(csv).toContain(`"'=HYPERLINK(""http://evil"")"`);
+    for (const line of csv.split('\r\n')) expect(line).not.toMatch(/(^|,)"?[=+@]/);
+  });
+
+  it('answers journeys as CSV, one path a line', async () => {
+    const csv = await (await get(`/v1/reports/journeys?${november}&format=csv&limit=1`)).text();
+    expect(csv.split('\r\n')[0]).toBe('path,conversions,revenue,medianDays,averageTouches');
+    expect(csv.split('\r\n')[1]).toMatch(/^Paid Search > Email > Direct,1,100,9/);
+  });
+
+  it.each([
+    ['kpis?by=week', 'by', 'day, channel, source, medium, campaign, day-channel, total'],
+    ['attribution?by=day', 'by', 'channel, source, medium, campaign'],
+    ['attribution?model=magic', 'model', 'first, last, last-non-direct, linear, position, time-decay'],
+    ['kpis?format=xml', 'format', 'json, csv'],
+    ['kpis?bots=perhaps', 'bots', 'false, true'],
+    ['kpis?from=2026-02-30', 'from', '2026-11-22'],
+    ['kpis?from=2026-11-30&to=2026-11-01', 'from', 'before'],
+    ['kpis?timezone=Paris', 'timezone', 'Europe/Paris'],
+    ['attribution?lookback=-1', 'lookback', 'number'],
+    ['attribution?lookback=0', 'lookback', 'number'],
+    ['journeys?limit=1.5', 'limit', 'whole number'],
+    ['attribution?lookbak=7', 'lookbak', 'lookback'],
+    ['kpis?by=day&by=channel', 'by', 'once'],
+  ])('refuses %s, naming the parameter and what it may be', async (query, parameter, allowed) => {
+    const response = await get(`/v1/reports/${query}`);
+    expect(response.status).toBe(400);
+    const { success, error } = await response.json();
+    expect(success).toBe(false);
+    expect(error.code).toBe('bad-query');
+    expect(error.message).toContain(`"${parameter}"`);
+    expect(error.message).toContain(allowed);
+  });
+
+  it('knows no other report, no other method, and nothing outside its path', async () => {
+    const unknown = await get('/v1/reports/magic');
+    expect([unknown.status, (await unknown.json()).error.code]).toEqual([404, 'not-found']);
+    const posted = await get('/v1/reports/kpis', 'POST');
+    expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+    expect(await handle(new Request('http://receiver.example/v1/events'))).toBeUndefined();
+  });
+});
