@@ -74,7 +74,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     });
     closers.push(() => receiver.close());
     const app = createApp({ receiver, store, ...(options.tagDirectory && { tagDirectory: options.tagDirectory }) });
-    const server = createServer(nodeListener(receiver, app.fetch));
+    const answer = nodeListener(receiver, app.fetch);
+    const server = createServer((incoming, response) => {
+      // A client that is busy on its connection would never let it become idle.
+      if (!server.listening) response.shouldKeepAlive = false;
+      answer(incoming, response);
+    });
     // Longer than a load balancer keeps idle connections (60 s), so that it never sends into a closed one.
     server.keepAliveTimeout = 65_000;
     server.requestTimeout = 60_000;

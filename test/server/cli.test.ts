@@ -1,0 +1,243 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runCommand } from '../../src/server/program.js';
+import { event } from '../receiver/events.js';
+import { serve, type TestServer } from './serve.js';
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'filrouge-cli-'));
+});
+afterEach(() => rm(directory, { recursive: true, force: true }));
+
+type WaitFor = (pattern: RegExp) => Promise<void>;
+
+/** Runs the command line in this process; once its output matches `until`, does `whileRunning`, then asks it to stop. */
+async function run(
+  args: string[],
+  { until = /(?!)/, whileRunning = async (_out: string, _waitFor: WaitFor) => {} } = {},
+) {
+  let out = '';
+  let err = '';
+  const waiting: { pattern: RegExp; resolve: () => void }[] = [];
+  const look = (): void => {
+    for (const { pattern, resolve } of waiting) if (pattern.test(out)) resolve();
+  };
+  const waitFor: WaitFor = (pattern) =>
+    new Promise((resolve) => {
+      waiting.push({ pattern, resolve });
+      look();
+    });
+  let stop = (): void => {};
+  const stopped = new Promise<void>((resolve) => {
+    stop = resolve;
+  });
+  const running = runCommand(args, {
+    out: (text) => {
+      out += text;
+      look();
+    },
+    err: (text) => {
+      err += text;
+    },
+    isTerminal: false,
+    untilStopped: () => stopped,
+  });
+  await Promise.race([waitFor(until), running]);
+  try {
+    await whileRunning(out, waitFor);
+  } finally {
+    stop();
+  }
+  return { code: await running, out, err };
+}
+
+describe('help and wrong usage', () => {
+  it.each(['serve', 'report', 'erase', 'snippet', 'tail'])('%s --help has examples and exits 0', async (name) => {
+    const { code, out } = await run([name, '--help']);
+    expect(code).toBe(0);
+    expect(out).toMatch(new RegExp(`Examples:\\n +\\$ .*filrouge ${name}`));
+    expect(out).toMatch(/FILROUGE_[A-Z]+/);
+  });
+
+  it.each([
+    [['fly']],
+    [[]],
+    [['serve', '--port', 'http']],
+    [['serve', '--port', '70000']],
+    [['serve', '--origin', 'shop.example']],
+    [['serve', '--origin', 'https://shop.example/path']],
+    [['serve', '--store', 'excel']],
+    [['serve', '--write-key', ' ']],
+    [['report', 'kpis']],
+    [['report', 'weather', '--admin-key', 'ak']],
+    [['report', 'kpis', '--admin-key', 'ak', '--url', 'ftp://x']],
+    [['erase', '--admin-key', 'ak']],
+    [['snippet']],
+    [['tail', '--follow']],
+  ])('%j exits 2 and says why', async (args) => {
+    const { code, out, err } = await run(args);
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(err).not.toBe('');
+  });
+
+  it('exits 1 when no server answers', async () => {
+    const { code, err } = await run(['report', 'kpis', '--admin-key', 'ak', '--url', 'http://127.0.0.1:9']);
+    expect([code, err]).toEqual([1, expect.stringContaining('No filrouge server answers at http://127.0.0.1:9')]);
+  });
+});
+
+describe('serve', () => {
+  const flags = () => ['serve', '--store', 'memory', '--port', '0', '--data', join(directory, 'data')];
+
+  it('prints where everything is, takes events, and stops when asked', async () => {
+    const all = [...flags(), '--admin-key', 'ak', '--secret-key', 'sk1,sk2', '--origin', 'https://shop.example'];
+    const { code, out, err } = await run(all, {
+      until: /<\/script>\n\n/,
+      whileRunning: async (printed) => {
+        const url = /Collector +(http:\/\/127\.0\.0\.1:\d+)\/v1\/batch/.exec(printed)?.[1] ?? '';
+        const writeKey = /Write key +(wk_\S+)/.exec(printed)?.[1] ?? '';
+        const body = JSON.stringify({ writeKey, batch: [event()] });
+        expect((await fetch(`${url}/v1/batch`, { method: 'POST', body })).status).toBe(200);
+        expect((await fetch(`${url}/v1/events`, { headers: { authorization: 'Bearer ak' } })).status).toBe(200);
+      },
+    });
+    expect(code).toBe(0);
+    for (const part of [
+      '/report',
+      '/v1/events',
+      '/metrics',
+      '/healthz',
+      join(directory, 'data'),
+      'https://shop.example',
+      '/filrouge.js"',
+    ]) {
+      expect(out).toContain(part);
+    }
+    expect(out + err).not.toMatch(/sk1|sk2|\bak\b/);
+  });
+
+  it('keeps the write key it made, in a private file', async () => {
+    const key = async () => /Write key +(wk_\S+)/.exec((await run(flags(), { until: /<\/script>\n\n/ })).out)?.[1];
+    const first = await key();
+    expect(first).toMatch(/^wk_\S{16}$/);
+    expect(await key()).toBe(first);
+    const path = join(directory, 'data', 'keys.json');
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    await writeFile(path, '{}');
+    const broken = await run(flags());
+    expect([broken.code, broken.err]).toEqual([1, expect.stringContaining('keys.json')]);
+  });
+
+  it('reads FILROUGE_* variables; a flag wins', async () => {
+    process.env.FILROUGE_WRITE_KEY = 'wk_env';
+    process.env.FILROUGE_ORIGIN = 'https://a.example,https://b.example';
+    try {
+      const fromEnv = await run(flags(), { until: /<\/script>\n\n/ });
+      expect(fromEnv.out).toContain('https://a.example, https://b.example');
+      expect(fromEnv.out).toMatch(/Write key +wk_env/);
+      expect(fromEnv.out).toMatch(/Report +off: .*--admin-key/);
+      const flag = await run([...flags(), '--write-key', 'wk_flag'], { until: /<\/script>\n\n/ });
+      expect(flag.out).toMatch(/Write key +wk_flag/);
+    } finally {
+      delete process.env.FILROUGE_WRITE_KEY;
+      delete process.env.FILROUGE_ORIGIN;
+    }
+  });
+
+  it('exits 1 with a sentence when the directory or the port cannot be had', async () => {
+    await writeFile(join(directory, 'file'), '');
+    const below = await run(['serve', '--store', 'memory', '--port', '0', '--data', join(directory, 'file', 'data')]);
+    expect([below.code, below.err]).toEqual([1, expect.stringContaining('cannot be used')]);
+    const server = await serve();
+    const taken = await run([...flags(), '--port', String(server.port)]);
+    expect([taken.code, taken.err]).toEqual([1, expect.stringContaining(`Port ${server.port} is taken`)]);
+    await server.remove();
+    expect(await readFile(join(directory, 'file'), 'utf8')).toBe('');
+  });
+});
+
+describe('the commands that talk to a server', () => {
+  let server: TestServer;
+  const access = () => ['--url', server.url, '--admin-key', 'ak'];
+  const agent = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
+  beforeEach(async () => {
+    server = await serve();
+    const page = {
+      type: 'page',
+      timestamp: new Date().toISOString(),
+      userId: 'ann',
+      context: { userAgent: agent, page: { url: 'https://shop.example/', path: '/\u001b[2J' } },
+    };
+    const body = JSON.stringify({ writeKey: 'wk', batch: [event(page)] });
+    await fetch(`${server.url}/v1/batch`, { method: 'POST', body });
+  });
+  afterEach(() => server.remove());
+
+  it('report prints JSON, CSV and a table', async () => {
+    const json = await run(['report', 'kpis', '--by', 'total', ...access()]);
+    expect(json.code).toBe(0);
+    expect(JSON.parse(json.out)).toMatchObject({ totals: { sessions: 1 } });
+    const csv = await run(['report', 'kpis', '--by', 'day', '--format', 'csv', ...access()]);
+    expect(csv.out).toMatch(/^day,.*sessions/);
+    const table = await run(['report', 'kpis', '--by', 'day', '--format', 'table', ...access()]);
+    expect(table.out).toMatch(/^day +visitors.*\n─+/);
+  });
+
+  it('report tells a wrong parameter from a wrong key', async () => {
+    const parameter = await run(['report', 'kpis', '--from', 'soon', ...access()]);
+    expect([parameter.code, parameter.err]).toEqual([2, expect.stringContaining('from')]);
+    const key = await run(['report', 'kpis', '--url', server.url, '--admin-key', 'no']);
+    expect([key.code, key.err]).toEqual([1, expect.stringContaining('admin key')]);
+  });
+
+  it('erase removes a person, and says when there is none', async () => {
+    const erased = await run(['erase', 'ann', ...access()]);
+    expect([erased.code, erased.out]).toEqual([0, expect.stringContaining('Erased: 1 events')]);
+    const again = await run(['erase', 'ann', ...access()]);
+    expect([again.code, again.err]).toEqual([1, expect.stringContaining('not-found')]);
+  });
+
+  it('tail follows, and does not let stored values steer the terminal', async () => {
+    const later = JSON.stringify({ writeKey: 'wk', batch: [event({ event: 'Later' })] });
+    const { code, out } = await run(['tail', '--from', '2020-01-01', ...access()], {
+      until: /page/,
+      whileRunning: async (_, waitFor) => {
+        await fetch(`${server.url}/v1/batch`, { method: 'POST', body: later });
+        await waitFor(/Later/);
+      },
+    });
+    expect(code).toBe(0);
+    expect(out.trim().split('\n')).toHaveLength(2);
+    expect(out).not.toContain('\u001b');
+    const whole = await run(['tail', '--from', '2020-01-01', '--json', ...access()], { until: /Later/ });
+    expect(
+      whole.out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).type),
+    ).toEqual(['page', 'track']);
+  });
+
+  it('snippet prints the tag', async () => {
+    const { code, out } = await run([
+      'snippet',
+      '--url',
+      'https://c.shop.example',
+      '--write-key',
+      'wk',
+      '--no-stub',
+      '--capture',
+      'pages,links',
+    ]);
+    expect([code, out]).toEqual([
+      0,
+      expect.stringContaining(
+        'src="https://c.shop.example/filrouge.js" data-write-key="wk" data-capture="pages links"',
+      ),
+    ]);
+  });
+});
