@@ -20,50 +20,56 @@ const WRITE_KEY = 'demo-shop';
 export async function startDemo({ shopPort = 0, receiverPort = 0, dataDir, simulate = true, store, logger }) {
   const server = createServer();
   const port = await listen(server, shopPort);
-  const shopOrigin = `http://localhost:${port}`;
-  const entryUrl = `http://127.0.0.1:${port}/`;
+  /** @type {(() => unknown)[]} */
+  const closers = [() => server.close(), () => server.closeAllConnections()];
+  const close = async () => {
+    for (let closer = closers.pop(); closer; closer = closers.pop()) await closer();
+  };
   try {
+    const shopOrigin = `http://localhost:${port}`;
     const state = await openState(dataDir, { simulate, origin: shopOrigin });
+    const { adminKey, secretKey, history } = state;
     const receiver = await startServer({
       port: receiverPort,
       host: '127.0.0.1',
       dataDir: join(dataDir, 'receiver'),
       writeKeys: [WRITE_KEY],
-      secretKeys: [state.secretKey],
-      adminKeys: [state.adminKey],
+      secretKeys: [secretKey],
+      adminKeys: [adminKey],
       origins: [shopOrigin],
       ...(store && { store }),
       ...(logger && { logger }),
     });
+    closers.push(() => receiver.close());
     const urls = {
       shopUrl: `${shopOrigin}/en/`,
-      entryUrl,
+      entryUrl: `http://127.0.0.1:${port}/`,
       receiverUrl: `http://localhost:${receiver.port}`,
-      reportUrl: `http://localhost:${receiver.port}/report#key=${state.adminKey}`,
+      reportUrl: `http://localhost:${receiver.port}/report#key=${adminKey}`,
     };
-    const handle = createSite({ ...urls, shopOrigin, state });
-    server.on('request', (request, response) => {
-      handle(request, response).catch((error) => {
-        console.error(error);
-        response.destroy();
-      });
-    });
-    if (state.history && !state.history.sent) {
-      const { until, origin } = state.history;
-      await sendHistory({ receiverUrl: receiver.url, secretKey: state.secretKey, origin, until });
-      await saveState(dataDir, { ...state, history: { ...state.history, sent: true } });
+    answerWith(server, createSite({ ...urls, shopOrigin, state }));
+    if (history && !history.sent) {
+      await sendHistory({ receiverUrl: receiver.url, secretKey, origin: history.origin, until: history.until });
+      await saveState(dataDir, { ...state, history: { ...history, sent: true } });
     }
-    const close = async () => {
-      server.closeAllConnections();
-      server.close();
-      await receiver.close();
-    };
-    const { adminKey, secretKey } = state;
-    return { ...urls, adminKey, secretKey, writeKey: WRITE_KEY, simulated: state.history !== null, close };
+    return { ...urls, adminKey, secretKey, writeKey: WRITE_KEY, simulated: history !== null, close };
   } catch (error) {
-    server.close();
+    await close();
     throw error;
   }
+}
+
+/**
+ * @param {import('node:http').Server} server
+ * @param {import('./shop/site.mjs').Handler} handle
+ */
+function answerWith(server, handle) {
+  server.on('request', (request, response) => {
+    handle(request, response).catch((error) => {
+      console.error(error);
+      response.destroy();
+    });
+  });
 }
 
 /**

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -16,6 +17,9 @@ await main();
 async function main() {
   const options = readOptions();
   if (options.fresh) await rm(options.dataDir, { recursive: true, force: true });
+  if (!options.empty && !existsSync(join(options.dataDir, 'demo.json'))) {
+    console.log('First start: sending nine weeks of simulated visitors to the receiver. This takes some seconds …');
+  }
   const demo = await start(options);
   console.log(welcome(demo, options.dataDir));
   for (const signal of ['SIGINT', 'SIGTERM']) {

@@ -76,7 +76,7 @@ ${ART.stitch}
 <p>${newsletter.text}</p>
 <div class="field-row">
 <input type="email" name="email" required aria-label="${newsletter.label}" placeholder="${newsletter.hint}" autocomplete="off">
-<button class="button">${newsletter.action}</button>
+<button class="button" disabled data-scripted>${newsletter.action}</button>
 </div>
 <p class="answer" role="status"></p>
 </form>

@@ -33,6 +33,7 @@ export function createShop(site) {
   const policy = contentSecurityPolicy(site.tag, site.receiverOrigin);
   return async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://shop');
+    if (url.pathname === '/favicon.ico') return sendAsset('/assets/icon.svg', response);
     if (url.pathname.startsWith('/assets/')) return sendAsset(url.pathname, response);
     if (url.pathname === '/api/newsletter' && request.method === 'POST') return subscribe(request, response);
     const route = routeOf(url.pathname);

@@ -35,7 +35,7 @@ export async function openVisitor(browser: Browser, shopUrl: string, receiverUrl
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
+    if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`);
   });
   return {
     page,

@@ -22,3 +22,9 @@ startBanner(shop.lang);
 startNewsletter();
 showCount();
 pages[shop.page]?.(shop);
+wakeButtons();
+
+/** Before this script has run, a click would send a form the browser's way: what stands in it would go into the address. */
+function wakeButtons() {
+  for (const button of document.querySelectorAll('[data-scripted]')) button.removeAttribute('disabled');
+}

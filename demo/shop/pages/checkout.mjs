@@ -13,7 +13,7 @@ export function checkout({ lang, param = 'address' }) {
   const text = TEXTS[lang].checkout;
   const step = (/** @type {string} */ id, /** @type {unknown} */ fields, /** @type {string} */ action) =>
     html`<form class="step" data-step="${id}"${id !== param && html` hidden`}>${fields}
-<p class="actions"><button class="button">${action}</button>${id !== 'address' && html` <button type="button" class="plain" data-back>${text.back}</button>`}</p></form>`;
+<p class="actions"><button class="button" disabled data-scripted>${action}</button>${id !== 'address' && html` <button type="button" class="plain" data-back>${text.back}</button>`}</p></form>`;
   return {
     title: `${text.title} · Atelier Fil`,
     data: {

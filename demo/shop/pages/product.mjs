@@ -34,7 +34,7 @@ ${item.colours.map(
     html`<label><input type="radio" name="colour" value="${colour}"${i === 0 && html` checked`}><i class="dot c-${colour}"></i><span>${COLOURS[colour][lang]}</span></label>`,
 )}
 </fieldset>
-<p class="buy"><label class="quantity"><span>${text.quantity}</span><input type="number" name="quantity" min="1" max="9" value="1"></label><button class="button">${text.add}</button></p>
+<p class="buy"><label class="quantity"><span>${text.quantity}</span><input type="number" name="quantity" min="1" max="9" value="1"></label><button class="button" disabled data-scripted>${text.add}</button></p>
 <p class="answer" role="status" hidden>${text.added} <a href="${pathOf(lang, 'cart')}">${text.see}</a></p>
 <ul class="promises"><li>${text.delivery}</li><li>${text.repair}</li></ul>
 </form>
