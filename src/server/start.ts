@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileLog } from '../log/file.js';
 import { createReceiver, type Logger, type Origins, type Receiver } from '../receiver/index.js';
@@ -39,58 +39,78 @@ export interface RunningServer {
 
 /** How long requests that are being answered may take when the server stops. */
 const STOP_MS = 10_000;
+const SWEEP_MS = 50;
+
+/** What has to be closed, in the order in which it was opened. */
+type Closers = (() => Promise<void>)[];
 
 /**
  * Starts the whole thing on one directory and one port. Rejects, with a sentence that says what to do, when it cannot:
  * directory not writable or in use, port taken, log files missing.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { port = 8080, host = '127.0.0.1', logger } = options;
-  const directory = await openDataDirectory(options.dataDir);
-  const closers: (() => Promise<void>)[] = [];
-  const closeAll = async (): Promise<void> => {
-    for (let close = closers.pop(); close; close = closers.pop()) await close();
+  const { port = 8080, host = '127.0.0.1' } = options;
+  const closers: Closers = [];
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    closing ??= closeAll(closers);
+    return closing;
   };
   try {
-    const log = await fileLog({
-      directory: directory.log,
-      onProblem: ({ code, offset, bytes }) => logger?.error(`log-${code}`, { offset, bytes }),
-    });
-    closers.push(() => log.close());
-    const store = await openStore(options.store ?? 'duckdb', directory);
-    closers.push(() => store.close());
-    if ((await store.position()) > log.last()) {
-      throw new Error(
-        `The store knows more than the log: files are missing in ${directory.log}. Restore them, or remove ${directory.store} to rebuild it from what is left.`,
-      );
-    }
-    const receiver = createReceiver({
-      log,
-      store,
-      keys: { write: options.writeKeys, secret: options.secretKeys ?? [], admin: options.adminKeys ?? [] },
-      pepper: directory.pepper,
-      ...(options.origins && { origins: options.origins }),
-      ...(logger && { logger }),
-    });
-    closers.push(() => receiver.close());
+    const { receiver, store } = await openReceiver(options, closers);
     const app = createApp({ receiver, store, ...(options.tagDirectory && { tagDirectory: options.tagDirectory }) });
-    const answer = nodeListener(receiver, app.fetch);
-    const server = createServer((incoming, response) => {
-      // A client that is busy on its connection would never let it become idle.
-      if (!server.listening) response.shouldKeepAlive = false;
-      answer(incoming, response);
-    });
-    // Longer than a load balancer keeps idle connections (60 s), so that it never sends into a closed one.
-    server.keepAliveTimeout = 65_000;
-    server.requestTimeout = 60_000;
+    const server = createHttpServer(nodeListener(receiver, app.fetch));
     await listen(server, port, host);
     closers.push(() => stop(server));
-    const bound = server.address() as AddressInfo;
-    return { url: urlOf(host, bound.port), port: bound.port, receiver, store, close: closeAll };
+    const { port: bound } = server.address() as AddressInfo;
+    return { url: urlOf(host, bound), port: bound, receiver, store, close };
   } catch (error) {
-    await closeAll();
+    await close();
     throw error;
   }
+}
+
+async function closeAll(closers: Closers): Promise<void> {
+  for (let next = closers.pop(); next; next = closers.pop()) await next();
+}
+
+async function openReceiver(options: ServerOptions, closers: Closers): Promise<{ receiver: Receiver; store: Store }> {
+  const { logger, origins } = options;
+  const directory = await openDataDirectory(options.dataDir);
+  const log = await fileLog({
+    directory: directory.log,
+    onProblem: ({ code, offset, bytes }) => logger?.error(`log-${code}`, { offset, bytes }),
+  });
+  closers.push(() => log.close());
+  const store = await openStore(options.store ?? 'duckdb', directory);
+  closers.push(() => store.close());
+  if ((await store.position()) > log.last()) {
+    throw new Error(
+      `The store knows more than the log: files are missing in ${directory.log}. Restore them, or remove ${directory.store} to rebuild it from what is left.`,
+    );
+  }
+  const receiver = createReceiver({
+    log,
+    store,
+    keys: { write: options.writeKeys, secret: options.secretKeys ?? [], admin: options.adminKeys ?? [] },
+    pepper: directory.pepper,
+    ...(origins && { origins }),
+    ...(logger && { logger }),
+  });
+  closers.push(() => receiver.close());
+  return { receiver, store };
+}
+
+function createHttpServer(listener: RequestListener): Server {
+  const server = createServer((incoming, response) => {
+    // When stopping: a client that is busy on its connection would never let it become idle.
+    if (!server.listening) response.shouldKeepAlive = false;
+    listener(incoming, response);
+  });
+  // Longer than a load balancer keeps idle connections (60 s), so that it never sends into a closed one.
+  server.keepAliveTimeout = 65_000;
+  server.requestTimeout = 60_000;
+  return server;
 }
 
 async function openStore(kind: 'duckdb' | 'memory', { store: file, pepper }: DataDirectory): Promise<Store> {
@@ -120,12 +140,14 @@ function explainListenError(error: NodeJS.ErrnoException, port: number, host: st
 
 function stop(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), STOP_MS);
+    const deadline = setTimeout(() => server.closeAllConnections(), STOP_MS);
+    // Again and again, because a connection whose request is answered after this moment becomes idle only then.
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
     server.close(() => {
-      clearTimeout(timer);
+      clearTimeout(deadline);
+      clearInterval(sweep);
       resolve();
     });
-    server.closeIdleConnections();
   });
 }
 
