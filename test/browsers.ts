@@ -43,7 +43,10 @@ function candidates(): (string | undefined)[] {
   return [
     process.env.CHROME_PATH,
     ...['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].map((name) => `/usr/bin/${name}`),
-    ...cached.sort().reverse().map((name) => join(cache, name, 'chrome-linux', 'chrome')),
+    ...cached
+      .sort()
+      .reverse()
+      .map((name) => join(cache, name, 'chrome-linux', 'chrome')),
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
     'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
   ];
@@ -51,13 +54,21 @@ function candidates(): (string | undefined)[] {
 
 /** As root on Debian and Ubuntu from the distribution, elsewhere Playwright's own build. */
 function installChromium(): void {
-  const run = (command: string, args: string[]) => execFileSync(command, args, { stdio: 'inherit' });
+  if (!installPackages('chromium')) run('npx', ['--yes', 'playwright@1.65.1', 'install', 'chromium']);
+}
+
+/** Installs Debian packages where that is possible; false where it is not. */
+export function installPackages(...names: string[]): boolean {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false;
+  run('apt-get', ['update']);
+  run('apt-get', ['install', '-y', '--no-install-recommends', ...names]);
+  return true;
+}
+
+function run(command: string, args: string[]): void {
   try {
-    if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-      run('apt-get', ['update']);
-      run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium']);
-    } else run('npx', ['--yes', 'playwright@1.65.1', 'install', 'chromium']);
+    execFileSync(command, args, { stdio: 'inherit' });
   } catch (error) {
-    console.error(`Installing a browser failed: ${error instanceof Error ? error.message : error}`);
+    console.error(`${command} failed: ${error instanceof Error ? error.message : error}`);
   }
 }

@@ -29,6 +29,10 @@ export interface FaultyCollector {
   received: WireEvent[];
   /** Asked anew for each request. */
   mood: () => Mood;
+  /** Decides by what the request carries; wins over `mood`. */
+  moodFor?: (events: WireEvent[]) => Mood;
+  /** Gets every body that was taken, e.g. to hand it on to a real receiver. */
+  forward?: (body: string) => Promise<unknown>;
   delayMs: number;
   /** Stops listening: connections are refused. */
   down(): Promise<void>;
@@ -58,12 +62,13 @@ export async function startCollector(): Promise<FaultyCollector> {
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '/';
     if (request.method === 'GET') return serveScript(path, response);
-    const mood = collector.mood();
+    let mood = collector.mood();
     if (mood.kind === 'drop-before') return void request.socket.destroy();
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);
     const events = request.method === 'POST' ? (JSON.parse(body.toString()).batch as WireEvent[]) : [];
+    mood = collector.moodFor?.(events) ?? mood;
     collector.requests.push({
       method: request.method ?? '',
       path,
@@ -74,6 +79,7 @@ export async function startCollector(): Promise<FaultyCollector> {
     if (mood.kind === 'status') await delay(collector.delayMs);
     else {
       collector.received.push(...events);
+      if (events.length) await collector.forward?.(body.toString());
       await delay(collector.delayMs);
     }
     answer(mood, request, response, events.length);

@@ -1,0 +1,55 @@
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import { CHROMIUM_FLAGS, findChromium } from '../../browsers.js';
+import type { Engine, Session, Tab } from './contract.js';
+import { killTree } from './processes.js';
+
+/** Chromium over the DevTools protocol. */
+export const chromium: Engine = {
+  name: 'chromium',
+  keepsProfile: true,
+  async start(profile) {
+    const browser = await puppeteer.launch({
+      executablePath: findChromium(),
+      headless: true,
+      userDataDir: profile,
+      args: [...CHROMIUM_FLAGS, '--disable-popup-blocking'],
+      protocolTimeout: 60_000,
+    });
+    return session(browser);
+  },
+};
+
+async function session(browser: Browser): Promise<Session> {
+  return {
+    version: await browser.version(),
+    async open(url) {
+      const page = await browser.newPage();
+      await page.goto(url);
+      return tab(browser, page);
+    },
+    async kill() {
+      await killTree(browser.process()?.pid);
+    },
+    close: () => browser.close(),
+  };
+}
+
+function tab(browser: Browser, page: Page): Tab {
+  return {
+    go: async (url) => void (await page.goto(url)),
+    run: (expression) => page.evaluate(expression),
+    close: () => page.close(),
+    offline: (on) => page.setOfflineMode(on),
+    async freeze() {
+      const devtools = await page.createCDPSession();
+      await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
+    },
+    async crash() {
+      const gone = new Promise((resolve) => page.once('error', resolve));
+      page.goto('chrome://crash').catch(() => {});
+      await gone;
+      // The crashed tab stays open as an empty shell.
+      await browser.newPage();
+    },
+  };
+}

@@ -1,0 +1,28 @@
+/** What a driver must offer so that a situation can be played in any browser. */
+export interface Engine {
+  name: 'chromium' | 'firefox' | 'webkit';
+  /** False where automation keeps no profile on disk, so that a killed browser cannot come back with its storage. */
+  keepsProfile: boolean;
+  start(profile: string): Promise<Session>;
+}
+
+/** One running browser. */
+export interface Session {
+  version: string;
+  open(url: string): Promise<Tab>;
+  /** SIGKILL of every process of the browser. */
+  kill(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** One tab. Optional members are missing where the engine's driver cannot do it. */
+export interface Tab {
+  go(url: string): Promise<void>;
+  /** Evaluates an expression; a promise is awaited. Rejects when the page goes away meanwhile. */
+  run(expression: string): Promise<unknown>;
+  /** Closes by the driver, as the tab's close button would. */
+  close(): Promise<void>;
+  offline?(on: boolean): Promise<void>;
+  freeze?(): Promise<void>;
+  crash?(): Promise<void>;
+}

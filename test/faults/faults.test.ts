@@ -1,0 +1,33 @@
+import { appendFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { chromium } from './engines/chromium.js';
+import { firefox } from './engines/firefox.js';
+import { webkit } from './engines/webkit.js';
+import { exits } from './exits.js';
+import { outages } from './outages.js';
+import { play } from './stage.js';
+import { storages } from './storage.js';
+
+/**
+ * `npm run faults` plays everything and prints the table; `npm test` a bounded part: all of Chromium's exits and storages
+ * that are quick, and the decisive ones in Firefox.
+ */
+const { FAULTS_ENGINES = 'chromium,firefox', FAULTS_ONLY = '', FAULTS_OUT } = process.env;
+const isFull = !!FAULTS_OUT;
+const engines = [chromium, firefox, webkit].filter(({ name }) => FAULTS_ENGINES.split(',').includes(name));
+const QUICK =
+  /same tick, collector 150|at once, collector 150|SIGKILLed 1 s|captive|both throw|acknowledgement|401|upgrades/;
+const situations = [...exits, ...outages, ...storages].filter(({ name }) =>
+  isFull ? name.includes(FAULTS_ONLY) : QUICK.test(name),
+);
+
+describe.each(engines)('$name', (engine) => {
+  it.each(situations)('$name', { timeout: 180_000 }, async (situation) => {
+    const result = await play(situation, engine);
+    if (FAULTS_OUT) appendFileSync(FAULTS_OUT, `${JSON.stringify(result)}\n`);
+    if (result.impossible) return;
+    expect(result.delivered).toBe(situation.tracked);
+    expect(result.inStore).toBe(situation.tracked);
+    expect(result.onWire).toBeLessThanOrEqual(situation.tracked * (1 + (situation.extraCopies ?? 0)));
+  });
+});

@@ -1,0 +1,166 @@
+import type { Engine } from './engines/contract.js';
+import { pause, type Situation, track } from './situation.js';
+
+const needsProfile = (engine: Engine) =>
+  engine.keepsProfile ? undefined : 'automation keeps no profile over a restart';
+const run = (count: number, bytes?: number) => `(() => {${track(count, bytes)}})()`;
+
+/** The collector fails in every way, the browser is killed, the network goes. */
+export const outages: Situation[] = [
+  {
+    name: 'collector refuses connections for 10 s, page stays, no further event',
+    tracked: 100,
+    async run({ tab, collector }) {
+      await collector.down();
+      await tab.run(run(100));
+      await pause(10_000);
+      await collector.up();
+    },
+  },
+  ...[1000, 10_000].map(
+    (ms): Situation => ({
+      name: `collector down, browser SIGKILLed ${ms / 1000} s after track 100, restarted`,
+      tracked: 100,
+      impossible: needsProfile,
+      async run({ tab, collector, session, restart }) {
+        await collector.down();
+        await tab.run(run(100));
+        await pause(ms);
+        await session.kill();
+        await collector.up();
+        await restart();
+      },
+    }),
+  ),
+  {
+    name: 'offline, track 100, close the tab, back online, open the site again',
+    tracked: 100,
+    async run({ visit, collector }) {
+      const tab = await visit('/offline');
+      if (tab.offline) await tab.offline(true);
+      else await collector.down();
+      await tab.run(run(100));
+      await pause(200);
+      await tab.close();
+      if (!tab.offline) await collector.up();
+      await visit();
+    },
+  },
+  {
+    name: '429 with Retry-After 5 for 10 s',
+    tracked: 100,
+    async run({ tab, collector }) {
+      collector.mood = () => ({ kind: 'status', status: 429, retryAfter: 5 });
+      await tab.run(run(100));
+      await pause(10_000);
+      collector.mood = () => ({ kind: 'ok' });
+    },
+  },
+  {
+    name: '503 with Retry-After 1 for the first 5 requests',
+    tracked: 100,
+    async run({ tab, collector }) {
+      let left = 5;
+      collector.mood = () => (left-- > 0 ? { kind: 'status', status: 503, retryAfter: 1 } : { kind: 'ok' });
+      await tab.run(run(100));
+    },
+  },
+  ...([500, 502, 408, 425] as const).map(
+    (status): Situation => ({
+      name: `${status} for the first 2 requests`,
+      tracked: 20,
+      async run({ tab, collector }) {
+        let left = 2;
+        collector.mood = () => (left-- > 0 ? { kind: 'status', status } : { kind: 'ok' });
+        await tab.run(run(20));
+      },
+    }),
+  ),
+  {
+    name: 'connection reset before the request is read, twice',
+    tracked: 20,
+    async run({ tab, collector }) {
+      let left = 2;
+      collector.mood = () => (left-- > 0 ? { kind: 'drop-before' } : { kind: 'ok' });
+      await tab.run(run(20));
+    },
+  },
+  {
+    name: 'acknowledgement lost: connection reset after the events were taken',
+    tracked: 20,
+    extraCopies: 1,
+    async run({ tab, collector }) {
+      let left = 1;
+      collector.mood = () => (left-- > 0 ? { kind: 'drop-after' } : { kind: 'ok' });
+      await tab.run(run(20));
+    },
+  },
+  {
+    name: 'half an answer, then reset',
+    tracked: 20,
+    async run({ tab, collector }) {
+      let left = 1;
+      collector.mood = () => (left-- > 0 ? { kind: 'half-answer' } : { kind: 'ok' });
+      await tab.run(run(20));
+    },
+  },
+  {
+    name: 'a captive portal answers 200 with HTML twice',
+    tracked: 20,
+    async run({ tab, collector }) {
+      let left = 2;
+      collector.mood = () =>
+        left-- > 0 ? { kind: 'status', status: 200, type: 'text/html', body: '<h1>Log in</h1>' } : { kind: 'ok' };
+      await tab.run(run(20));
+    },
+  },
+  {
+    name: '413 until batches have 10 events or fewer',
+    tracked: 100,
+    async run({ tab, collector }) {
+      collector.moodFor = (events) => (events.length > 10 ? { kind: 'status', status: 413 } : { kind: 'ok' });
+      await tab.run(run(100));
+    },
+  },
+  {
+    name: '401 (a wrong key), repaired before the next page',
+    tracked: 20,
+    async run({ tab, collector }) {
+      collector.mood = () => ({ kind: 'status', status: 401 });
+      await tab.run(run(20));
+      await pause(2000);
+      collector.mood = () => ({ kind: 'ok' });
+      await tab.go(`${await tab.run('location.origin')}/after`);
+    },
+  },
+  {
+    name: 'three tabs tracking 30 each while the collector is down, then up',
+    tracked: 90,
+    async run({ tab, visit, collector }) {
+      const tabs = [tab, await visit('/two'), await visit('/three')];
+      await collector.down();
+      for (const each of tabs) await each.run(run(30));
+      await pause(3000);
+      await collector.up();
+    },
+  },
+  {
+    name: '20 tabs at once, 10 events each',
+    tracked: 200,
+    async run({ visit }) {
+      const tabs = [];
+      for (let i = 0; i < 20; i++) tabs.push(await visit(`/tab${i}`));
+      for (const each of tabs) await each.run(run(10));
+    },
+  },
+  {
+    name: 'burst of 5,000 with the collector down for 5 s',
+    tracked: 5000,
+    async run({ tab, collector }) {
+      await collector.down();
+      await tab.run(run(5000));
+      await pause(5000);
+      await collector.up();
+    },
+  },
+];

@@ -1,0 +1,60 @@
+import type { FaultyCollector } from '../browser/collector.js';
+import type { Site } from '../browser/site.js';
+import type { Engine, Session, Tab } from './engines/contract.js';
+
+/** What a situation can use. */
+export interface Stage {
+  engine: Engine;
+  collector: FaultyCollector;
+  site: Site;
+  session: Session;
+  /** A tab on the site's home page, consent granted, its page view delivered. */
+  tab: Tab;
+  /** Opens a page of the site in a new tab and waits for the tag. */
+  visit(path?: string): Promise<Tab>;
+  /** Starts the browser again with the same profile and visits the site. */
+  restart(): Promise<Tab>;
+}
+
+/** One way of losing events. */
+export interface Situation {
+  name: string;
+  /** How many events called `Fault` are tracked, all of which must arrive. */
+  tracked: number;
+  /** Why an engine cannot play it. */
+  impossible?(engine: Engine): string | undefined;
+  /** Extra copies on the wire that are allowed, e.g. one per interrupted request. Default 0. */
+  extraCopies?: number;
+  /** Markup by path, besides the home page. */
+  pages?: { [path: string]: string };
+  run(stage: Stage): Promise<void>;
+}
+
+/** A script that tracks `count` events of about `bytes` bytes each. */
+export function track(count: number, bytes = 0): string {
+  return `for (let i = 0; i < ${count}; i++) filrouge.track('Fault', { i, text: 'x'.repeat(${bytes}) });`;
+}
+
+/** Runs a script whose page goes away with it, so that its answer may never come. */
+export async function runAndLeave(tab: Tab, script: string): Promise<void> {
+  await Promise.race([tab.run(`(() => {${script}})()`).catch(() => {}), pause(2000)]);
+}
+
+/** Opens a popup of the site from the tab and runs a script in it, typically one that closes it. */
+export async function inPopup(tab: Tab, script: string): Promise<void> {
+  await tab.run(`new Promise((resolve, reject) => {
+    const popup = window.open('/popup');
+    if (!popup) return reject('no popup');
+    const timer = setInterval(() => {
+      if (!popup.filrouge?.track || popup.filrouge.q || popup.document.readyState !== 'complete') return;
+      clearInterval(timer);
+      popup.eval(${JSON.stringify(script)});
+      resolve();
+    }, 50);
+  })`);
+}
+
+/** A wait that belongs to the situation itself (a collector that is down for so long), not to its checking. */
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startServer } from '../../src/server/index.js';
+import { startCollector } from '../browser/collector.js';
+import { startSite } from '../browser/site.js';
+import { until } from '../browser/wait.js';
+import type { Engine, Session, Tab } from './engines/contract.js';
+import type { Situation, Stage } from './situation.js';
+
+/** What one situation came to in one engine. */
+export interface Result {
+  situation: string;
+  engine: string;
+  version: string;
+  tracked: number;
+  /** Distinct events in the receiver's store. */
+  delivered: number;
+  /** Copies of them that crossed the wire, and rows in the store. */
+  onWire: number;
+  inStore: number;
+  bytes: number;
+  impossible?: string;
+}
+
+const GRANT = JSON.stringify({
+  analytics: 'granted',
+  attribution: 'granted',
+  personalization: 'denied',
+  advertising: 'denied',
+});
+
+/** Plays a situation with a real browser, the built tag, a fault-injecting collector and our receiver behind it. */
+export async function play(situation: Situation, engine: Engine): Promise<Result> {
+  const base = { situation: situation.name, engine: engine.name, tracked: situation.tracked };
+  const impossible = situation.impossible?.(engine);
+  if (impossible) return { ...base, version: '', delivered: 0, onWire: 0, inStore: 0, bytes: 0, impossible };
+  const directory = mkdtempSync(join(tmpdir(), 'filrouge-faults-'));
+  const receiver = await startServer({
+    port: 0,
+    dataDir: join(directory, 'data'),
+    writeKeys: ['wk'],
+    adminKeys: ['admin'],
+    store: 'memory',
+  });
+  const collector = await startCollector();
+  collector.forward = (body) => fetch(`${receiver.url}/v1/batch`, { method: 'POST', body });
+  const site = await startSite({
+    collectorUrl: collector.url,
+    capture: ['pages'],
+    ...(situation.pages && { pages: situation.pages }),
+  });
+  const sessions: Session[] = [];
+  try {
+    const stage = await setStage({ engine, site, collector, profile: join(directory, 'profile'), sessions });
+    await situation.run(stage);
+    const stored = async () =>
+      faults(await (await fetch(`${receiver.url}/v1/events`, { headers: { Authorization: 'Bearer admin' } })).text());
+    const distinct = (ids: string[]) => new Set(ids).size;
+    await until('all events', async () => distinct(await stored()) >= situation.tracked, 45_000).catch(() => {});
+    // A second copy would come with the next retry.
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    const ids = await stored();
+    return {
+      ...base,
+      version: stage.session.version,
+      delivered: distinct(ids),
+      inStore: ids.length,
+      onWire: collector.received.filter(({ event }) => event === 'Fault').length,
+      bytes: collector.requests.reduce((sum, { bytes }) => sum + bytes, 0),
+    };
+  } finally {
+    for (const session of sessions) await session.close().catch(() => session.kill());
+    await site.close();
+    await collector.close();
+    await receiver.close();
+    rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+type StageParts = Pick<Stage, 'engine' | 'site' | 'collector'> & { profile: string; sessions: Session[] };
+
+async function setStage({ engine, site, collector, profile, sessions }: StageParts): Promise<Stage> {
+  const start = async () => {
+    const session = await engine.start(profile);
+    sessions.push(session);
+    return session;
+  };
+  const session = await start();
+  const visitIn = async (browser: Session, path = '/again'): Promise<Tab> => {
+    const tab = await browser.open(site.url + path);
+    if (path === '/plain') return tab;
+    await until('the tag', () => tab.run('!!(window.filrouge && filrouge.track && !filrouge.q)'));
+    return tab;
+  };
+  const tab = await visitIn(session, '/home');
+  await tab.run(`void filrouge.consent(${GRANT})`);
+  await until('the first page view', () => collector.received.length);
+  return {
+    engine,
+    site,
+    collector,
+    session,
+    tab,
+    visit: (path) => visitIn(session, path),
+    restart: async () => visitIn(await start()),
+  };
+}
+
+/** Ids of the situation's own events in an NDJSON answer. */
+function faults(ndjson: string): string[] {
+  return ndjson
+    .split('\n')
+    .filter(Boolean)
+    .map((line): { event?: string; messageId: string } => JSON.parse(line))
+    .filter(({ event }) => event === 'Fault')
+    .map(({ messageId }) => messageId);
+}
