@@ -22,7 +22,7 @@ export function pageHeader(speech: Speech, speakIn: (language: Language) => void
     'header',
     { class: 'top' },
     el('a', { class: 'skip', href: '#figures' }, words.skip),
-    el('div', { class: 'brand' }, thread(), el('span', {}, 'filrouge'), el('small', {}, words.title)),
+    el('h1', { class: 'brand' }, thread(), el('span', {}, 'filrouge'), el('small', {}, words.title)),
     el(
       'div',
       { class: 'top-right' },
@@ -52,6 +52,7 @@ export function filterBar(speech: Speech, filters: Filters, apply: (change: Part
   const date = (name: 'from' | 'to') =>
     el('input', {
       type: 'date',
+      'data-key': name,
       'aria-label': words.filters[name],
       value: filters[name],
       ...(name === 'from' ? { max: filters.to } : { min: filters.from }),
@@ -71,6 +72,7 @@ export function filterBar(speech: Speech, filters: Filters, apply: (change: Part
       el('span', {}, words.filters.goal),
       el('input', {
         list: 'goals',
+        'data-key': 'goal',
         value: filters.goal,
         spellcheck: 'false',
         onchange: (event) => {
@@ -80,13 +82,13 @@ export function filterBar(speech: Speech, filters: Filters, apply: (change: Part
       }),
       el('datalist', { id: 'goals' }, ...GOALS.map((goal) => el('option', { value: goal }))),
     ),
-    toggle(words.filters.compare, filters.compare, (compare) => apply({ compare })),
-    toggle(words.filters.bots, filters.bots, (bots) => apply({ bots })),
+    toggle('compare', words.filters.compare, filters.compare, (compare) => apply({ compare })),
+    toggle('bots', words.filters.bots, filters.bots, (bots) => apply({ bots })),
   );
 }
 
-function toggle(text: string, on: boolean, change: (on: boolean) => void): HTMLElement {
-  const box = el('input', { type: 'checkbox', checked: on, onchange: () => change(box.checked) });
+function toggle(key: string, text: string, on: boolean, change: (on: boolean) => void): HTMLElement {
+  const box = el('input', { type: 'checkbox', 'data-key': key, checked: on, onchange: () => change(box.checked) });
   return el('label', { class: 'toggle' }, box, text);
 }
 

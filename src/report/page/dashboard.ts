@@ -1,44 +1,88 @@
-import type { KpisReport } from '../kpis.js';
+import type { JourneysReport } from '../journeys.js';
 import type { Api, Parameters } from './api.js';
-import { attribution, type CreditMetric } from './attribution.js';
-import { channelTable } from './channels.js';
-import { type DailyMetric, daily } from './daily.js';
+import { attributionPanel, journeysPanel } from './credit.js';
 import { el } from './dom.js';
-import { emptyState } from './empty.js';
-import { daysBetween, type Filters, periodBefore, reportParameters } from './filters.js';
-import { journeys } from './journeys.js';
+import { type Filters, reportParameters } from './filters.js';
 import type { Speech } from './language.js';
 import { live } from './live.js';
-import { choice, panel } from './panel.js';
-import { tiles } from './tiles.js';
+import { once } from './once.js';
+import { channelsPanel, daysPanel, keyFiguresPanel } from './visits.js';
 
 /** What the panels need. */
 export interface DashboardContext {
   api: Api;
   speech: Speech;
-  filters: Filters;
+  /** The choice as it is now. */
+  filters(): Filters;
+  /** Changes the choice: the address follows and the panels ask again. */
   apply(change: Partial<Filters>): void;
-  showLonger(): void;
+  /** Changes what only one panel depends on: the address follows, nothing else. */
+  remember(change: Partial<Filters>): void;
 }
 
-/** All panels for one choice of filters. `stop` ends what is still asking. */
-export function dashboard(context: DashboardContext): { root: HTMLElement; stop(): void } {
-  const { api, speech, filters } = context;
-  const controller = new AbortController();
-  const ask: Ask = { ...context, parameters: reportParameters(filters), signal: controller.signal };
-  const empty = el('div');
+/** One question of all panels: its parameters and what ends it when the next one comes. */
+export interface Round {
+  filters: Filters;
+  parameters: Parameters;
+  signal: AbortSignal;
+  /** The report on journeys, which one panel shows and from which all others learn the currency. */
+  journeys: () => Promise<JourneysReport>;
+  /** Resolves with an answer once amounts can be written. */
+  answered<T>(answer: Promise<T>): Promise<T>;
+}
+
+/** A panel that can ask again. */
+export interface Asking {
+  root: Node;
+  ask(round: Round): void;
+}
+
+/** The dashboard; `refresh` asks again with the choice as it is then, `stop` ends what is still asking. */
+export interface Dashboard {
+  root: HTMLElement;
+  refresh(): void;
+  stop(): void;
+}
+
+/** All panels. `refused` is called when the receiver does not accept the key. */
+export function dashboard(context: DashboardContext, refused: (error: unknown) => void): Dashboard {
+  const { api, speech } = context;
   const panels = [
-    keyFigures(ask, empty),
-    daysPanel(ask),
-    channelsPanel(ask),
-    attributionPanel(ask),
-    journeysPanel(ask),
+    keyFiguresPanel(context),
+    daysPanel(context),
+    channelsPanel(context),
+    attributionPanel(context),
+    journeysPanel(context),
   ];
   const latest = live(speech, api);
-  const [figures, ...rest] = panels;
-  const root = el('div', { class: 'panels' }, figures, empty, ...rest, latest.panel.root, footer(context));
+  const footer = el('footer', {}, el('p', {}, speech.words.footer(context.filters().timezone)));
+  const root = el('div', { class: 'panels' }, ...panels.map((panel) => panel.root), latest.panel.root, footer);
+  let controller = new AbortController();
+  const refresh = () => {
+    controller.abort();
+    controller = new AbortController();
+    const { signal } = controller;
+    const filters = context.filters();
+    const asked = { ...reportParameters(filters), lookback: filters.lookback, limit: LISTED };
+    const journeys = once(() => api.report('journeys', asked, signal));
+    const known = journeys().then(({ currency }) => speech.setCurrency(currency));
+    known.catch(refused);
+    const round: Round = {
+      filters,
+      parameters: reportParameters(filters),
+      signal,
+      journeys,
+      // Without journeys amounts have no sign; they are still right.
+      answered: async (answer) => {
+        const [, result] = await Promise.all([Promise.allSettled([known]), answer]);
+        return result;
+      },
+    };
+    for (const panel of panels) panel.ask(round);
+  };
   return {
     root,
+    refresh,
     stop: () => {
       controller.abort();
       latest.stop();
@@ -46,131 +90,5 @@ export function dashboard(context: DashboardContext): { root: HTMLElement; stop(
   };
 }
 
-interface Ask extends DashboardContext {
-  parameters: Parameters;
-  signal: AbortSignal;
-}
-
-function keyFigures({ api, speech, filters, parameters, signal, showLonger }: Ask, empty: HTMLElement): HTMLElement {
-  const { words } = speech;
-  const title = words.tiles.title;
-  const csv = () => api.download('kpis', { ...parameters, by: 'day' });
-  const box = panel(speech, { id: 'kpis', title, about: words.daily.about, download: csv });
-  const load = async () => {
-    const now = api.report('kpis', { ...parameters, by: 'day' }, signal);
-    const before = filters.compare
-      ? api.report('kpis', { ...parameters, ...periodBefore(filters), by: 'total' }, signal)
-      : Promise.resolve(undefined);
-    return { now: await now, before: await before };
-  };
-  void box.show(load, ({ now, before }) => {
-    const nothing = now.totals.sessions === 0 && now.totals.conversions === 0;
-    const longer = filters.preset === 90 || filters.preset === 'custom' ? undefined : showLonger;
-    empty.replaceChildren(...(nothing ? [emptyState(speech, longer)] : []));
-    return tiles(speech, daysBetween(filters.from, filters.to), now, before);
-  });
-  return box.root;
-}
-
-function daysPanel({ api, speech, filters, parameters, signal }: Ask): HTMLElement {
-  const { words } = speech;
-  let metric: DailyMetric = 'sessions';
-  let answer: Promise<KpisReport> | undefined;
-  const load = () => (answer ??= api.report('kpis', { ...parameters, by: 'day-channel' }, signal));
-  const show = () =>
-    void box.show(load, (report) => daily(speech, daysBetween(filters.from, filters.to), report, metric));
-  const metrics = (['sessions', 'conversions', 'revenue'] as const).map((value) => ({
-    value,
-    text: words.metrics[value],
-  }));
-  const box = panel(speech, {
-    id: 'daily',
-    title: words.daily.title,
-    about: words.daily.about,
-    download: () => api.download('kpis', { ...parameters, by: 'day-channel' }),
-    controls: [
-      choice<DailyMetric>(words.metric, metrics, metric, (chosen) => {
-        metric = chosen;
-        show();
-      }),
-    ],
-  });
-  show();
-  return box.root;
-}
-
-function channelsPanel({ api, speech, parameters, signal }: Ask): HTMLElement {
-  const { words } = speech;
-  const box = panel(speech, {
-    id: 'channels',
-    title: words.channels.title,
-    about: words.channels.about,
-    download: () => api.download('kpis', { ...parameters, by: 'channel' }),
-  });
-  void box.show(
-    () => api.report('kpis', { ...parameters, by: 'channel' }, signal),
-    (report) => channelTable(speech, report),
-  );
-  return box.root;
-}
-
-function attributionPanel({ api, speech, filters, parameters, signal, apply }: Ask): HTMLElement {
-  const { words } = speech;
-  let metric: CreditMetric = 'conversions';
-  let { by, lookback } = filters;
-  const asked = () => ({ ...parameters, by, lookback });
-  const show = () =>
-    void box.show(
-      () => api.report('attribution', asked(), signal),
-      (report) => attribution(speech, report, metric),
-    );
-  const dimensions = (['channel', 'source', 'medium', 'campaign'] as const).map((value) => ({
-    value,
-    text: words.dimensions[value],
-  }));
-  const metrics = (['conversions', 'revenue'] as const).map((value) => ({ value, text: words.metrics[value] }));
-  const lookbacks = [7, 30, 90].map((value) => ({ value, text: words.attribution.days(value) }));
-  const box = panel(speech, {
-    id: 'attribution',
-    title: words.attribution.title,
-    about: words.attribution.about,
-    download: () => api.download('attribution', asked()),
-    controls: [
-      choice<CreditMetric>(words.metric, metrics, metric, (chosen) => {
-        metric = chosen;
-        show();
-      }),
-      choice<Filters['by']>(words.attribution.by, dimensions, by, (chosen) => {
-        by = chosen;
-        show();
-      }),
-      choice<number>(words.attribution.lookback, lookbacks, lookback, (chosen) => {
-        lookback = chosen;
-        // The journeys look back as far.
-        apply({ lookback: chosen, by });
-      }),
-    ],
-  });
-  show();
-  return box.root;
-}
-
-function journeysPanel({ api, speech, filters, parameters, signal }: Ask): HTMLElement {
-  const { words } = speech;
-  const asked = { ...parameters, lookback: filters.lookback, limit: 15 };
-  const box = panel(speech, {
-    id: 'journeys',
-    title: words.journeys.title,
-    about: words.journeys.about,
-    download: () => api.download('journeys', { ...asked, limit: 1000 }),
-  });
-  void box.show(
-    () => api.report('journeys', asked, signal),
-    (report) => journeys(speech, report),
-  );
-  return box.root;
-}
-
-function footer({ speech, filters }: DashboardContext): HTMLElement {
-  return el('footer', {}, el('p', {}, speech.words.footer(filters.timezone)));
-}
+/** Paths that are listed; the CSV has up to a thousand. */
+const LISTED = 15;

@@ -53,7 +53,7 @@ export function signIn({ words }: Speech, base: string, done: () => void, refuse
         void check();
       },
     },
-    el('h1', {}, words.signIn.title),
+    el('h2', {}, words.signIn.title),
     el('p', {}, words.signIn.text),
     el('label', { for: 'key' }, words.signIn.key),
     input,

@@ -12,7 +12,10 @@ export interface Speech {
   /** One decimal: shares of conversions. */
   decimal(value: number): string;
   percent(value: number | null): string;
+  /** In the currency set last; a bare amount when it is null. */
   money(value: number | null): string;
+  /** An ISO code, or null where amounts have several currencies or none that is known. */
+  setCurrency(currency: string | null): void;
   /** `2 min 05 s`. */
   duration(seconds: number | null): string;
   day(day: string, style?: 'short' | 'long'): string;
@@ -34,14 +37,14 @@ export function rememberLanguage(language: Language): void {
   sessionStorage.setItem(STORED, language);
 }
 
-/** Texts and formats; `currency` is an ISO code, or null where amounts have none that is known. */
-export function speak(language: Language, currency: string | null): Speech {
+/** Texts and formats of a language. */
+export function speak(language: Language): Speech {
   const words = language === 'fr' ? fr : en;
   const integer = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
   const one = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
   const decimal = new Intl.NumberFormat(language, one);
   const percent = new Intl.NumberFormat(language, { style: 'percent', ...one });
-  const money = moneyFormat(language, currency);
+  let money = moneyFormat(language, null);
   const dayShort = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   const dayLong = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeZone: 'UTC' });
   const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
@@ -52,7 +55,10 @@ export function speak(language: Language, currency: string | null): Speech {
     integer: (value) => integer.format(value),
     decimal: (value) => decimal.format(value),
     percent: orDash(percent),
-    money: orDash(money),
+    money: (value) => orDash(money)(value),
+    setCurrency: (currency) => {
+      money = moneyFormat(language, currency);
+    },
     duration: (seconds) => (seconds === null ? '–' : duration(Math.round(seconds))),
     day: (day, style = 'short') => (style === 'long' ? dayLong : dayShort).format(new Date(`${day}T12:00:00Z`)),
     time: (instant) => time.format(new Date(instant)),

@@ -3,9 +3,9 @@ import { setUpCharts } from './charts.js';
 import { filterBar, pageHeader } from './controls.js';
 import { dashboard } from './dashboard.js';
 import { el } from './dom.js';
-import { type Filters, presetPeriod, readFilters, writeFilters } from './filters.js';
+import { type Filters, readFilters, writeFilters } from './filters.js';
 import { adminKey, forgetKey, signIn } from './key.js';
-import { type Language, preferredLanguage, rememberLanguage, speak } from './language.js';
+import { type Language, preferredLanguage, rememberLanguage, type Speech, speak } from './language.js';
 
 declare global {
   interface Window {
@@ -26,52 +26,43 @@ function start(root: HTMLElement): void {
   const render = () => {
     stop();
     stop = () => {};
-    const key = adminKey();
     document.documentElement.lang = language;
-    if (!key) {
-      const speech = speak(language, null);
+    const key = adminKey();
+    const speech = speak(language);
+    if (key) open(createApi(key, base), speech);
+    else {
       root.replaceChildren(pageHeader(speech, speakIn), signIn(speech, base, render, refused));
-      root.querySelector<HTMLInputElement>('#key')?.focus();
-      return;
+      document.getElementById('key')?.focus();
     }
     refused = false;
-    void open(createApi(key, base));
   };
 
-  const open = async (api: Api) => {
-    const controller = new AbortController();
-    stop = () => controller.abort();
-    const currency = await currencyOf(api, filters, controller.signal).catch((error: unknown) => {
-      if (error instanceof ApiError && (error.status === 401 || error.status === 403)) return false as const;
-      return null;
-    });
-    if (controller.signal.aborted) return;
-    if (currency === false) {
+  const open = (api: Api, speech: Speech) => {
+    const bar = el('div');
+    const showBar = () => bar.replaceChildren(filterBar(speech, filters, apply));
+    const remember = (change: Partial<Filters>) => {
+      filters = { ...filters, ...change };
+      history.replaceState(null, '', location.pathname + writeFilters(filters));
+    };
+    const apply = (change: Partial<Filters>) => {
+      const focused = document.activeElement?.getAttribute('data-key');
+      remember(change);
+      showBar();
+      // The bar is new; the keyboard stays where it was.
+      if (focused) bar.querySelector<HTMLElement>(`[data-key="${focused}"]`)?.focus();
+      body.refresh();
+    };
+    const body = dashboard({ api, speech, filters: () => filters, apply, remember }, (error) => {
+      if (!(error instanceof ApiError) || (error.status !== 401 && error.status !== 403)) return;
       refused = true;
       leave();
-      return;
-    }
-    const speech = speak(language, currency);
-    const body = dashboard({ api, speech, filters, apply, showLonger });
-    stop = () => {
-      controller.abort();
-      body.stop();
-    };
-    const active = document.activeElement?.getAttribute('aria-label');
-    root.replaceChildren(
-      pageHeader(speech, speakIn, leave),
-      el('main', { id: 'figures' }, filterBar(speech, filters, apply), body.root),
-    );
-    // The bar is new after every change; the keyboard stays where it was.
-    if (active) root.querySelector<HTMLElement>(`[aria-label=${JSON.stringify(active)}]`)?.focus();
+    });
+    stop = body.stop;
+    showBar();
+    root.replaceChildren(pageHeader(speech, speakIn, leave), el('main', { id: 'figures' }, bar, body.root));
+    body.refresh();
   };
 
-  const apply = (change: Partial<Filters>) => {
-    filters = { ...filters, ...change };
-    history.replaceState(null, '', location.pathname + writeFilters(filters));
-    render();
-  };
-  const showLonger = () => apply({ preset: 90, ...presetPeriod(90, new Date(), timezone) });
   const speakIn = (chosen: Language) => {
     language = chosen;
     rememberLanguage(chosen);
@@ -82,11 +73,6 @@ function start(root: HTMLElement): void {
     render();
   };
   render();
-}
-
-/** Amounts are written in the currency of the conversions; asked for first, because every panel needs it. */
-async function currencyOf(api: Api, { goal, from, to, timezone }: Filters, signal: AbortSignal) {
-  return (await api.report('journeys', { goal, from, to, timezone, limit: 1 }, signal)).currency;
 }
 
 // ECharts empties elements by `innerHTML = ''`; nothing else may be written as markup, here or by what it draws.

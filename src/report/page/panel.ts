@@ -67,18 +67,21 @@ export function panel({ words }: Speech, options: PanelOptions): Panel {
     about,
     body,
   );
+  let latest: unknown;
   const show: Panel['show'] = async (load, render) => {
+    latest = load;
     root.setAttribute('aria-busy', 'true');
     if (!body.hasChildNodes()) body.append(el('p', { class: 'state' }, words.states.loading));
     try {
-      body.replaceChildren(render(await load()));
+      const answer = await load();
+      if (latest === load) body.replaceChildren(render(answer));
     } catch (error) {
       // A newer question has taken over; it will fill the panel.
-      if (error instanceof DOMException && error.name === 'AbortError') return;
+      if (latest !== load || (error instanceof DOMException && error.name === 'AbortError')) return;
       const again = el('button', { type: 'button', onclick: () => void show(load, render) }, words.states.retry);
       body.replaceChildren(el('div', { class: 'state' }, problem(words, error), again));
     }
-    root.removeAttribute('aria-busy');
+    if (latest === load) root.removeAttribute('aria-busy');
   };
   return { root, show };
 }
@@ -96,6 +99,7 @@ export function choice<T extends string | number>(
       {
         type: 'button',
         'aria-pressed': String(value === chosen),
+        'data-key': `${label} ${value}`,
         onclick: () => {
           buttons.forEach((button, i) => void button.setAttribute('aria-pressed', String(values[i]?.value === value)));
           choose(value);

@@ -48,6 +48,8 @@ export const en = {
   },
   tiles: {
     title: 'Key figures',
+    about:
+      'The whole period, against the period of the same length just before it; the line is its course by day. Open a name for its definition. Automated traffic is left out unless you include it.',
     before: (text: string) => `before: ${text}`,
     fresh: 'new',
     visitors: [

@@ -47,6 +47,8 @@ export const fr: Words = {
   },
   tiles: {
     title: 'Chiffres clés',
+    about:
+      'Toute la période, face à la période de même longueur juste avant ; la ligne en montre le cours par jour. Ouvrez un nom pour sa définition. Le trafic automatisé est exclu sauf si vous l’incluez.',
     before: (text) => `avant : ${text}`,
     fresh: 'nouveau',
     visitors: [

@@ -1,0 +1,67 @@
+import type { AttributionReport } from '../attribution.js';
+import { attribution, type CreditMetric } from './attribution.js';
+import type { Asking, DashboardContext, Round } from './dashboard.js';
+import { type Filters, reportParameters } from './filters.js';
+import { journeys } from './journeys.js';
+import { once } from './once.js';
+import { choice, panel } from './panel.js';
+
+/** The attribution models side by side, with its own choices. */
+export function attributionPanel({ api, speech, filters, apply, remember }: DashboardContext): Asking {
+  const { words } = speech;
+  let metric: CreditMetric = 'conversions';
+  let round: Round | undefined;
+  let report: (() => Promise<AttributionReport>) | undefined;
+  const asked = () => ({ ...reportParameters(filters()), by: filters().by, lookback: filters().lookback });
+  const load = ({ answered, signal }: Round) => {
+    const question = asked();
+    report = once(() => answered(api.report('attribution', question, signal)));
+    show();
+  };
+  const show = () => {
+    if (report) void box.show(report, (found) => attribution(speech, found, metric));
+  };
+  const metrics = (['conversions', 'revenue'] as const).map((value) => ({ value, text: words.metrics[value] }));
+  const dimensions = (['channel', 'source', 'medium', 'campaign'] as const).map((value) => ({
+    value,
+    text: words.dimensions[value],
+  }));
+  const lookbacks = [7, 30, 90].map((value) => ({ value, text: words.attribution.days(value) }));
+  const box = panel(speech, {
+    id: 'attribution',
+    title: words.attribution.title,
+    about: words.attribution.about,
+    download: () => api.download('attribution', asked()),
+    controls: [
+      choice<CreditMetric>(words.metric, metrics, metric, (chosen) => {
+        metric = chosen;
+        show();
+      }),
+      choice<Filters['by']>(words.attribution.by, dimensions, filters().by, (by) => {
+        remember({ by });
+        if (round) load(round);
+      }),
+      // The journeys look back as far, so this is everybody's business.
+      choice<number>(words.attribution.lookback, lookbacks, filters().lookback, (lookback) => apply({ lookback })),
+    ],
+  });
+  const ask = (next: Round) => {
+    round = next;
+    load(next);
+  };
+  return { root: box.root, ask };
+}
+
+/** The ways to the goal. */
+export function journeysPanel({ api, speech, filters }: DashboardContext): Asking {
+  const { words } = speech;
+  const box = panel(speech, {
+    id: 'journeys',
+    title: words.journeys.title,
+    about: words.journeys.about,
+    download: () =>
+      api.download('journeys', { ...reportParameters(filters()), lookback: filters().lookback, limit: 1000 }),
+  });
+  const ask = (round: Round) => void box.show(round.journeys, (report) => journeys(speech, report));
+  return { root: box.root, ask };
+}

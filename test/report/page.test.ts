@@ -1,0 +1,233 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { reportAssets } from '../../src/report/assets.js';
+import { createReports } from '../../src/report/reports.js';
+import { reportRoutes } from '../../src/report/routes.js';
+import { launchChromium } from '../browsers.js';
+import { eventsOf, storeOf, VISITS } from './shop.js';
+
+const KEY = 'admin-key-of-this-test';
+const NOVEMBER = '?from=2026-11-01&to=2026-11-30';
+
+let browser: Browser;
+let server: Server;
+let base: string;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+  const reports = reportRoutes(createReports(await storeOf(VISITS)));
+  const assets = reportAssets({
+    script: new URL('../../dist/report-page.js', import.meta.url),
+    style: new URL('../../src/report/page/style.css', import.meta.url),
+  });
+  const live = eventsOf(VISITS.slice(-1)).map((event) => JSON.stringify({ ...event, receivedAt: event.timestamp }));
+  server = createServer((incoming, outgoing) => {
+    const url = new URL(incoming.url ?? '/', base);
+    const answer = async (): Promise<Response | undefined> => {
+      if (!url.pathname.startsWith('/v1/')) return assets(new Request(url));
+      const allowed = incoming.headers.authorization === `Bearer ${KEY}`;
+      if (!allowed)
+        return Response.json({ success: false, error: { code: 'wrong-key', message: 'no' } }, { status: 401 });
+      if (url.pathname === '/v1/events') return new Response(`${live.join('\n')}\n`);
+      return reports(new Request(url));
+    };
+    void answer().then(async (response) => {
+      outgoing.writeHead(response?.status ?? 404, Object.fromEntries(response?.headers ?? []));
+      outgoing.end(Buffer.from((await response?.arrayBuffer()) ?? []));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+
+afterAll(async () => {
+  await browser.close();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+/** Opens the page and fails on whatever the browser complains of: exceptions, CSP violations, foreign requests. */
+async function open(path: string, options: BrowserContextOptions = {}): Promise<{ page: Page; complaints: string[] }> {
+  const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'UTC', ...options });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().includes('401')) complaints.push(message.text());
+  });
+  page.on('request', (request) => {
+    if (!/^(data:|blob:)/.test(request.url()) && !request.url().startsWith(base)) complaints.push(request.url());
+  });
+  await page.goto(base + path);
+  return { page, complaints };
+}
+
+async function loaded(page: Page): Promise<void> {
+  await page.waitForSelector('#journeys table');
+  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
+}
+
+const tile = (page: Page, measure: string) => page.locator(`[data-measure="${measure}"] .value`).textContent();
+
+describe('the report page in Chromium', () => {
+  it('asks for the key, refuses a wrong one, opens with the right one and keeps it in the tab', async () => {
+    const { page, complaints } = await open(`/report${NOVEMBER}`);
+    await page.getByLabel('Admin key').fill('wrong');
+    await page.getByRole('button', { name: 'Open' }).click();
+    await page.getByText('This key is not accepted here').waitFor();
+    await page.getByLabel('Admin key').fill(KEY);
+    await page.keyboard.press('Enter');
+    await loaded(page);
+    await page.reload();
+    await loaded(page);
+    expect(await page.evaluate(() => localStorage.length)).toBe(0);
+    expect(await page.evaluate(() => document.cookie)).toBe('');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByLabel('Admin key').waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('asks again when the key in the address is wrong', async () => {
+    const { page } = await open(`/report${NOVEMBER}#key=wrong`);
+    await page.getByText('This key is not accepted here').waitFor();
+    expect(page.url()).not.toContain('wrong');
+    await page.context().close();
+  });
+
+  it('says when a panel failed and tries again', async () => {
+    const { page } = await open(`/report${NOVEMBER}`);
+    const error = { code: 'internal-error', message: 'The store is busy.' };
+    await page.route('**/v1/reports/attribution*', (route) => route.fulfill({ status: 500, json: { error } }), {
+      times: 1,
+    });
+    await page.getByLabel('Admin key').fill(KEY);
+    await page.keyboard.press('Enter');
+    const panel = page.locator('#attribution');
+    await panel.getByText('This could not be loaded. The store is busy.').waitFor();
+    await panel.getByRole('button', { name: 'Try again' }).click();
+    await panel.locator('table').waitFor();
+    await page.context().close();
+  });
+
+  it('takes the key from the address and removes it there', async () => {
+    const { page, complaints } = await open(`/report${NOVEMBER}#key=${KEY}`);
+    await loaded(page);
+    expect(page.url()).toBe(`${base}/report${NOVEMBER}`);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('shows the figures, the charts and the tables', async () => {
+    const { page, complaints } = await open(`/report${NOVEMBER}#key=${KEY}`);
+    await loaded(page);
+    expect(await tile(page, 'visitors')).toBe('3');
+    expect(await tile(page, 'sessions')).toBe('7');
+    expect(await tile(page, 'revenue')).toBe('€180.01');
+    expect(await tile(page, 'conversionRate')).toBe('57.1%');
+    for (const panel of ['daily', 'attribution', 'journeys']) {
+      expect(await page.locator(`#${panel} .chart svg path`).count(), panel).toBeGreaterThan(3);
+    }
+    const first = page.locator('#attribution tbody tr').first();
+    expect(await first.textContent()).toContain('Organic Search');
+    await page.locator('#attribution').getByRole('button', { name: 'Revenue' }).click();
+    await expect.poll(() => page.locator('#attribution tfoot').textContent()).toContain('€180.01');
+    await page.locator('#attribution').getByRole('button', { name: 'Campaign' }).click();
+    await page.locator('#attribution tbody').getByText('winter').waitFor();
+    await page.locator('#live').getByText('Order Completed').waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('explains, sorts, and shows a tooltip, by keyboard and mouse, under its policy', async () => {
+    const { page, complaints } = await open(`/report${NOVEMBER}#key=${KEY}`);
+    await loaded(page);
+    const about = page.getByRole('button', { name: 'About “Channels”' });
+    await about.focus();
+    await page.keyboard.press('Enter');
+    expect(await about.getAttribute('aria-expanded')).toBe('true');
+    await page.locator('#channels-about').waitFor({ state: 'visible' });
+    const heading = page.locator('#channels th', { hasText: 'Revenue' });
+    await heading.getByRole('button').press('Enter');
+    expect(await heading.getAttribute('aria-sort')).toBe('descending');
+    await heading.getByRole('button').press('Enter');
+    expect(await heading.getAttribute('aria-sort')).toBe('ascending');
+    await page.locator('#attribution .chart').hover({ position: { x: 90, y: 120 } });
+    await page.locator('.tip').first().waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('saves CSV', async () => {
+    const { page } = await open(`/report${NOVEMBER}#key=${KEY}`);
+    await loaded(page);
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download “Channels” as CSV' }).click();
+    const download = await saved;
+    expect(download.suggestedFilename()).toBe('filrouge-kpis.csv');
+    const chunks: Buffer[] = [];
+    for await (const chunk of await download.createReadStream()) chunks.push(Buffer.from(chunk));
+    expect(Buffer.concat(chunks).toString()).toMatch(/^channel,visitors,.*\r\nDirect,/);
+    await page.context().close();
+  });
+
+  it('keeps the choice in the address', async () => {
+    const { page } = await open(`/report${NOVEMBER}#key=${KEY}`);
+    await loaded(page);
+    await page.getByRole('button', { name: '7 days' }).first().click();
+    await expect.poll(() => page.url()).toBe(`${base}/report?days=7`);
+    await page.getByLabel('Goal', { exact: true }).fill('Signed Up');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.url()).toBe(`${base}/report?days=7&goal=Signed+Up`);
+    await page.context().close();
+  });
+
+  it('says what to do when there is nothing', async () => {
+    const { page, complaints } = await open(`/report?from=2020-01-01&to=2020-01-31#key=${KEY}`);
+    await page.getByText('No visits in this period yet').waitFor();
+    expect(await page.locator('#kpis + div').textContent()).toContain('/filrouge.js');
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('speaks French', async () => {
+    const { page } = await open(`/report${NOVEMBER}#key=${KEY}`, { locale: 'fr-FR' });
+    await loaded(page);
+    expect(await page.locator('html').getAttribute('lang')).toBe('fr');
+    expect(await page.locator('#kpis h2').textContent()).toBe('Chiffres clés');
+    expect(await tile(page, 'revenue')).toMatch(/^180,01\s€$/);
+    await page.getByRole('button', { name: 'EN', exact: true }).click();
+    await expect.poll(() => page.locator('#kpis h2').textContent()).toBe('Key figures');
+    await page.context().close();
+  });
+
+  it.each(['light', 'dark'] as const)('fits a phone, %s', async (colorScheme) => {
+    const viewport = { width: 390, height: 844 };
+    const { page, complaints } = await open(`/report${NOVEMBER}#key=${KEY}`, {
+      viewport,
+      colorScheme,
+      locale: 'fr-FR',
+    });
+    await loaded(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('names every control and heading in order', async () => {
+    const { page } = await open(`/report${NOVEMBER}#key=${KEY}`);
+    await loaded(page);
+    const nameless = await page.evaluate(() =>
+      [...document.querySelectorAll('button, input, a, [role="img"]')]
+        .filter((control) => {
+          const label = control.getAttribute('aria-label') ?? control.textContent;
+          return !label?.trim() && !(control instanceof HTMLInputElement && control.labels?.length);
+        })
+        .map((control) => control.outerHTML),
+    );
+    expect(nameless).toEqual([]);
+    expect(await page.locator('h1').count()).toBe(1);
+    await page.context().close();
+  });
+});
