@@ -9,6 +9,8 @@ import { TEXTS } from './texts.mjs';
  * @typedef {{ title: string, body: unknown, data?: unknown }} Content
  */
 
+const STYLES = ['cookieconsent', 'banner', 'base', 'frame', 'pages', 'product', 'checkout'];
+
 /**
  * A whole page. The order in the head matters: the tag's one line comes before anything that may track, the banner after.
  * @param {Site} site
@@ -28,9 +30,7 @@ export function layout(site, route, content) {
 <meta name="description" content="${text.hero.text}">
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <link rel="alternate" hreflang="${lang === 'fr' ? 'en' : 'fr'}" href="${otherLanguage(route)}">
-<link rel="stylesheet" href="/assets/cookieconsent.css">
-<link rel="stylesheet" href="/assets/base.css">
-<link rel="stylesheet" href="/assets/pages.css">
+${STYLES.map((name) => html`<link rel="stylesheet" href="/assets/${name}.css">`)}
 ${raw(site.tag)}
 <script defer src="/assets/cookieconsent.umd.js"></script>
 <script type="module" src="/assets/main.js"></script>

@@ -1,7 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { layout } from './layout.mjs';
 import { cart } from './pages/cart.mjs';
@@ -82,12 +81,9 @@ export async function sendAsset(pathname, response) {
     ? fileURLToPath(import.meta.resolve('vanilla-cookieconsent')).replace(/cookieconsent\.[\w.]+$/, name)
     : fileURLToPath(new URL(`./assets/${name}`, import.meta.url));
   const type = TYPES[extname(name)];
-  if (!type || !/^[\w.-]+$/.test(name)) {
-    response.writeHead(404).end();
-    return;
-  }
-  response.writeHead(200, { 'content-type': type, 'cache-control': 'no-cache' });
-  await pipeline(createReadStream(file), response);
+  const content = type && /^[\w.-]+$/.test(name) ? await readFile(file).catch(() => undefined) : undefined;
+  if (type && content) response.writeHead(200, { 'content-type': type, 'cache-control': 'no-cache' }).end(content);
+  else response.writeHead(404).end();
 }
 
 /**

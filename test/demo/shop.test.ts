@@ -7,19 +7,13 @@ import type { Demo } from '../../demo/demo.mjs';
 import { startDemo } from '../../demo/demo.mjs';
 import { until } from '../browser/wait.js';
 import { launchChromium } from '../browsers.js';
+import { type Answers, createAnswers } from './answers.js';
 import { openVisitor, type Visitor } from './visitor.js';
-
-interface Row {
-  channel: string;
-  campaign: string;
-  sessions: number;
-  conversions: number;
-  revenue: number;
-}
 
 let browser: Browser;
 let dataDir: string;
 let demo: Demo;
+let answers: Answers;
 let visitor: Visitor;
 
 beforeAll(async () => {
@@ -31,6 +25,7 @@ afterAll(async () => {
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'filrouge-shop-'));
   demo = await startDemo({ dataDir, simulate: false, store: 'memory' });
+  answers = createAnswers(demo);
   visitor = await openVisitor(browser, demo.shopUrl, demo.receiverUrl);
 });
 afterEach(async () => {
@@ -73,19 +68,19 @@ describe('a visitor who accepts late', () => {
     await browse(page);
     await visitor.answer('accept');
     const orderId = await order(page);
-    const completed = await stored((event) => event.event === 'Order Completed');
+    const completed = await answers.stored((event) => event.event === 'Order Completed');
     expect(completed.properties).toMatchObject({ order_id: orderId, currency: 'EUR', total: 20.9 });
-    const landing = await stored((event) => event.context?.page?.path === '/en/shop/threads');
+    const landing = await answers.stored((event) => event.context?.page?.path === '/en/shop/threads');
     expect(Date.parse(landing.timestamp)).toBeLessThanOrEqual(landed);
     for (const model of ['first', 'last', 'linear']) {
-      const rows = await attribution({ model, by: 'channel' });
+      const rows = await answers.attribution({ model, by: 'channel' });
       expect(rows).toEqual([expect.objectContaining({ channel: 'Email', conversions: 1, revenue: 20.9 })]);
     }
-    expect(await attribution({ model: 'last', by: 'campaign' })).toEqual([
+    expect(await answers.attribution({ model: 'last', by: 'campaign' })).toEqual([
       expect.objectContaining({ campaign: 'letter-41', conversions: 1 }),
     ]);
     // The address typed at the checkout is nobody's business.
-    expect(JSON.stringify(await events())).not.toMatch(/Camille|Spinning Wheel/);
+    expect(JSON.stringify(await answers.events())).not.toMatch(/Camille|Spinning Wheel/);
     expect(visitor.complaints).toEqual([]);
   });
 
@@ -93,15 +88,15 @@ describe('a visitor who accepts late', () => {
     const { page } = visitor;
     await enter(page, 'A text message');
     await visitor.answer('accept');
-    await stored((event) => event.type === 'page');
+    await answers.stored((event) => event.type === 'page');
     await page.getByRole('button', { name: 'Cookie settings' }).click();
     await page.locator('#cc-main .pm [data-role="necessary"]').click();
     await until('the id cookie to go', async () => !(await cookieNames(page)).includes('fr_id'));
-    const before = await eventCount();
+    const before = await answers.events();
     await page.goto(shop('/en/shop'));
     await browse(page);
     expect(await visitor.traces()).toMatchObject({ cookies: ['cc_cookie'], local: [], session: [] });
-    expect(await eventCount()).toBe(before);
+    expect(await answers.events()).toEqual(before);
   });
 });
 
@@ -118,7 +113,7 @@ describe('a visitor who refuses', () => {
       databases: [],
     });
     expect(visitor.sent).toEqual([]);
-    expect(await eventCount()).toBe(0);
+    expect(await answers.events()).toEqual([]);
     expect(visitor.complaints).toEqual([]);
   });
 });
@@ -137,7 +132,7 @@ describe('every door of the start page', () => {
   ])('%s counts as %s', async (title, channel) => {
     await enter(visitor.page, title);
     await visitor.answer('accept');
-    const rows = await until('a session in the report', async () => nonEmpty(await report('kpis', { by: 'channel' })));
+    const rows = await answers.kpis({ by: 'channel' });
     expect(rows).toEqual([expect.objectContaining({ channel, sessions: 1 })]);
   });
 });
@@ -152,9 +147,9 @@ test('a till joins the order at the counter to the visits of a newsletter subscr
     'a customer number',
     async () => /C-\w+/.exec((await page.locator('#newsletter .answer').textContent()) ?? '')?.[0],
   );
-  const identify = await stored((event) => event.type === 'identify');
+  const identify = await answers.stored((event) => event.type === 'identify');
   expect(identify.userId).toBe(customer);
-  expect(JSON.stringify(await events())).not.toContain('amille');
+  expect(JSON.stringify(await answers.events())).not.toContain('amille');
   const sale = { type: 'track', event: 'Order Completed', userId: customer, timestamp: new Date().toISOString() };
   const answer = await fetch(`${demo.receiverUrl}/v1/track`, {
     method: 'POST',
@@ -167,8 +162,8 @@ test('a till joins the order at the counter to the visits of a newsletter subscr
     }),
   });
   expect(answer.status).toBe(200);
-  await stored((event) => event.messageId === 'till-1');
-  expect(await attribution({ model: 'first', by: 'channel' })).toEqual([
+  await answers.stored((event) => event.messageId === 'till-1');
+  expect(await answers.attribution({ model: 'first', by: 'channel' })).toEqual([
     expect.objectContaining({ channel: 'Print / QR', conversions: 1, revenue: 42 }),
   ]);
 });
@@ -217,51 +212,4 @@ function shop(path: string): string {
 
 async function cookieNames(page: Page): Promise<string[]> {
   return (await page.context().cookies()).map(({ name }) => name);
-}
-
-interface StoredLine {
-  type: string;
-  messageId: string;
-  timestamp: string;
-  event?: string;
-  userId?: string;
-  properties?: object;
-  context?: { page?: { path?: string } };
-}
-
-/** What the receiver has stored, by its own admin interface. */
-async function events(): Promise<StoredLine[]> {
-  const text = await ask('/v1/events');
-  return text
-    .split('\n')
-    .filter(Boolean)
-    .map((line): StoredLine => JSON.parse(line));
-}
-
-async function eventCount(): Promise<number> {
-  return (await events()).length;
-}
-
-function stored(matches: (event: StoredLine) => boolean): Promise<StoredLine> {
-  return until('an event in the store', async () => (await events()).find(matches));
-}
-
-async function report(name: string, query: Record<string, string>): Promise<Row[]> {
-  const { rows }: { rows: Row[] } = JSON.parse(await ask(`/v1/reports/${name}?${new URLSearchParams(query)}`));
-  return rows;
-}
-
-async function attribution(query: Record<string, string>): Promise<Row[]> {
-  return (await report('attribution', query)).filter(({ conversions }) => conversions > 0);
-}
-
-async function ask(path: string): Promise<string> {
-  const answer = await fetch(demo.receiverUrl + path, { headers: { authorization: `Bearer ${demo.adminKey}` } });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${text}`);
-  return text;
-}
-
-function nonEmpty<T>(rows: T[]): T[] | undefined {
-  return rows.length > 0 ? rows : undefined;
 }
