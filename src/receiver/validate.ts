@@ -6,11 +6,11 @@ import {
   type ReasonCode,
   type WireEvent,
 } from '../protocol/index.js';
-import { checkContext } from './context.js';
-import { type Changes, tidyId, tidyObject, tidyText } from './fields.js';
-import { readInstant } from './instant.js';
+import type { Changes } from './fields.js';
+import { isInOrder } from './in-order.js';
 import { checkNesting } from './nesting.js';
 import { isObject } from './parse.js';
+import { tidyEvent } from './tidy.js';
 
 /** What a batch needs that its events may lack. */
 export interface Defaults {
@@ -35,10 +35,6 @@ export interface Checked {
 }
 
 const TYPES = new Set<unknown>(['track', 'page', 'screen', 'identify', 'group', 'alias'] satisfies EventType[]);
-const IDS = ['messageId', 'anonymousId', 'userId', 'groupId', 'previousId'] as const;
-const TEXTS = ['event', 'name', 'category'] as const;
-const OBJECTS = ['properties', 'traits', 'integrations'] as const;
-
 /**
  * Checks each event by itself: good ones are kept (and put in order in place), bad ones are named with the reason.
  * Never throws, whatever the JSON.
@@ -61,7 +57,9 @@ function checkEvent(event: JsonObject, defaults: Defaults, changes: Changes): Re
   const nesting = checkNesting(event);
   if (nesting) return nesting;
   if (defaults.measure && Buffer.byteLength(JSON.stringify(event)) > MAX_EVENT_BYTES) return 'too-large';
-  return checkType(event, defaults, changes) ?? checkFields(event, defaults, changes) ?? checkIdentity(event);
+  const type = checkType(event, defaults, changes);
+  if (type) return type;
+  return (isInOrder(event) ? undefined : tidyEvent(event, defaults, changes)) ?? checkIdentity(event);
 }
 
 function mergeContext(event: JsonObject, shared: JsonObject): void {
@@ -77,44 +75,6 @@ function checkType(event: JsonObject, defaults: Defaults, changes: Changes): Rea
     changes.changed = true;
   }
   return TYPES.has(event.type) ? undefined : 'bad-type';
-}
-
-function checkFields(event: JsonObject, defaults: Defaults, changes: Changes): ReasonCode | undefined {
-  for (const key of IDS) {
-    const problem = tidyId(event, key, changes);
-    if (problem) return problem;
-  }
-  for (const key of TEXTS) if (tidyText(event, key, changes)) return 'bad-field';
-  for (const key of OBJECTS) if (tidyObject(event, key, changes)) return 'bad-field';
-  if (tidyObject(event, 'context', changes)) return 'bad-field';
-  if (event.messageId === undefined) {
-    event.messageId = defaults.newId();
-    changes.changed = true;
-  }
-  dropServerFields(event, changes);
-  const { context } = event;
-  return tidyTimestamp(event, defaults, changes) ?? (isObject(context) ? checkContext(context, changes) : undefined);
-}
-
-function tidyTimestamp(event: JsonObject, defaults: Defaults, changes: Changes): ReasonCode | undefined {
-  // RudderStack's clients name it originalTimestamp.
-  const given = event.timestamp ?? event.originalTimestamp;
-  const timestamp = given === undefined || given === null ? defaults.timestamp : given;
-  const instant = typeof timestamp === 'string' ? readInstant(timestamp) : undefined;
-  if (instant === undefined) return 'bad-timestamp';
-  if (event.originalTimestamp !== undefined) delete event.originalTimestamp;
-  if (event.timestamp === instant) return undefined;
-  event.timestamp = instant;
-  changes.changed = true;
-  return undefined;
-}
-
-/** Fields that only a receiver may set, and an address that is never stored. */
-function dropServerFields(event: JsonObject, changes: Changes): void {
-  if (event.receivedAt === undefined && event.request_ip === undefined && event.originalTimestamp === undefined) return;
-  delete event.receivedAt;
-  delete event.request_ip;
-  changes.changed = true;
 }
 
 function checkIdentity(event: JsonObject): ReasonCode | undefined {
