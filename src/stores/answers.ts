@@ -11,6 +11,7 @@ import type {
 } from './contract.js';
 import { type Day, dayAt, daysBetween } from './days.js';
 import { compareRows, pathTouch, type Session } from './sessions.js';
+import { DIRECT } from './source.js';
 import { AMOUNT_UNITS, type EventRow } from './stamp.js';
 
 const DAY_MS = 86_400_000;
@@ -71,35 +72,40 @@ export function countKpis(query: KpiQuery, sessions: readonly Session[], convers
 }
 
 function daysOf(query: KpiQuery, sessions: readonly Session[], conversions: readonly Conversion[]): Day[] {
-  if (query.by !== 'day' && query.by !== 'day-label') return [];
   const times = [...sessions.map(({ start }) => start), ...conversions.map(({ row }) => row.at)];
   const inside = times.filter((at) => isWithin(query, at));
-  if (!inside.length) return [];
-  const first = inside.reduce((a, b) => Math.min(a, b));
-  return daysBetween(
-    first,
-    inside.reduce((a, b) => Math.max(a, b)),
-    query.timezone,
-  );
+  const [first, last] = [Math.min, Math.max].map((pick) => inside.reduce((a, b) => pick(a, b), inside[0] ?? 0));
+  return isByDay(query) && inside.length ? daysBetween(first ?? 0, last ?? 0, query.timezone) : [];
 }
 
+/** True when the rows of a KPI query have days. */
+export function isByDay({ by }: KpiQuery): boolean {
+  return by === 'day' || by === 'day-label';
+}
+
+/** True when the rows of a KPI query have labels. */
+export function isByLabel({ by }: KpiQuery): boolean {
+  return by === 'label' || by === 'day-label';
+}
+
+/** Of sessions that start in the same millisecond, the one with the greatest source key: any rule will do, but one. */
 function latestBefore(sessions: readonly Session[], person: string, at: number): Session | undefined {
   let latest: Session | undefined;
   for (const session of sessions) {
     if (session.person !== person || session.start > at) continue;
-    if (!latest || session.start > latest.start || (session.start === latest.start && session.device > latest.device)) {
+    if (!latest || session.start > latest.start || (session.start === latest.start && session.source > latest.source)) {
       latest = session;
     }
   }
   return latest;
 }
 
-function createCounter({ by, labels }: KpiQuery, days: readonly Day[]) {
+function createCounter(query: KpiQuery, days: readonly Day[]) {
+  const { labels } = query;
   const groups = new Map<string, { row: KpiRow; visitors: Set<string>; devices: Set<string>; units: number }>();
   const group = (at: number, source: string | undefined) => {
-    const day = by === 'day' || by === 'day-label' ? { day: dayAt(days, at) } : {};
-    const label =
-      by === 'label' || by === 'day-label' ? { label: source === undefined ? '' : (labels?.get(source) ?? '') } : {};
+    const day = isByDay(query) ? { day: dayAt(days, at) } : {};
+    const label = isByLabel(query) ? { label: source === undefined ? '' : (labels?.get(source) ?? '') } : {};
     const key = JSON.stringify([day, label]);
     const found = groups.get(key);
     if (found) return found;
@@ -107,7 +113,7 @@ function createCounter({ by, labels }: KpiQuery, days: readonly Day[]) {
     groups.set(key, made);
     return made;
   };
-  if (by === 'total') group(0, undefined);
+  if (query.by === 'total') group(0, undefined);
   return {
     addSession(session: Session, conversions: number): void {
       const { row, visitors, devices } = group(session.start, session.source);
@@ -173,18 +179,20 @@ export function* journeysOf(
   }
 }
 
-/** The keys of the sources of sessions and touches in the range, sorted. */
-export function sourceKeysOf(query: ReportQuery, sessions: readonly Session[]): string[] {
-  const keys = new Set<string>();
-  for (const { start, source, touches } of sessions) {
-    if (isWithin(query, start)) keys.add(source);
-    for (const { at, sourceKey } of touches) if (isWithin(query, at)) keys.add(sourceKey);
+/** The keys of the sources that interactive events in the range name, and direct; sorted. */
+export function sourceKeysOf(query: ReportQuery, rows: readonly EventRow[]): string[] {
+  const keys = new Set([DIRECT]);
+  for (const { interactive, source, at } of rows) {
+    if (interactive && source !== null && isWithin(query, at)) keys.add(source);
   }
   return [...keys].sort();
 }
 
-/** A person from the events that are theirs, sorted. `merged` names the user ids that an alias joined to them. */
-export function describePerson(person: string, timeline: StoredEvent[], rows: readonly EventRow[]): Person {
+/** The columns from which a person is described. */
+export type PersonRow = Pick<EventRow, 'type' | 'at' | 'userId' | 'anonymousId' | 'previousId' | 'trusted'>;
+
+/** A person from the events that are theirs, oldest first. */
+export function describePerson(person: string, timeline: StoredEvent[], rows: readonly PersonRow[]): Person {
   const seen = new Map<string, Person['identifiers'][number]>();
   const traits: JsonObject = {};
   const note = (type: 'userId' | 'anonymousId', value: string | null, at: string): void => {

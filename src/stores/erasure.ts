@@ -21,28 +21,37 @@ export function keysOf(identifier: string, { canonical, ownerOf }: Pick<Persons,
   return [...new Set([`u${canonical(identifier)}`, ownerOf(identifier)])];
 }
 
-/**
- * Everything of the person (or persons) behind an identifier. For the id of a device that several users share, it is what
- * happened on it without a login.
- */
-export function erasure(identifier: string, rows: readonly EventRow[], persons: Persons): Erasure | undefined {
-  const keys = new Set(keysOf(identifier, persons));
-  const isDevice = keys.has(`a${identifier}`);
-  const gone = rows.filter(
-    (row) => keys.has(persons.personOf(row)) || (isDevice && row.userId === null && row.device === `a${identifier}`),
-  );
-  if (!gone.length) return undefined;
+/** An event that may have to go, with the key of its person. */
+export type Erasable = Pick<EventRow, 'messageId' | 'userId' | 'anonymousId' | 'device' | 'previousId' | 'trusted'> & {
+  person: string;
+};
+
+/** Who is to be erased. */
+export interface ErasureRequest {
+  identifier: string;
+  /** What `keysOf` says about it. */
+  keys: readonly string[];
+  ownerOf: Persons['ownerOf'];
+}
+
+/** True for the events that go: those of the persons, and for the id of a device what happened on it without a login. */
+export function isErased({ identifier, keys }: Pick<ErasureRequest, 'identifier' | 'keys'>, row: Erasable): boolean {
+  const device = `a${identifier}`;
+  return keys.includes(row.person) || (keys.includes(device) && row.userId === null && row.device === device);
+}
+
+/** Everything of the person (or persons) behind an identifier; `gone` are the events for which `isErased` is true. */
+export function describeErasure({ identifier, keys, ownerOf }: ErasureRequest, gone: readonly Erasable[]): Erasure {
   const identifiers = new Map<string, Erased['identifiers'][number]>();
   const add = (type: 'userId' | 'anonymousId', value: string) => identifiers.set(`${type} ${value}`, { type, value });
   for (const { userId, anonymousId, device, previousId, trusted } of gone) {
     if (userId !== null) add('userId', userId);
     if (userId !== null && trusted && previousId !== null) add('userId', previousId);
-    if (anonymousId !== null && keys.has(persons.ownerOf(anonymousId))) add('anonymousId', anonymousId);
+    if (anonymousId !== null && keys.includes(ownerOf(anonymousId))) add('anonymousId', anonymousId);
     if (userId === null && anonymousId === null)
       add(device.startsWith('u') ? 'userId' : 'anonymousId', device.slice(1));
   }
-  const [first] = keys;
-  const person = gone.some((row) => persons.personOf(row) === first) && first ? first.slice(1) : identifier;
+  const person = keys.find((key) => gone.some((row) => row.person === key))?.slice(1) ?? identifier;
   return {
     person,
     identifiers: [...identifiers.values()],

@@ -3,7 +3,7 @@ import { decodeRecord } from '../log/record.js';
 import { createAgentReader } from './agent.js';
 import { conversionsOf, countKpis, describePerson, isWithin, journeysOf, sourceKeysOf } from './answers.js';
 import type { Applied, Erased, ReportQuery, SourceFacts, Store } from './contract.js';
-import { erasure, keysOf, principalOf } from './erasure.js';
+import { describeErasure, isErased, keysOf, principalOf } from './erasure.js';
 import { resolvePersons } from './persons.js';
 import { compareRows, sessionsOf } from './sessions.js';
 import { DIRECT } from './source.js';
@@ -40,9 +40,11 @@ export function memoryStore({ pepper = randomBytes(32).toString('hex') }: Memory
     messageIds = new Set(events.map(({ row }) => row.messageId));
   };
   const persons = () => resolvePersons(events.map(({ row }) => row));
+  const rowsOf = (query: ReportQuery) =>
+    events.map(({ row }) => row).filter(({ automated }) => query.bots || !automated);
   const visits = (query: ReportQuery) => {
     const { personOf } = persons();
-    const rows = events.map(({ row }) => row).filter(({ automated }) => query.bots || !automated);
+    const rows = rowsOf(query);
     return { sessions: sessionsOf(rows, { personOf, facts }), conversions: conversionsOf(rows, query.goal, personOf) };
   };
 
@@ -92,19 +94,20 @@ export function memoryStore({ pepper = randomBytes(32).toString('hex') }: Memory
       return undefined;
     },
     async erase(identifier, at): Promise<Erased | undefined> {
-      const rows = events.map(({ row }) => row);
-      const found = erasure(identifier, rows, persons());
-      if (!found) return undefined;
-      const gone = new Set(found.messageIds);
+      const { personOf, ...known } = persons();
+      const request = { identifier, keys: keysOf(identifier, known), ownerOf: known.ownerOf };
+      const rows = events.map(({ row }) => ({ ...row, person: personOf(row) })).filter((row) => isErased(request, row));
+      if (!rows.length) return undefined;
+      const { principals, ...erased } = describeErasure(request, rows);
+      const gone = new Set(erased.messageIds);
       keep(({ row }) => !gone.has(row.messageId));
-      const hashes = found.principals.map((value) => hashIdentifier(pepper, value));
+      const hashes = principals.map((value) => hashIdentifier(pepper, value));
       suppress(hashes, at);
-      const { person, identifiers, messageIds: erased } = found;
-      return { person, identifiers, messageIds: erased, hashes };
+      return { ...erased, hashes };
     },
     suppressions: async () => new Map(suppressed),
     async sources(query) {
-      return sourceKeysOf(query, visits(query).sessions).map((key) => facts.get(key) ?? { key });
+      return sourceKeysOf(query, rowsOf(query)).map((key) => facts.get(key) ?? { key });
     },
     async kpis(query) {
       const { sessions, conversions } = visits(query);

@@ -5,7 +5,7 @@ import { type EventRow, IDLE_MS } from './stamp.js';
 /** A run of one device's interactive events; see `KpiRow` and `PathTouch` in the contract for the rules. */
 export interface Session {
   device: string;
-  /** The person of its last event: who logged in on the way. */
+  /** The person of its last event with a user id; without one, whose the device is at the end. */
   person: string;
   start: number;
   end: number;
@@ -31,9 +31,15 @@ export function compareRows(a: EventRow, b: EventRow): number {
   return a.at - b.at || a.n - b.n || (a.messageId < b.messageId ? -1 : 1);
 }
 
-/** Cuts the interactive ones of the rows into sessions, sorted by start, then device. */
+/** As `compareRows`; of the same millisecond, the same session comes together. */
+function compareInSession(a: EventRow, b: EventRow): number {
+  const [left, right] = [a.sessionId ?? '', b.sessionId ?? ''];
+  return a.at - b.at || (left === right ? compareRows(a, b) : left < right ? -1 : 1);
+}
+
+/** Cuts the interactive ones of the rows into sessions, in order of their start. */
 export function sessionsOf(rows: readonly EventRow[], context: SessionContext): Session[] {
-  const sorted = rows.filter(({ interactive }) => interactive).sort(compareRows);
+  const sorted = rows.filter(({ interactive }) => interactive).sort(compareInSession);
   const runs: EventRow[][] = [];
   const open = new Map<string, EventRow[]>();
   const before = new Map<EventRow[], EventRow>();
@@ -65,13 +71,22 @@ function describe(events: EventRow[], before: EventRow | undefined, { personOf, 
   if (touches[0]?.at !== first.at) touches.unshift({ at: first.at, sourceKey: DIRECT });
   return {
     device: first.device,
-    person: personOf(last),
+    person: personOf(lastLogin(events) ?? last),
     start: first.at,
     end: last.at,
     source: found[0]?.sourceKey ?? DIRECT,
     touches,
     events,
   };
+}
+
+function lastLogin(events: EventRow[]): EventRow | undefined {
+  let login: EventRow | undefined;
+  for (const row of events) {
+    if (row.userId === null) continue;
+    if (!login?.userId || row.at > login.at || (row.at === login.at && row.userId > login.userId)) login = row;
+  }
+  return login;
 }
 
 interface Item extends Touch {

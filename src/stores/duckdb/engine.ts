@@ -1,0 +1,186 @@
+import { createAgentReader } from '../agent.js';
+import { boundsOf } from '../answers.js';
+import type { Erased, SourceFacts, Store, StoredEvent } from '../contract.js';
+import { DIRECT } from '../source.js';
+import { hashIdentifier } from '../suppress.js';
+import { type Appending, addSuppressions, appendRecords, parseFacts, type WriterState } from './append.js';
+import { removeFresh, swapFiles, writeFresh } from './compact.js';
+import { type Database, loadEngine, openDatabase, type Session } from './database.js';
+import { createGate } from './gate.js';
+import { readJourneys } from './journeys.js';
+import { readKpis } from './kpis.js';
+import { erasePerson, eraseSuppressed, parseEvent, readPerson } from './people.js';
+import { inTransaction, prepareSchema, readMeta, writeMeta } from './schema.js';
+
+/** Options of the engine; all of them set. */
+export interface EngineOptions {
+  file: string;
+  pepper: string;
+  memoryLimit: string;
+  threads: number;
+}
+
+const EVENTS_PER_PAGE = 1000;
+
+/** The DuckDB store in this thread. `duckdbStore` runs it in a worker. */
+export async function openEngine(options: EngineOptions): Promise<Store> {
+  const { file, pepper } = options;
+  const engine = await loadEngine();
+  const gate = createGate();
+  const hash = (identifier: string): string => hashIdentifier(pepper, identifier);
+  removeFresh(file);
+  let database: Database = await openDatabase(engine, options);
+  let appending: Appending;
+  let writing: Promise<unknown> = Promise.resolve();
+
+  /** Appends and erasures come one after the other. */
+  function write<T>(task: () => Promise<T>): Promise<T> {
+    const result = writing.then(task);
+    writing = result.catch(() => {});
+    return result;
+  }
+
+  /** Each question has its own connection: it sees one state of the data, whatever is appended meanwhile. */
+  function ask<T>(question: (session: Session) => Promise<T>): Promise<T> {
+    return gate.share(async () => {
+      const session = await database.connect();
+      try {
+        return await question(session);
+      } finally {
+        session.close();
+      }
+    });
+  }
+
+  async function startWriter(): Promise<void> {
+    const session = await database.connect();
+    await prepareSchema(session, file);
+    appending = {
+      session,
+      hash,
+      readAgent: createAgentReader(),
+      state: await readState(session),
+      async forget(inner, suppressed) {
+        if (await eraseSuppressed(inner, suppressed, hash)) await writeMeta(inner, 'scrub', 'due');
+      },
+    };
+  }
+
+  /** Replaces the file when rows were deleted. The mark is in the file: a crash before the end is made good at opening. */
+  async function scrub(): Promise<void> {
+    if ((await readMeta(appending.session, 'scrub')) === undefined) return;
+    await gate.alone(async () => {
+      await writeFresh(appending.session, file);
+      appending.session.close();
+      database.close();
+      await swapFiles(file);
+      database = await openDatabase(engine, options);
+      await startWriter();
+    });
+  }
+
+  async function erase(identifier: string, at: string): Promise<Erased | undefined> {
+    const { session } = appending;
+    const erased = await inTransaction(session, async () => {
+      const found = await erasePerson(session, identifier);
+      if (!found) return undefined;
+      const hashes = found.principals.map(hash);
+      await addSuppressions(session, hashes, at);
+      await writeMeta(session, 'scrub', 'due');
+      return { person: found.person, identifiers: found.identifiers, messageIds: found.messageIds, hashes };
+    });
+    if (!erased) return undefined;
+    appending.state = await readState(session);
+    await scrub();
+    return erased;
+  }
+
+  await startWriter();
+  await scrub();
+  return {
+    position: () => write(async () => appending.state.position),
+    append: (records) =>
+      write(async () => {
+        const applied = await gate.share(() => appendRecords(appending, records));
+        await scrub();
+        return applied;
+      }),
+    async *events({ limit = Number.POSITIVE_INFINITY, after, ...range } = {}) {
+      let left = limit;
+      let seq = await ask((session) => seqOf(session, after));
+      while (left > 0) {
+        const rows = await ask((session) => readEvents(session, range, seq, Math.min(left, EVENTS_PER_PAGE)));
+        for (const row of rows) yield row.event;
+        seq = rows.at(-1)?.seq ?? seq;
+        left = rows.length < EVENTS_PER_PAGE ? 0 : left - rows.length;
+      }
+    },
+    person: (identifier) => ask((session) => readPerson(session, identifier)),
+    erase: (identifier, at) => write(() => erase(identifier, at)),
+    suppressions: () => write(async () => new Map(appending.state.suppressed)),
+    sources: (query) => ask((session) => readSources(session, query)),
+    kpis: (query) => ask((session) => readKpis(session, query)),
+    async *journeys(query) {
+      yield* await ask((session) => readJourneys(session, query));
+    },
+    async close() {
+      await write(() =>
+        gate.alone(async () => {
+          appending.session.close();
+          database.close();
+        }),
+      );
+    },
+  };
+}
+
+async function readState(session: Session): Promise<WriterState> {
+  const [last] = await session.rows<{ seq: number | null }>('SELECT max(seq) AS seq FROM events');
+  const sources = await session.rows<{ id: number; key: string }>('SELECT id, key FROM sources');
+  const hashes = await session.rows<{ hash: string; until: string }>(
+    'SELECT hash, max(until) AS until FROM suppressions GROUP BY hash',
+  );
+  return {
+    position: Number((await readMeta(session, 'position')) ?? 0),
+    seq: last?.seq ?? 0,
+    sources: new Map(sources.map(({ id, key }) => [key, id])),
+    lastSource: sources.reduce((highest, { id }) => Math.max(highest, id), 0),
+    suppressed: new Map(hashes.map((row) => [row.hash, row.until])),
+  };
+}
+
+async function seqOf(session: Session, messageId: string | undefined): Promise<number> {
+  if (messageId === undefined) return 0;
+  const [row] = await session.rows<{ seq: number }>('SELECT seq FROM events WHERE message_id = $messageId', {
+    messageId,
+  });
+  return row?.seq ?? 0;
+}
+
+async function readEvents(
+  session: Session,
+  range: { from?: string; to?: string },
+  after: number,
+  limit: number,
+): Promise<{ seq: number; event: StoredEvent }[]> {
+  const rows = await session.rows<{ seq: number; json: string }>(
+    `SELECT seq, json FROM events WHERE seq > $after AND happened >= $from AND happened < $to ORDER BY seq LIMIT ${limit}`,
+    { after, ...boundsOf(range) },
+  );
+  return rows.map(({ seq, json }) => ({ seq, event: parseEvent(json) }));
+}
+
+async function readSources(
+  session: Session,
+  query: { from?: string; to?: string; bots?: boolean },
+): Promise<SourceFacts[]> {
+  const rows = await session.rows<{ facts: string }>(
+    `SELECT facts FROM sources WHERE id IN (
+       SELECT source FROM events
+       WHERE interactive AND (NOT automated OR $bots) AND happened >= $from AND happened < $to
+     )`,
+    { ...boundsOf(query), bots: query.bots === true },
+  );
+  const facts = [{ key: DIRECT }, ...rows.map((row) => parseFacts(row.facts))];
+  return facts.sort((a, b) => (a.key < b.key ? -1 : 1));
+}

@@ -1,0 +1,113 @@
+import { describePerson, type PersonRow } from '../answers.js';
+import type { Person, StoredEvent } from '../contract.js';
+import { describeErasure, type Erasable, type Erasure, type ErasureRequest, isErased, keysOf } from '../erasure.js';
+import { isSuppressed, type WriterState } from './append.js';
+import type { Session } from './database.js';
+import { PERSON_JOINS, PERSON_KEY } from './goals.js';
+import { rebuildIdentities } from './identities.js';
+
+/** The person behind an identifier, with all their events. */
+export async function readPerson(session: Session, identifier: string): Promise<Person | undefined> {
+  for (const person of await keysFor(session, identifier)) {
+    await session.run(
+      `CREATE OR REPLACE TEMP TABLE own AS SELECT seq FROM events AS e ${PERSON_JOINS} WHERE ${PERSON_KEY} = $person`,
+      { person },
+    );
+    const rows = await session.rows<PersonRow & { json: string }>(
+      `SELECT type, happened AS "at", user_id AS "userId", anonymous_id AS "anonymousId", previous_id AS "previousId",
+         trusted, json
+       FROM events WHERE seq IN (FROM own) ORDER BY happened, n, message_id`,
+    );
+    if (rows.length)
+      return describePerson(
+        person,
+        rows.map(({ json }) => parseEvent(json)),
+        rows,
+      );
+  }
+  return undefined;
+}
+
+/** A row's `json` as the event it is. */
+export function parseEvent(json: string): StoredEvent {
+  return JSON.parse(json) as StoredEvent;
+}
+
+async function keysFor(session: Session, identifier: string): Promise<string[]> {
+  const [name] = await session.rows<{ canonical: string }>('SELECT canonical FROM names WHERE user_id = $identifier', {
+    identifier,
+  });
+  const owners = await ownersOf(session, 'SELECT $identifier', { identifier });
+  return keysOf(identifier, {
+    canonical: (user) => name?.canonical ?? user,
+    ownerOf: (device) => owners.get(device) ?? `a${device}`,
+  });
+}
+
+/** The devices (given by a query) that belong to one user as a whole, with the key of that person. */
+async function ownersOf(session: Session, devices: string, values = {}): Promise<Map<string, string>> {
+  const rows = await session.rows<{ device: string; owner: string }>(
+    `SELECT device, owner FROM slices
+     WHERE begins = '-infinity'::DOUBLE AND owner IS NOT NULL AND device IN (${devices})`,
+    values,
+  );
+  return new Map(rows.map(({ device, owner }) => [device, `u${owner}`]));
+}
+
+/** Takes a person out of the tables; undefined when there is none. Call it in a transaction. */
+export async function erasePerson(session: Session, identifier: string): Promise<Erasure | undefined> {
+  const keys = await keysFor(session, identifier);
+  const rows = await session.rows<Erasable & { seq: number }>(
+    `SELECT seq, message_id AS "messageId", e.user_id AS "userId", anonymous_id AS "anonymousId", e.device AS device,
+       previous_id AS "previousId", trusted, ${PERSON_KEY} AS person
+     FROM events AS e ${PERSON_JOINS}
+     WHERE ${PERSON_KEY} IN ($first, $second) OR (e.user_id IS NULL AND e.device = $device)
+     ORDER BY seq`,
+    { first: keys[0] ?? '', second: keys[1] ?? '', device: `a${identifier}` },
+  );
+  const gone = rows.filter((row) => isErased({ identifier, keys }, row));
+  if (!gone.length) return undefined;
+  await deleteEvents(session, gone);
+  // The owners as they are while the person is still known: before the identities are computed again.
+  const owners = await ownersOf(session, 'SELECT device FROM links');
+  const request: ErasureRequest = { identifier, keys, ownerOf: (device) => owners.get(device) ?? `a${device}` };
+  await rebuildIdentities(session);
+  return describeErasure(request, gone);
+}
+
+/** Takes out the events that a suppression hits; for one that comes from the log. True when there were any. */
+export async function eraseSuppressed(
+  session: Session,
+  suppressed: WriterState['suppressed'],
+  hash: (identifier: string) => string,
+): Promise<boolean> {
+  const devices = await session.rows<{ userId: string | null; device: string }>(
+    `SELECT DISTINCT user_id AS "userId", CASE WHEN user_id IS NULL THEN device ELSE '' END AS device FROM events`,
+  );
+  const hit = devices.filter((row) => isSuppressed({ ...row, at: 0 }, suppressed, hash));
+  const gone: { seq: number }[] = [];
+  for (const { userId, device } of hit) {
+    const rows = await session.rows<{ seq: number; at: number }>(
+      `SELECT seq, happened AS "at" FROM events
+       WHERE user_id IS NOT DISTINCT FROM $user AND ($user IS NOT NULL OR device = $device)`,
+      { user: userId, device },
+    );
+    gone.push(...rows.filter(({ at }) => isSuppressed({ userId, device, at }, suppressed, hash)));
+  }
+  if (!gone.length) return false;
+  await deleteEvents(session, gone);
+  await rebuildIdentities(session);
+  return true;
+}
+
+/** Takes events out, and the sources that only they had. */
+async function deleteEvents(session: Session, gone: readonly { seq: number }[]): Promise<void> {
+  await session.run('CREATE OR REPLACE TEMP TABLE gone(seq DOUBLE)');
+  await session.append(
+    'gone',
+    ['DOUBLE'],
+    gone.map(({ seq }) => [seq]),
+  );
+  await session.run('DELETE FROM events WHERE seq IN (FROM gone)');
+  await session.run('DELETE FROM sources WHERE id NOT IN (SELECT source FROM events WHERE source IS NOT NULL)');
+}

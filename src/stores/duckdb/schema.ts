@@ -1,0 +1,99 @@
+import type { Stamped } from '../stamp.js';
+import type { ColumnType, Session, Value } from './database.js';
+
+const VERSION = '1';
+
+/**
+ * The columns of `events`: name, type, and where the value comes from. `seq` counts arrivals; `source` is a number of
+ * the table `sources`; `json` is the whole event.
+ */
+const EVENT_COLUMNS: readonly [string, ColumnType, (event: Stamped, seq: number, source: number | null) => Value][] = [
+  ['seq', 'DOUBLE', (_, seq) => seq],
+  ['message_id', 'VARCHAR', ({ row }) => row.messageId],
+  ['type', 'VARCHAR', ({ row }) => row.type],
+  ['happened', 'DOUBLE', ({ row }) => row.at],
+  ['original', 'DOUBLE', ({ row }) => row.originalAt ?? row.at],
+  ['event', 'VARCHAR', ({ row }) => row.event],
+  ['user_id', 'VARCHAR', ({ row }) => row.userId],
+  ['anonymous_id', 'VARCHAR', ({ row }) => row.anonymousId],
+  ['device', 'VARCHAR', ({ row }) => row.device],
+  ['previous_id', 'VARCHAR', ({ row }) => row.previousId],
+  ['interactive', 'BOOLEAN', ({ row }) => row.interactive],
+  ['page_view', 'BOOLEAN', ({ row }) => row.pageView],
+  ['session_id', 'VARCHAR', ({ row }) => row.sessionId],
+  ['lane', 'VARCHAR', ({ row }) => row.lane],
+  ['n', 'DOUBLE', ({ row }) => row.n],
+  ['source', 'DOUBLE', (_, __, source) => source],
+  ['landed', 'DOUBLE', ({ row }) => row.landedAt],
+  ['url', 'VARCHAR', ({ row }) => row.url],
+  ['path', 'VARCHAR', ({ row }) => row.path],
+  ['title', 'VARCHAR', ({ row }) => row.title],
+  ['order_id', 'VARCHAR', ({ row }) => row.orderId],
+  ['amount', 'DOUBLE', ({ row }) => row.amount],
+  ['currency', 'VARCHAR', ({ row }) => row.currency],
+  ['browser', 'VARCHAR', ({ row }) => row.browser],
+  ['os', 'VARCHAR', ({ row }) => row.os],
+  ['device_type', 'VARCHAR', ({ row }) => row.deviceType],
+  ['automated', 'BOOLEAN', ({ row }) => row.automated],
+  ['trusted', 'BOOLEAN', ({ row }) => row.trusted],
+  ['json', 'VARCHAR', ({ stored }) => JSON.stringify(stored)],
+];
+
+/** Types of the columns of `events`, in order. */
+export const EVENT_TYPES = EVENT_COLUMNS.map(([, type]) => type);
+
+/** An event as a row of `events`. */
+export function eventValues(event: Stamped, seq: number, source: number | null): Value[] {
+  return EVENT_COLUMNS.map(([, , value]) => value(event, seq, source));
+}
+
+const TABLES = [
+  'meta(name VARCHAR, value VARCHAR)',
+  `events(${EVENT_COLUMNS.map(([name, type]) => `${name} ${type}`).join(', ')})`,
+  // Every source that events name; few. `referrer_only` and `referrer` repeat two of its facts for queries.
+  'sources(id DOUBLE, key VARCHAR, facts VARCHAR, referrer_only BOOLEAN, referrer VARCHAR)',
+  // Which devices and users were seen together: a summary of `events`, so that an append need not look at all of them.
+  'links(device VARCHAR, user_id VARCHAR)',
+  'merges(previous_id VARCHAR, user_id VARCHAR)',
+  // What persons.ts makes of links and merges.
+  'names(user_id VARCHAR, canonical VARCHAR)',
+  'slices(device VARCHAR, begins DOUBLE, ends DOUBLE, owner VARCHAR)',
+  'suppressions(hash VARCHAR, until VARCHAR)',
+];
+
+/** Makes the tables of a new file; an older or newer layout is refused, because the log can rebuild the file. */
+export async function prepareSchema(session: Session, file: string): Promise<void> {
+  for (const table of TABLES) await session.run(`CREATE TABLE IF NOT EXISTS ${table}`);
+  const version = await readMeta(session, 'version');
+  if (version === undefined) await writeMeta(session, 'version', VERSION);
+  else if (version !== VERSION) {
+    throw new Error(
+      `The database ${file} has layout ${version}, this version reads ${VERSION}. It can be rebuilt from the log: delete ${file} and ${file}.wal, then start again.`,
+    );
+  }
+}
+
+/** A value of the table `meta`. */
+export async function readMeta(session: Session, name: string): Promise<string | undefined> {
+  const [row] = await session.rows<{ value: string }>('SELECT value FROM meta WHERE name = $name', { name });
+  return row?.value;
+}
+
+/** Sets a value of the table `meta`. */
+export async function writeMeta(session: Session, name: string, value: string): Promise<void> {
+  await session.run('DELETE FROM meta WHERE name = $name', { name });
+  await session.run('INSERT INTO meta VALUES ($name, $value)', { name, value });
+}
+
+/** Runs a task in a transaction: all of it or nothing. */
+export async function inTransaction<T>(session: Session, task: () => Promise<T>): Promise<T> {
+  await session.run('BEGIN TRANSACTION');
+  try {
+    const result = await task();
+    await session.run('COMMIT');
+    return result;
+  } catch (error) {
+    await session.run('ROLLBACK').catch(() => {});
+    throw error;
+  }
+}
