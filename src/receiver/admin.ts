@@ -2,7 +2,7 @@ import type { Store, StoredEvent } from '../stores/contract.js';
 import type { Applier } from './apply.js';
 import { type ErasureParts, erasePerson } from './erase.js';
 import { readInstant } from './instant.js';
-import { bearerKey, type KeyCheck } from './keys.js';
+import { bearerKey, type KeyRing } from './keys.js';
 import { JSON_HEADERS, refuse, toResponse } from './request.js';
 
 /** How long a read waits for what was acknowledged before it; a report that is a moment old beats none. */
@@ -14,7 +14,7 @@ export interface AdminParts extends ErasureParts {
   store: Store;
   applier: Applier;
   /** Undefined when there is no admin key: then these routes do not exist. */
-  isAdminKey: KeyCheck | undefined;
+  adminKey: KeyRing<'admin'> | undefined;
   now(): number;
 }
 
@@ -23,9 +23,9 @@ export interface AdminParts extends ErasureParts {
  * answer that refuses it. For every route that reads about people.
  */
 export async function guardAdmin(parts: AdminParts, request: Request): Promise<Response | undefined> {
-  if (!parts.isAdminKey) return toResponse(refuse({ code: 'not-found' }));
+  if (!parts.adminKey) return toResponse(refuse({ code: 'not-found' }));
   const key = bearerKey(request.headers.get('authorization') ?? undefined);
-  if (key === undefined || !parts.isAdminKey(key)) {
+  if (key === undefined || !parts.adminKey(key)) {
     return toResponse(refuse({ code: 'wrong-key' }, { ...JSON_HEADERS, 'www-authenticate': 'Bearer' }));
   }
   await parts.applier.settled(READ_YOUR_WRITES_MS);

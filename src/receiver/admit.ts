@@ -22,21 +22,16 @@ export async function admit(parts: IngestParts, request: RawRequest, route: Inge
   const isCompressed = encoding !== undefined || isGzip(raw);
   if (!isCompressed && !isJsonType(request.header('content-type'))) return { code: 'bad-content-type' };
   const headerKey = basicKey(request.header('authorization'));
-  const early = headerKey === undefined ? undefined : keyKind(parts, headerKey);
+  const early = headerKey === undefined ? undefined : parts.keyKind(headerKey);
   if (headerKey !== undefined && !early) return { code: 'wrong-key' };
   const body = isCompressed ? await inflate(raw, encoding, parts.maxBodyBytes) : raw;
   if ('code' in body) return body;
   const parsed = parseBody(body, route);
   if ('code' in parsed) return parsed;
-  const key = early ?? (parsed.writeKey === undefined ? undefined : keyKind(parts, parsed.writeKey));
+  const key = early ?? (parsed.writeKey === undefined ? undefined : parts.keyKind(parsed.writeKey));
   if (!key) return { code: parsed.writeKey === undefined ? 'no-key' : 'wrong-key' };
   const nesting = parsed.context && checkNesting(parsed.context);
   return nesting ? { code: nesting } : { body, parsed, key };
-}
-
-function keyKind(parts: IngestParts, key: string): BatchMeta['key'] | undefined {
-  if (parts.isSecretKey(key)) return 'secret';
-  return parts.isWriteKey(key) ? 'write' : undefined;
 }
 
 /** Beacons and forms of axios say odd things; text/plain is how browsers avoid a preflight. */

@@ -10,17 +10,27 @@ export interface Keys {
   admin?: readonly string[];
 }
 
-/** Tells whether a key is one of a list, in a time that does not depend on how much of it is right. */
-export type KeyCheck = (key: string) => boolean;
+/** Says what a key may do; undefined for an unknown one. */
+export type KeyRing<Kind extends string> = (key: string) => Kind | undefined;
 
-/** Builds the check for a list of keys. Empty keys are an error: they would let everybody in. */
-export function keyCheck(keys: readonly string[]): KeyCheck {
-  if (keys.some((key) => key.trim() === '')) throw new Error('A key must not be empty.');
-  const digests = keys.map(digest);
+/**
+ * Builds the check of keys by kind. It compares digests in constant time, so that answers do not tell how much of a key is
+ * right. Empty keys are an error (they would let everybody in), and so is one key in two kinds.
+ */
+export function keyRing<Kind extends string>(kinds: { [kind in Kind]?: readonly string[] }): KeyRing<Kind> {
+  const known: { kind: Kind; digest: Buffer }[] = [];
+  for (const kind of Object.keys(kinds) as Kind[]) {
+    for (const key of kinds[kind] ?? []) {
+      if (key.trim() === '') throw new Error('A key must not be empty.');
+      const twin = known.find((other) => other.digest.equals(digest(key)));
+      if (twin && twin.kind !== kind) throw new Error(`One key cannot be both ${twin.kind} key and ${kind} key.`);
+      known.push({ kind, digest: digest(key) });
+    }
+  }
   return (key) => {
     const given = digest(key);
-    let found = false;
-    for (const known of digests) if (timingSafeEqual(known, given)) found = true;
+    let found: Kind | undefined;
+    for (const { kind, digest: right } of known) if (timingSafeEqual(right, given)) found = kind;
     return found;
   };
 }

@@ -47,6 +47,8 @@ export function createMetrics(levels: Levels): Metrics {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
     registers,
   });
+  // Looking the labels up anew costs as much as checking an event.
+  const statuses = new Map<number, ReturnType<typeof durations.labels>>();
   gauge(registers, 'filrouge_applier_lag_records', 'Log records that are not applied yet.', levels.lagRecords);
   gauge(registers, 'filrouge_applier_lag_seconds', 'Age of the oldest log record not applied yet.', levels.lagSeconds);
   gauge(registers, 'filrouge_log_bytes', 'Size of the log on disk.', levels.logBytes);
@@ -57,7 +59,11 @@ export function createMetrics(levels: Levels): Metrics {
       (what === 'event' ? rejected : refused).inc({ code });
       if (code === 'suppressed') suppressed.inc();
     },
-    answered: (status, seconds) => durations.observe({ status }, seconds),
+    answered: (status, seconds) => {
+      let ofStatus = statuses.get(status);
+      if (!ofStatus) statuses.set(status, (ofStatus = durations.labels(String(status))));
+      ofStatus.observe(seconds);
+    },
     applied: (applied) => {
       stored.inc(applied.stored);
       duplicate.inc(applied.duplicates);

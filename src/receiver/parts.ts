@@ -1,5 +1,5 @@
 import type { IngestLog } from '../log/contract.js';
-import type { KeyCheck } from './keys.js';
+import type { KeyRing } from './keys.js';
 import type { Logger } from './logger.js';
 import type { Metrics } from './metrics.js';
 import type { OriginCheck } from './origins.js';
@@ -9,8 +9,7 @@ import type { Suppression } from './suppression.js';
 /** What the ingest path is made of. */
 export interface IngestParts {
   log: IngestLog;
-  isWriteKey: KeyCheck;
-  isSecretKey: KeyCheck;
+  keyKind: KeyRing<'write' | 'secret'>;
   origins: OriginCheck;
   suppression: Suppression;
   skew: SkewClock;

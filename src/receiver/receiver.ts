@@ -6,7 +6,7 @@ import { type AdminParts, guardAdmin, handleAdmin } from './admin.js';
 import { type Applier, createApplier } from './apply.js';
 import { toRaw } from './fetch.js';
 import { createIngest } from './ingest.js';
-import { type Keys, keyCheck } from './keys.js';
+import { type Keys, keyRing } from './keys.js';
 import { errorFacts, type Logger, silentLogger } from './logger.js';
 import { createMetrics, type Metrics } from './metrics.js';
 import { type Origins, originCheck } from './origins.js';
@@ -88,8 +88,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   const maxLagRecords = options.maxLagRecords ?? MAX_LAG_RECORDS;
   const ingest = createIngest({
     log,
-    isWriteKey: keyCheck(keys.write),
-    isSecretKey: keyCheck(keys.secret ?? []),
+    keyKind: keyRing({ write: keys.write, secret: keys.secret ?? [] }),
     origins: originCheck(options.origins),
     suppression,
     skew: createSkewClock(),
@@ -101,8 +100,8 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     now,
     newId: () => uuidv7(now(), randomFillSync),
   });
-  const isAdminKey = keys.admin?.length ? keyCheck(keys.admin) : undefined;
-  const admin: AdminParts = { log, store, applier, suppression, isAdminKey, now };
+  const adminKey = keys.admin?.length ? keyRing({ admin: keys.admin }) : undefined;
+  const admin: AdminParts = { log, store, applier, suppression, adminKey, now };
   const ready = prepare(applier, suppression, logger);
   const receiver: Receiver = {
     fetch: (request) => handle({ receiver, applier, admin, maxLagRecords }, request),
@@ -111,7 +110,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
       return ingest(request);
     },
     guard: (request) => guardAdmin(admin, request),
-    hasAdmin: isAdminKey !== undefined,
+    hasAdmin: adminKey !== undefined,
     maxBodyBytes,
     metrics,
     settled: (timeoutMs) => applier.settled(timeoutMs),

@@ -28,12 +28,13 @@ export interface Taken {
  */
 export function take(parts: IngestParts, request: RawRequest, route: IngestRoute, { body, parsed, key }: Sent): Taken {
   const receivedAtMs = parts.now();
+  const receivedAt = new Date(receivedAtMs).toISOString();
   const skewMs = parts.skew.observe(deviceOf(parsed), parsed.sentAt, receivedAtMs);
   const gpc = request.header('sec-gpc') === '1';
   const checked = validateBatch(parsed.events, {
     type: route === 'batch' ? undefined : route,
     // By the client's clock, so that the correction leads back to the time of arrival.
-    timestamp: new Date(receivedAtMs - skewMs).toISOString(),
+    timestamp: skewMs ? new Date(receivedAtMs - skewMs).toISOString() : receivedAt,
     newId: parts.newId,
     context: parsed.context,
     measure: body.length > parts.maxEventBytes,
@@ -45,7 +46,7 @@ export function take(parts: IngestParts, request: RawRequest, route: IngestRoute
   const userAgent = request.header('user-agent')?.slice(0, USER_AGENT_LENGTH) ?? '';
   const meta: BatchMeta = {
     kind: 'batch',
-    receivedAt: new Date(receivedAtMs).toISOString(),
+    receivedAt,
     skewMs,
     key,
     ...(SPEAKS_FOR_VISITOR.test(userAgent) && { userAgent }),
@@ -80,13 +81,13 @@ function keepAllowed(
 }
 
 /** Write keys are public and may be logged; anything else in a `writeKey` field could be a secret and goes. */
-function stripKeys(parts: IngestParts, parsed: ParsedBody, events: WireEvent[]): boolean {
-  let stripped = parsed.writeKey !== undefined && !parts.isWriteKey(parsed.writeKey);
+function stripKeys({ keyKind }: IngestParts, { writeKey: ofBody }: ParsedBody, events: WireEvent[]): boolean {
+  const isPublic = (key: unknown): boolean => typeof key === 'string' && keyKind(key) === 'write';
+  const isBodyPublic = ofBody === undefined || isPublic(ofBody);
+  let stripped = !isBodyPublic;
   for (const event of events as (WireEvent & { writeKey?: unknown })[]) {
     const { writeKey } = event;
-    if (writeKey === undefined) continue;
-    const isPublic = typeof writeKey === 'string' && parts.isWriteKey(writeKey);
-    if (isPublic) continue;
+    if (writeKey === undefined || (writeKey === ofBody ? isBodyPublic : isPublic(writeKey))) continue;
     delete event.writeKey;
     stripped = true;
   }

@@ -66,5 +66,15 @@ function* batches() {
 
 /** What a till or a server sends: no browser context. */
 function small({ type, event, name, messageId, timestamp, anonymousId, userId, properties, context }) {
-  return { type, event, name, messageId, timestamp, anonymousId, userId, properties, context: { campaign: context.campaign } };
+  return {
+    type,
+    event,
+    name,
+    messageId,
+    timestamp,
+    anonymousId,
+    userId,
+    properties,
+    context: { campaign: context.campaign },
+  };
 }

@@ -49,7 +49,8 @@ async function measure(kind, size, seconds, { settle = false } = {}) {
     const after = await ask(server);
     result.totalSeconds = (performance.now() - startedAt) / 1000;
     result.settledRate = run.events / result.totalSeconds;
-    if (after.stored - before.stored !== run.events) throw new Error(`Stored ${after.stored - before.stored} of ${run.events}.`);
+    if (after.stored - before.stored !== run.events)
+      throw new Error(`Stored ${after.stored - before.stored} of ${run.events}.`);
   }
   server.send('stop');
   await once(server, 'exit');

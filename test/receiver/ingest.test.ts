@@ -141,8 +141,9 @@ describe('keys', () => {
     for await (const { bytes } of test.log.read(0)) expect(Buffer.from(bytes).toString()).not.toContain('"sk"');
   });
 
-  it('refuses empty keys at start', async () => {
+  it('refuses empty keys and keys of two kinds at start', async () => {
     await expect(startReceiver({ keys: { write: [''] } })).rejects.toThrow('must not be empty');
+    await expect(startReceiver({ keys: { write: ['k'], secret: ['k'] } })).rejects.toThrow('cannot be both');
   });
 });
 
