@@ -64,7 +64,7 @@ export interface ConsentSource {
 export interface QueuedEvent {
   id: string;
   json: string;
-  minor?: boolean;
+  minor?: boolean | undefined;
 }
 
 /** A request that carries the events with these ids. The body is sent as `text/plain`, so that no preflight is needed. */
@@ -96,4 +96,4 @@ export interface Problem {
 }
 
 /** Counts a problem and tells the page about it. */
-export type ReportProblem = (code: ProblemCode, detail?: unknown, times?: number) => void;
+export type ReportProblem = (code: ProblemCode, detail?: unknown) => void;

@@ -1,7 +1,8 @@
+import { attempt } from './attempt.js';
 import { type CallMethod, draftFromCall } from './calls.js';
-import type { Emit, Pin, ReportProblem } from './contracts.js';
+import type { Emit, Pin } from './contracts.js';
 import { everyPurpose } from './gate.js';
-import { onHidden, onRestore } from './lifecycle.js';
+import { listen } from './lifecycle.js';
 import type { Tracker, TrackerOptions, Visitor } from './options.js';
 import { createPipeline, type Pipeline } from './pipeline.js';
 import { countProblems } from './problems.js';
@@ -22,40 +23,35 @@ export interface StartedTracker {
 export function startTracker(options: TrackerOptions, landing?: Partial<Pin>): StartedTracker {
   const problem = countProblems(options.onProblem);
   const pipeline = createPipeline(options, problem, landing);
-  const { outboxes, device } = pipeline;
-  let stopped = false;
-  const emit: Emit = (draft) => stopped || pipeline.emit(draft);
-  const call: StartedTracker['call'] = (method, args, pin) => {
-    try {
-      emit({ ...draftFromCall(method, args), ...pin });
-      const callback = args.find((arg) => typeof arg === 'function');
-      if (callback) queueMicrotask(() => callback());
-    } catch (error) {
-      problem('bad-call', error);
-    }
-  };
+  const { outboxes, device, setConsent } = pipeline;
+  const stop = new AbortController();
+  const { signal } = stop;
+  const emit: Emit = (draft) => signal.aborted || pipeline.emit(draft);
+  const call: StartedTracker['call'] = (method, args, pin) =>
+    attempt(
+      () => {
+        emit({ ...draftFromCall(method, args), ...pin });
+        const callback = args.find((arg): arg is () => void => typeof arg === 'function');
+        if (callback) queueMicrotask(callback);
+      },
+      problem,
+      'bad-call',
+    );
   const method =
     (name: CallMethod) =>
     (...args: unknown[]) =>
       call(name, args);
-  const flush = async () => {
-    await Promise.all(outboxes.map((outbox) => outbox.flush()));
-  };
-  const stop = new AbortController();
-  const { signal } = stop;
-  const stops = [...watchConsent(options.consent, pipeline, problem), ...startCaptures(options.capture, emit, problem)];
+  const ends = [
+    attempt(() => watchConsent(options.consent, pipeline), problem, 'consent-failed'),
+    ...(options.capture ?? []).map((capture) => attempt(() => capture.start(emit), problem, 'capture-failed')),
+    ...outboxes.map((outbox) => outbox.stop),
+    () => stop.abort(),
+  ];
   // After the captures, so that what they emit when the page is hidden leaves with the rest.
-  onHidden(() => pipeline.setAway(true), signal);
-  const back = () => {
-    pipeline.setAway(false);
-    void flush();
+  const onLife = ({ type }: Event) => {
+    for (const { leave, flush } of outboxes) type === 'pagehide' || document.hidden ? leave() : flush();
   };
-  onRestore(back, signal);
-  addEventListener('online', back, { signal });
-  addEventListener('visibilitychange', () => document.visibilityState === 'visible' && back(), {
-    capture: true,
-    signal,
-  });
+  listen('visibilitychange pagehide pageshow online', onLife, signal);
   const tracker: Tracker = {
     page: method('page'),
     track: method('track'),
@@ -64,59 +60,39 @@ export function startTracker(options: TrackerOptions, landing?: Partial<Pin>): S
     alias: method('alias'),
     reset: () => emit({ type: 'reset' }),
     consent(change) {
-      if (change) {
-        pipeline.setConsent(change);
-        if (!options.consent && pipeline.consent().analytics === 'granted')
-          device.record().consent = pipeline.consent();
-      }
-      return { ...pipeline.consent() };
+      if (change) setConsent(change);
+      const consent = pipeline.consent();
+      if (change && !options.consent && consent.analytics === 'granted') device.record().consent = consent;
+      return { ...consent };
     },
-    flush,
-    forget: () => pipeline.setConsent(everyPurpose('denied')),
+    flush: async () => void (await Promise.all(outboxes.map((outbox) => outbox.flush()))),
+    forget: () => setConsent(everyPurpose('denied')),
     stop() {
-      stopped = true;
-      stop.abort();
-      for (const end of [...stops, ...outboxes.map((outbox) => outbox.stop)]) end();
+      for (const end of ends) end?.();
     },
     visitor: () => readVisitor(pipeline),
   };
   return { tracker, call };
 }
 
-function watchConsent(source: TrackerOptions['consent'], pipeline: Pipeline, problem: ReportProblem): (() => void)[] {
-  try {
-    if (source && 'watch' in source) return [source.watch(pipeline.setConsent)];
-    // A page that calls consent() itself is remembered when it granted; a denial leaves nothing to remember it by.
-    const known = source ?? readRecord().consent;
-    if (known) pipeline.setConsent(known);
-  } catch (error) {
-    problem('consent-failed', error);
-  }
-  return [];
-}
-
-function startCaptures(captures: TrackerOptions['capture'], emit: Emit, problem: ReportProblem): (() => void)[] {
-  return (captures ?? []).map((capture) => {
-    try {
-      return capture.start(emit);
-    } catch (error) {
-      problem('capture-failed', error);
-      return () => {};
-    }
-  });
+function watchConsent(source: TrackerOptions['consent'], { setConsent }: Pipeline): (() => void) | undefined {
+  if (source && 'watch' in source) return source.watch(setConsent);
+  // A page that calls consent() itself is remembered when it granted; a denial leaves nothing to remember it by.
+  const known = source ?? readRecord().consent;
+  if (known) setConsent(known);
+  return undefined;
 }
 
 function readVisitor({ consent, device }: Pipeline): Visitor {
   if (consent().analytics !== 'granted') return { touches: [] };
-  const { id, user, group, session, touches = [] } = device.record();
-  const history = touches.map(({ touch }) => touch);
+  const { anonymousId, userId, groupId, session, touches = [] } = device.record();
   return {
-    anonymousId: id,
-    userId: user,
-    groupId: group,
+    anonymousId,
+    userId,
+    groupId,
     sessionId: session?.id,
-    first: history[0],
-    last: history.at(-1),
-    touches: history,
+    first: touches[0],
+    last: touches.at(-1),
+    touches,
   };
 }

@@ -1,18 +1,31 @@
-import type { Touch } from '../protocol/index.js';
+import type { FilrougeContext, Touch } from '../protocol/index.js';
+import { attempt } from './attempt.js';
 import type { PinnedDraft, ReportProblem } from './contracts.js';
-import type { Identity } from './enrich.js';
-import { touchSession } from './session.js';
-import { type DeviceRecord, readIdCookie, readRecord, wipeRecord, writeIdCookie, writeRecord } from './storage.js';
+import { nextSession } from './session.js';
+import { type DeviceRecord, readIdCookie, readRecord, writeIdCookie, writeRecord } from './storage.js';
 import { keepTouch } from './touch.js';
+
+/** Whose event it is; made after the gate let it pass. */
+export interface Identity {
+  anonymousId?: string | undefined;
+  userId?: string | undefined;
+  groupId?: string | undefined;
+  /** Session, sequence and touches, as they go into `context.filrouge`. */
+  filrouge?: {
+    [part in keyof FilrougeContext]?: FilrougeContext[part] | undefined;
+  };
+}
 
 /** Who the visitor is, as this device knows it. Touched only after the gate let an event pass. */
 export interface Device {
-  /** Advances session and sequence for one event and says whose it is. */
+  /** Advances session and sequence for one event. Without `touches` it says nothing of how the visitor came. */
   identify(draft: PinnedDraft, touches: readonly Touch[] | undefined): Identity;
   /** Logout: a new anonymousId and session; user and group forgotten. */
   reset(): void;
   /** The record of this tick; changes are written at its end. */
   record(): DeviceRecord;
+  /** Attribution was refused: how the visitor came is forgotten, who it is stays. */
+  forgetTouches(): void;
   wipe(): void;
 }
 
@@ -28,60 +41,74 @@ export function openDevice(
   let id: string | undefined;
   let cached: DeviceRecord | undefined;
 
-  const setId = (now: DeviceRecord, value: string) => {
-    id = now.id = value;
-    writeIdCookie(value, cookieDomain);
-  };
-
   const record = () => {
     if (!cached) {
       cached = readRecord();
       queueMicrotask(save);
-      // The cookie is what all subdomains share; it is read once per page, because reading it is slow.
-      if (!id) setId(cached, readIdCookie() ?? cached.id ?? newId());
     }
+    if (!id) {
+      // The cookie is what all subdomains share; it is read once per page, because reading it is slow.
+      id = cached.anonymousId = readIdCookie() ?? cached.anonymousId ?? newId();
+      writeIdCookie(id, cookieDomain);
+    }
+    // Another tab may have wiped the record.
+    cached.anonymousId ??= id;
     return cached;
   };
 
   /** Where storage refuses, the record stays in memory for the life of the page. */
-  const save = () => {
-    if (cached && writeRecord(cached)) cached = undefined;
-    else if (cached) problem('storage-failed');
-  };
+  const save = () =>
+    attempt(() => {
+      if (cached) writeRecord(cached);
+      cached = undefined;
+    }, problem);
 
   return {
     record,
     identify({ type, userId, groupId, at }, touches) {
       const now = record();
       if (type === 'identify' && userId) {
-        if (now.user && now.user !== userId) now.session = undefined;
-        now.user = userId;
+        if (now.userId && now.userId !== userId) now.session = undefined;
+        now.userId = userId;
       }
-      if (groupId) now.group = groupId;
-      const session = touchSession(now, at, idleMs, newId);
-      touches?.forEach((touch) => keepTouch(now, touch, session.id));
-      if (!touches) now.touches = undefined;
+      now.groupId = groupId ?? now.groupId;
+      const session = nextSession(now.session, at, idleMs, newId);
+      if (session.id !== now.session?.id) now.touch = undefined;
+      now.session = session;
+      touches?.forEach((touch) => keepTouch(now, touch));
       const last = n ? undefined : now.lane;
       now.lane = { lane, n: ++n };
-      const latest = now.touches?.at(-1);
       return {
-        anonymousId: (now.id ??= id ?? newId()),
-        userId: now.user,
-        groupId: now.group,
-        session: { id: session.id, start: new Date(session.start).toISOString() },
-        sequence: { lane, n, last },
-        touch: latest?.session === session.id ? latest.touch : undefined,
-        first: now.touches?.[0]?.touch,
+        anonymousId: now.anonymousId,
+        userId: userId ?? now.userId,
+        groupId: now.groupId,
+        filrouge: {
+          session: {
+            id: session.id,
+            start: new Date(session.start).toISOString(),
+          },
+          sequence: { lane, n, last },
+          ...(touches && {
+            touch: now.touch,
+            first: type === 'page' ? now.touches?.[0] : undefined,
+          }),
+        },
       };
     },
     reset() {
+      const { lane, consent } = record();
+      id = newId();
+      cached = { lane, consent, anonymousId: id };
+      writeIdCookie(id, cookieDomain);
+    },
+    forgetTouches() {
       const now = record();
-      cached = { lane: now.lane, consent: now.consent };
-      setId(cached, newId());
+      now.touch = now.touches = undefined;
     },
     wipe() {
       id = cached = undefined;
-      wipeRecord(cookieDomain);
+      attempt(writeRecord);
+      writeIdCookie(undefined, cookieDomain);
     },
   };
 }

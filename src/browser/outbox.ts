@@ -1,14 +1,15 @@
+import type { BatchAnswer } from '../protocol/index.js';
 import type { Collector, CollectorRequest, QueuedEvent, ReportProblem } from './contracts.js';
 import { createQueue } from './queue.js';
-import { attempt } from './storage.js';
-import { type Answer, byteLength, keepaliveRoom, sendRequest } from './transport.js';
+import { byteLength, keepaliveRoom, post } from './transport.js';
 
 /** The way to one collector, with its own queue, retry and pause. */
 export interface Outbox {
-  collector: Collector;
+  /** What must be granted, besides `analytics`, before an event goes here. */
+  purpose: Collector['purpose'];
   /** Begins to use the disk and to send what earlier pages left. Needs consent. */
   open(): void;
-  add(event: QueuedEvent, durable: boolean): void;
+  add(event: QueuedEvent): void;
   /** Sends what waits; resolves when all of it was answered or a retry was scheduled. */
   flush(): Promise<void>;
   /** The page is going away: saves and sends synchronously what fits. */
@@ -22,13 +23,17 @@ const BATCH_WAIT_MS = 500;
 const RETRY_FIRST_MS = 1000;
 const RETRY_MAX_MS = 60_000;
 const RETRY_AFTER_MAX_MS = 3_600_000;
-/** Requests up to this size travel with keepalive even while the page stays, so that leaving interrupts none of them. */
-const SMALL_BYTES = 30_000;
 const MAX_BATCH_EVENTS = 1000;
+/** Room for the envelope that the collector puts around the events. */
+const ENVELOPE_BYTES = 1000;
 
 /** Creates the outbox; it touches neither disk nor network until it is opened or given an event. */
-export function createOutbox(collector: Collector, problem: ReportProblem): Outbox {
-  /** Ids in requests without an answer yet; true: by keepalive, which survives the page and needs no second copy. */
+export function createOutbox({ name, purpose, maxBytes, encode }: Collector, problem: ReportProblem): Outbox {
+  const queue = createQueue(`filrouge ${name}`, problem);
+  /**
+   * Ids in requests that wait for an answer or were accepted; true: by keepalive, which survives the page and needs no
+   * second copy. Accepted ones stay, because a copy may just be coming from the disk.
+   */
   const underway = new Map<string, boolean>();
   let cancel = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -36,8 +41,8 @@ export function createOutbox(collector: Collector, problem: ReportProblem): Outb
   let letGo = () => {};
   let failures = 0;
   let batchEvents = MAX_BATCH_EVENTS;
+  /** Epoch ms before which the collector asked to be left alone. */
   let notBefore = 0;
-  let paused = false;
 
   const schedule = (ms: number) => {
     timer ??= setTimeout(flush, ms);
@@ -47,40 +52,40 @@ export function createOutbox(collector: Collector, problem: ReportProblem): Outb
     timer = undefined;
   };
 
-  const queue = createQueue(`filrouge ${collector.name}`, problem, () => flush());
-
-  const nextRequest = (maxBytes: number, leaving: boolean): CollectorRequest | undefined => {
+  const nextRequest = (leaving: boolean): CollectorRequest | undefined => {
     const events: QueuedEvent[] = [];
-    // Room for the envelope that the collector puts around the events.
-    let room = maxBytes - 1000;
+    let room = (leaving ? Math.min(maxBytes, keepaliveRoom()) : maxBytes) - ENVELOPE_BYTES;
     for (const event of queue.pending()) {
       if (leaving ? underway.get(event.id) : underway.has(event.id)) continue;
       room -= byteLength(event.json) + 1;
       if (events.length >= batchEvents || (room < 0 && (leaving || events.length))) break;
       events.push(event);
     }
-    return events.length ? collector.encode(events, new Date().toISOString())[0] : undefined;
+    return events[0] && notBefore < Date.now() ? encode(events, new Date().toISOString())[0] : undefined;
   };
 
-  const send = async (request: CollectorRequest, keepalive: boolean): Promise<boolean> => {
+  /** Sends one request and draws the consequence of the answer; true when the next may follow at once. */
+  const send = async ({ url, body, ids }: CollectorRequest, leaving: boolean): Promise<boolean> => {
     const { signal } = cancel;
-    const { ids } = request;
-    ids.forEach((id) => underway.set(id, keepalive));
-    const answer = await sendRequest(request, keepalive, signal);
-    ids.forEach((id) => underway.delete(id));
-    return !signal.aborted && settle(ids, answer);
-  };
-
-  /** Draws the consequence of an answer; true when the next request may follow at once. */
-  const settle = (ids: string[], { status, afterMs, rejected = [] }: Answer): boolean => {
-    if (/^2/.test(`${status}`)) {
+    // Small requests travel with keepalive even while the page stays, so that leaving interrupts none of them.
+    const bytes = byteLength(body);
+    const keepalive = leaving || bytes * 2 < keepaliveRoom();
+    for (const id of ids) underway.set(id, keepalive);
+    const response = await post(url, body, keepalive && bytes, signal);
+    const status = response?.status ?? 0;
+    if (signal.aborted) return false;
+    if (response?.ok) {
       failures = 0;
       batchEvents = MAX_BATCH_EVENTS;
       queue.remove(ids);
-      for (const { code } of rejected) problem('refused', code);
+      for (const id of ids) underway.set(id, true);
+      // A body that breaks off or is no JSON only hides rejections: the events were taken.
+      const answer: BatchAnswer | undefined = await response.json().catch(() => {});
+      for (const { code } of answer?.rejected ?? []) problem('refused', code);
       return true;
     }
-    if (/^4(00|13|15|22)$/.test(`${status}`)) {
+    for (const id of ids) underway.delete(id);
+    if ([400, 413, 415, 422].includes(status)) {
       // Halving finds the event that the collector refuses, so that its neighbours are not lost with it.
       batchEvents = ids.length >> 1 || 1;
       if (ids.length < 2) {
@@ -89,57 +94,65 @@ export function createOutbox(collector: Collector, problem: ReportProblem): Outb
       }
       return true;
     }
-    paused = /^4(0[134]|10)$/.test(`${status}`);
-    if (paused) problem('misconfigured', status);
-    else {
-      const doubled = Math.min(RETRY_FIRST_MS * 2 ** failures++, RETRY_MAX_MS);
-      const wait = Math.max(doubled * (0.5 + Math.random() / 2), Math.min(afterMs, RETRY_AFTER_MAX_MS));
-      notBefore = afterMs && Date.now() + wait;
-      unschedule();
-      schedule(wait);
-    }
+    if ([401, 403, 404, 410].includes(status)) {
+      // Until the next page.
+      notBefore = Infinity;
+      problem('misconfigured', status);
+    } else retryLater(response?.headers.get('retry-after') ?? '');
     return false;
   };
 
+  /** Retry-After is seconds or an HTTP date (RFC 9110, 10.2.3). */
+  const retryLater = (after: string) => {
+    const asked = Math.max(0, (+after ? +after * 1000 : Date.parse(after) - Date.now()) || 0);
+    const doubled = Math.min(RETRY_FIRST_MS * 2 ** failures++, RETRY_MAX_MS);
+    const wait = Math.min(asked, RETRY_AFTER_MAX_MS);
+    notBefore = Date.now() + wait;
+    unschedule();
+    schedule(wait + doubled * (0.5 + Math.random() / 2));
+  };
+
   const drain = async () => {
-    await queue.prune();
-    for (;;) {
-      const request = paused ? undefined : nextRequest(collector.maxBytes, false);
-      if (!request) return;
-      const bytes = byteLength(request.body);
-      if (!(await send(request, bytes <= SMALL_BYTES && bytes <= keepaliveRoom()))) return;
+    await queue.sync();
+    for (let request = nextRequest(false); request; request = nextRequest(false)) {
+      if (!(await send(request, false))) return;
     }
   };
 
   /** One tab sends at a time; leaving the page lets go of the lock, which would keep it out of the back/forward cache. */
+  const work = () => Promise.race([drain(), new Promise<void>((resolve) => (letGo = resolve))]);
+
   const flush = () => {
     unschedule();
-    const work = () => Promise.race([drain(), new Promise<void>((resolve) => (letGo = resolve))]);
-    running ??= Promise.resolve(attempt(() => navigator.locks?.request(`filrouge ${collector.name}`, work)) ?? work())
-      // An opaque origin refuses locks; two tabs may then send the same event, which the receiver ignores.
+    running ??= (async () => navigator.locks.request(`filrouge ${name}`, work))()
+      // Insecure pages have no locks, an opaque origin refuses them; two tabs may then send the same event, which the
+      // receiver ignores.
       .catch(work)
       .catch((error) => problem('misconfigured', error))
       .finally(() => (running = undefined));
     return running;
   };
 
+  const leave = () => {
+    letGo();
+    queue.journal();
+    for (let request = nextRequest(true); request; request = nextRequest(true)) void send(request, true);
+  };
+
   return {
-    collector,
-    open: queue.open,
-    add(event, durable) {
-      queue.add(event, durable);
-      schedule(BATCH_WAIT_MS);
+    purpose,
+    open() {
+      queue.open();
+      schedule(0);
+    },
+    add(event) {
+      queue.add(event);
+      // A hidden page may end at any moment.
+      if (document.hidden) leave();
+      else schedule(BATCH_WAIT_MS);
     },
     flush,
-    leave() {
-      letGo();
-      queue.journal();
-      while (!paused && Date.now() >= notBefore) {
-        const request = nextRequest(Math.min(collector.maxBytes, keepaliveRoom()), true);
-        if (!request) return;
-        void send(request, true);
-      }
-    },
+    leave,
     purge() {
       cancel.abort();
       cancel = new AbortController();
@@ -148,7 +161,6 @@ export function createOutbox(collector: Collector, problem: ReportProblem): Outb
     stop() {
       unschedule();
       cancel.abort();
-      letGo();
     },
   };
 }

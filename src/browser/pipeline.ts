@@ -1,13 +1,22 @@
-import { type Consent, MAX_EVENT_BYTES, SESSION_IDLE_MINUTES, uuidv7 } from '../protocol/index.js';
-import type { Emit, Pin, PinnedDraft, ReportProblem } from './contracts.js';
-import { type Device, openDevice } from './device.js';
-import { enrichDraft, type Identity } from './enrich.js';
-import { createEscrow } from './escrow.js';
+import {
+  type Consent,
+  MAX_EVENT_BYTES,
+  type Purpose,
+  SESSION_IDLE_MINUTES,
+  type Touch,
+  uuidv7,
+} from '../protocol/index.js';
+import { attempt } from './attempt.js';
+import type { Draft, Emit, Pin, PinnedDraft, ReportProblem } from './contracts.js';
+import { type Device, type Identity, openDevice } from './device.js';
+import { enrichDraft } from './enrich.js';
 import { changeConsent, everyPurpose, gateDraft } from './gate.js';
 import type { TrackerOptions } from './options.js';
 import { createOutbox, type Outbox } from './outbox.js';
 import { createPen } from './pen.js';
 import { createPinDraft } from './pin.js';
+import { readTouch } from './touch.js';
+import { byteLength } from './transport.js';
 
 /** The way of an event from a call to the outboxes: pin, gate, enrich, fan out. */
 export interface Pipeline {
@@ -16,8 +25,6 @@ export interface Pipeline {
   device: Device;
   consent(): Consent;
   setConsent(change: Partial<Consent>): void;
-  /** Since the page was hidden it may end at any moment: then every event leaves at once. */
-  setAway(away: boolean): void;
 }
 
 /** Builds the pipeline. It stores and sends nothing before `setConsent` grants, unless the owner chose `anonymous`. */
@@ -28,77 +35,77 @@ export function createPipeline(options: TrackerOptions, problem: ReportProblem, 
   const newId = () => uuidv7((lastMs = Math.max(Date.now(), lastMs + 1)), (bytes) => crypto.getRandomValues(bytes));
   const device = openDevice(sessionMinutes * 60_000, cookieDomain, newId, problem);
   const outboxes = options.collectors.map((collector) => createOutbox(collector, problem));
-  const pen = createPen(problem);
+  const pen = createPen();
   const pinDraft = createPinDraft(newId);
-  const escrow = createEscrow();
-  const anonymous: Identity = { anonymousId: newId() };
+  const nobody: Identity = { anonymousId: newId() };
+  /** Touches wait here from the first line of script until `attribution` is decided. */
+  const escrow: Touch[] = [];
+  let seenUrl = '';
   let consent = everyPurpose('pending');
-  let away = false;
-  // Before any router can move on: the landing is evidence even if the first call comes later.
-  escrow.notice(pinDraft({ type: 'track', ...landing }));
 
-  const admit = (draft: PinnedDraft) => {
-    const verdict = gateDraft(consent, withoutConsent);
-    if (verdict === 'hold') pen.hold(draft);
-    else if (verdict === 'drop') problem('no-consent');
-    else if (draft.type === 'reset') device.reset();
-    else if (verdict === 'anonymous') deliver(draft, anonymous, false);
-    else {
-      // While attribution is pending the touches stay in escrow and the event goes out without them.
-      const touches = consent.attribution === 'granted' ? escrow.take() : undefined;
-      deliver(draft, device.identify(draft, touches), true);
-    }
+  const granted = (purpose: Purpose) => consent[purpose] === 'granted';
+  const denied = (purpose: Purpose) => consent[purpose] === 'denied';
+
+  /** A URL seen for the first time may be a touch. Only the landing has a foreign referrer. */
+  const pin = (draft: Draft): PinnedDraft => {
+    const pinned = pinDraft(draft);
+    const { url, referrer, at } = pinned;
+    const touch = url !== seenUrl && !denied('attribution') && readTouch(url, seenUrl ? '' : referrer, at);
+    if (touch) escrow.push(touch);
+    seenUrl = url;
+    return pinned;
   };
 
-  const deliver = (draft: PinnedDraft, identity: Identity, durable: boolean) => {
+  const deliver = (draft: PinnedDraft, identity: Identity) => {
     const event = enrichDraft(draft, identity, consent, newId);
     const json = JSON.stringify(event);
-    const id = event.messageId;
-    if (json.length * 3 > MAX_EVENT_BYTES && new Blob([json]).size > MAX_EVENT_BYTES) return problem('too-large', id);
-    for (const outbox of outboxes) {
-      const { purpose } = outbox.collector;
+    const { messageId: id } = event;
+    if (byteLength(json) > MAX_EVENT_BYTES) return problem('too-large', id);
+    for (const { purpose, add } of outboxes) {
       // What has no identity needs no purpose, but only collectors for analytics may have it.
-      if (durable ? consent[purpose] !== 'granted' : purpose !== 'analytics') problem('no-consent', purpose);
-      else {
-        outbox.add({ id, json, ...(draft.minor && { minor: true }) }, durable);
-        if (away) outbox.leave();
-      }
+      if (identity === nobody ? purpose === 'analytics' : granted(purpose)) add({ id, json, minor: draft.minor });
+      else problem('no-consent', purpose);
     }
   };
+
+  const admit = (draft: PinnedDraft) =>
+    attempt(
+      () => {
+        const verdict = gateDraft(consent, draft.type, withoutConsent);
+        if (verdict === 'drop') problem('no-consent');
+        else if (verdict === 'hold') pen.hold(draft) || problem('held-full');
+        else if (verdict === 'anonymous') deliver(draft, nobody);
+        else if (draft.type === 'reset') device.reset();
+        // While attribution is pending the touches stay in escrow and the event goes out without them.
+        else deliver(draft, device.identify(draft, granted('attribution') ? escrow.splice(0) : undefined));
+      },
+      problem,
+      'not-serializable',
+    );
+
+  // Before any router can move on: the landing is evidence even if the first call comes later.
+  pin({ type: 'track', ...landing });
 
   return {
     outboxes,
     device,
-    emit(draft) {
-      try {
-        const pinned = pinDraft(draft);
-        escrow.notice(pinned);
-        admit(pinned);
-      } catch (error) {
-        problem('not-serializable', error);
-      }
-    },
+    emit: (draft) => admit(pin(draft)),
     consent: () => consent,
     setConsent(change) {
-      const next = changeConsent(consent, change);
-      if (!next) return;
-      consent = next;
-      const { analytics, attribution } = next;
-      if (attribution === 'denied') escrow.take();
-      if (analytics === 'denied') {
-        problem('no-consent', 'held', pen.release().length);
-        device.wipe();
+      consent = changeConsent(consent, change);
+      const isGranted = granted('analytics');
+      const isDenied = denied('analytics');
+      if (denied('attribution')) {
+        escrow.length = 0;
+        if (isGranted) device.forgetTouches();
       }
-      for (const outbox of outboxes) {
-        const state = next[outbox.collector.purpose];
-        if (analytics === 'denied' || state === 'denied') outbox.purge();
-        else if (analytics === 'granted' && state === 'granted') outbox.open();
+      if (isDenied) device.wipe();
+      for (const { purpose, open, purge } of outboxes) {
+        if (isDenied || denied(purpose)) purge();
+        else if (isGranted && granted(purpose)) open();
       }
-      if (analytics === 'granted') pen.release().forEach(admit);
-    },
-    setAway(now) {
-      away = now;
-      if (now) for (const outbox of outboxes) outbox.leave();
+      // By the gate again, which passes, drops or holds on.
+      pen.release().forEach(admit);
     },
   };
 }

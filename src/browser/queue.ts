@@ -1,17 +1,17 @@
+import { attempt } from './attempt.js';
 import type { QueuedEvent, ReportProblem } from './contracts.js';
 import { openDisk } from './disk.js';
-import { openJournal } from './journal.js';
 
 /** Events that wait for one collector: a mirror in memory, IndexedDB behind it, a journal for the last tick. */
 export interface Queue {
-  /** Adopts what earlier pages left on this device, then calls `onAdopted`. Needs consent. */
+  /** Begins to use the device's storage and adopts the journal that earlier pages left. Needs consent. */
   open(): void;
-  /** In memory at once, on disk in one transaction at the end of this tick (unless not `durable`). */
-  add(event: QueuedEvent, durable: boolean): void;
+  /** In memory at once; once opened, on disk in one transaction at the end of this tick. */
+  add(event: QueuedEvent): void;
   /** Oldest first. */
   pending(): QueuedEvent[];
-  /** Forgets what another tab has delivered meanwhile. */
-  prune(): Promise<void>;
+  /** Adopts what other pages left on disk, forgets what they have delivered meanwhile. */
+  sync(): Promise<void>;
   remove(ids: readonly string[]): void;
   /** Saves synchronously what the disk has not confirmed; for a page that is going away. */
   journal(): void;
@@ -19,104 +19,97 @@ export interface Queue {
   purge(): void;
 }
 
+interface MirroredEvent extends QueuedEvent {
+  saved?: boolean;
+}
+
 const MAX_EVENTS = 10_000;
 const MAX_CHARS = 16_000_000;
 /** Small, because it is for the events of one last tick; localStorage belongs to the site. */
 const JOURNAL_CHARS = 1_000_000;
 
-/** Where an event is besides memory. */
-type Kept = 'nowhere' | 'soon' | 'disk';
-
-/** Creates the queue; the device's storage is not touched before `open` or the first durable event. */
-export function createQueue(name: string, problem: ReportProblem, onAdopted: () => void): Queue {
-  const mirror = new Map<string, QueuedEvent & { kept: Kept }>();
+/** Creates the queue; the device's storage is not touched before `open`. */
+export function createQueue(name: string, problem: ReportProblem): Queue {
   const disk = openDisk(name);
-  const journal = openJournal(`${name} `);
-  let unsaved: QueuedEvent[] = [];
+  const prefix = `${name} `;
+  let mirror = new Map<string, MirroredEvent>();
+  let unsaved: MirroredEvent[] = [];
   let chars = 0;
   let opened = false;
-  let loaded = false;
 
-  const put = (event: QueuedEvent, kept: Kept) => {
+  const onDiskError = (error: unknown) => problem('storage-failed', error);
+
+  const add = (event: MirroredEvent) => {
     if (mirror.has(event.id)) return;
+    mirror.set(event.id, event);
     chars += event.json.length;
-    while (mirror.size >= MAX_EVENTS || (mirror.size && chars > MAX_CHARS)) dropLeast();
-    mirror.set(event.id, { ...event, kept });
-    if (kept === 'soon' && unsaved.push(event) === 1) queueMicrotask(save);
-  };
-
-  const dropLeast = () => {
-    const all = [...mirror.values()];
-    const least = all.find((event) => event.minor) ?? all[0];
-    if (least) remove([least.id]);
-    problem('queue-full', least?.id);
-  };
-
-  /** Once told, a broken disk is left alone: the queue carries on in memory. */
-  const onDiskError = (error: unknown) => {
-    if (loaded || !opened) problem('storage-failed', error);
-    loaded = false;
+    while (mirror.size > MAX_EVENTS || chars > MAX_CHARS) {
+      const all = [...mirror.values()];
+      const { id } = all.find(({ minor }) => minor) ?? all[0] ?? event;
+      remove([id]);
+      problem('queue-full', id);
+    }
+    if (opened && !event.saved && unsaved.push(event) < 2) queueMicrotask(save);
   };
 
   const save = () => {
     const batch = unsaved;
     unsaved = [];
-    disk.put(batch).then(() => {
-      for (const { id } of batch) {
-        const event = mirror.get(id);
-        if (event) event.kept = 'disk';
-        journal.erase(id);
+    disk((events) => void batch.forEach((event) => events.put(event, event.id))).then(() => {
+      for (const event of batch) {
+        event.saved = true;
+        strike(event.id);
       }
     }, onDiskError);
   };
 
-  const take = (id: string) => {
+  // WebKit never keeps IndexedDB writes made inside `pagehide`; localStorage it keeps.
+  const strike = (id: string) => attempt(() => localStorage.removeItem(prefix + id));
+  const journaled = () =>
+    attempt(() => Object.entries<string>(localStorage).filter(([key]) => key.startsWith(prefix))) ?? [];
+
+  const forget = (id: string) => {
     chars -= mirror.get(id)?.json.length ?? 0;
     mirror.delete(id);
-    journal.erase(id);
+    strike(id);
   };
 
   const remove = (ids: readonly string[]) => {
-    const saved = ids.filter((id) => mirror.get(id)?.kept !== 'nowhere');
-    ids.forEach(take);
-    if (saved.length) disk.remove(saved).catch(onDiskError);
+    ids.forEach(forget);
+    if (opened) disk((events) => void ids.forEach((id) => events.delete(id))).catch(onDiskError);
   };
 
   return {
     open() {
       if (opened) return;
       opened = true;
-      for (const event of journal.read()) put(event, 'soon');
-      const adopt = (events: QueuedEvent[]) => {
-        loaded = true;
-        for (const event of events) put(event, 'disk');
-      };
-      disk
-        .load()
-        .then(adopt)
-        .catch((error) => problem('storage-failed', error))
-        .finally(onAdopted);
+      for (const [key, json] of journaled()) add({ id: key.slice(prefix.length), json });
     },
-    add: (event, durable) => put(event, durable ? 'soon' : 'nowhere'),
+    add,
     pending: () => [...mirror.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
-    async prune() {
-      if (!loaded) return;
-      const ids = new Set((await disk.ids().catch(onDiskError)) ?? mirror.keys());
-      for (const { id, kept } of mirror.values()) if (kept === 'disk' && !ids.has(id)) take(id);
+    async sync() {
+      const before = mirror;
+      const stored = opened && (await disk<QueuedEvent[]>((events) => events.getAll()).catch(onDiskError));
+      // Another mirror: it was purged meanwhile.
+      if (!stored || mirror !== before) return;
+      const ids = new Set(stored.map(({ id }) => id));
+      for (const { id, saved } of mirror.values()) if (saved && !ids.has(id)) forget(id);
+      for (const event of stored) add({ ...event, saved: true });
     },
     remove,
     journal() {
       let room = JOURNAL_CHARS;
-      for (const event of mirror.values()) {
-        if (event.kept === 'soon' && (room -= event.json.length) > 0) journal.write(event);
+      for (const { id, json, saved } of mirror.values()) {
+        if (opened && !saved && (room -= json.length) > 0) attempt(() => localStorage.setItem(prefix + id, json));
       }
     },
     purge() {
-      for (const { id } of journal.read()) journal.erase(id);
-      for (const id of mirror.keys()) take(id);
+      mirror = new Map();
       unsaved = [];
-      opened = loaded = false;
-      disk.erase();
+      chars = 0;
+      opened = false;
+      for (const [key] of journaled()) localStorage.removeItem(key);
+      attempt(() => indexedDB.deleteDatabase(name));
     },
   };
 }

@@ -1,15 +1,3 @@
-import type { BatchAnswer } from '../protocol/index.js';
-import type { CollectorRequest } from './contracts.js';
-
-/** What came back. */
-export interface Answer {
-  /** HTTP status; 0 when there was no answer of a collector. */
-  status: number;
-  /** How long the collector asks us to wait, milliseconds. */
-  afterMs: number;
-  rejected?: BatchAnswer['rejected'] | undefined;
-}
-
 /** Keepalive bodies of all scripts of a page share 64 KiB (Fetch spec, "keepalive"); we stay under it by arithmetic. */
 const KEEPALIVE_BYTES = 60_000;
 /** A request without an answer for so long is given up and repeated. */
@@ -23,33 +11,31 @@ export function keepaliveRoom(): number {
 }
 
 /**
- * Posts one request. It stays "simple" in the sense of CORS (text/plain, no own header), so that no preflight can die
- * with the page. `keepalive` lets it outlive the page; the caller has asked `keepaliveRoom()`. Never rejects.
+ * Posts one request. It stays "simple" in the sense of CORS (text/plain, which a text body is by itself; no own header),
+ * so that no preflight can die with the page. `keepaliveBytes` is the size of
+ * a body that is to outlive the page, within `keepaliveRoom()`, else false. Never rejects; undefined when no collector answered.
  */
-export async function sendRequest(
-  { url, body }: CollectorRequest,
-  keepalive: boolean,
+export async function post(
+  url: string,
+  body: string,
+  keepaliveBytes: number | false,
   cancel: AbortSignal,
-): Promise<Answer> {
-  const bytes = keepalive ? byteLength(body) : 0;
-  keepaliveBytesInFlight += bytes;
+): Promise<Response | undefined> {
+  keepaliveBytesInFlight += +keepaliveBytes;
   try {
     const signal = AbortSignal.any([cancel, AbortSignal.timeout(TIMEOUT_MS)]);
-    // A text body is sent as text/plain by itself.
-    const response = await fetch(url, { method: 'POST', body, keepalive, signal });
-    const { status, headers } = response;
+    const response = await fetch(url, {
+      method: 'POST',
+      body,
+      keepalive: !!keepaliveBytes,
+      signal,
+    });
     // A login page or captive portal answers 200 with HTML: no collector does, so nothing was accepted.
-    if (/html/.test(headers.get('content-type') ?? '')) throw status;
-    // Retry-After is seconds or an HTTP date (RFC 9110, 10.2.3).
-    const after = headers.get('retry-after') ?? '';
-    const afterMs = (+after ? +after * 1000 : Date.parse(after) - Date.now()) || 0;
-    // Once a good status came the events were taken; a body that breaks off or is no JSON only hides rejections.
-    const answer: BatchAnswer | undefined = await response.json().catch(() => {});
-    return { status, afterMs, rejected: answer?.rejected };
+    return response.ok && response.headers.get('content-type')?.includes('html') ? undefined : response;
   } catch {
-    return { status: 0, afterMs: 0 };
+    return undefined;
   } finally {
-    keepaliveBytesInFlight -= bytes;
+    keepaliveBytesInFlight -= +keepaliveBytes;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Capture, Emit } from '../browser/contracts.js';
+import { listen } from '../browser/lifecycle.js';
 import type { JsonObject } from '../protocol/index.js';
 
 /**
@@ -11,15 +12,13 @@ export function elements(): Capture {
   return {
     name: 'elements',
     start(emit) {
-      const onAct = (kind: string) => (event: Event) => {
+      const onAct = (event: Event) => {
         for (const node of event.composedPath()) {
-          if (node instanceof Element && trigger(node) === kind) return emitElement(emit, node);
+          if (node instanceof Element && trigger(node) === event.type) return emitElement(emit, node);
         }
       };
       const stop = new AbortController();
-      for (const kind of ['click', 'submit']) {
-        addEventListener(kind, onAct(kind), { capture: true, signal: stop.signal });
-      }
+      listen('click submit', onAct, stop.signal);
       const stopViews = watchViews(emit);
       return () => {
         stop.abort();
@@ -72,7 +71,11 @@ function emitElement(emit: Emit, element: Element): void {
       if (key && !(key in properties)) properties[key] = readValue(value);
     }
   }
-  emit({ type: 'track', event: element.getAttribute('data-fr-event') ?? '', properties });
+  emit({
+    type: 'track',
+    event: element.getAttribute('data-fr-event') ?? '',
+    properties,
+  });
 }
 
 function readValue(text: string): string | number | boolean {

@@ -1,5 +1,5 @@
 import type { Capture } from '../browser/contracts.js';
-import { onHidden, onRestore } from '../browser/lifecycle.js';
+import { listen } from '../browser/lifecycle.js';
 
 /** Options of the engagement capture. */
 export interface EngagementOptions {
@@ -35,9 +35,19 @@ export function engagement({ minSeconds = 3 }: EngagementOptions = {}): Capture 
       const report = () => {
         settle();
         if (engagedMs < minSeconds * 1000) return;
-        const properties = { engaged_seconds: Math.round(engagedMs / 100) / 10, scroll_depth: depth };
+        const properties = {
+          engaged_seconds: Math.round(engagedMs / 100) / 10,
+          scroll_depth: depth,
+        };
         engagedMs = 0;
-        emit({ type: 'track', event: 'Page Engaged', properties, url, title, minor: true });
+        emit({
+          type: 'track',
+          event: 'Page Engaged',
+          properties,
+          url,
+          title,
+          minor: true,
+        });
       };
       /** Asked at each sign of life: a move within a single-page app ends the view before it. */
       const notice = () => {
@@ -53,11 +63,9 @@ export function engagement({ minSeconds = 3 }: EngagementOptions = {}): Capture 
       notice();
       const stop = new AbortController();
       const { signal } = stop;
-      onHidden(report, signal);
-      onRestore(notice, signal);
-      for (const type of ['focus', 'blur', 'popstate', 'visibilitychange', 'click', 'scroll']) {
-        addEventListener(type, notice, { passive: true, signal });
-      }
+      // When the page is shown again, the report finds less than is worth an event, or had sent it.
+      listen('visibilitychange pagehide', report, signal);
+      listen('pageshow focus blur popstate visibilitychange click scroll', notice, signal);
       return () => stop.abort();
     },
   };

@@ -1,4 +1,5 @@
 import type { Capture } from '../browser/contracts.js';
+import { listen } from '../browser/lifecycle.js';
 import type { JsonObject } from '../protocol/index.js';
 
 /**
@@ -11,11 +12,16 @@ export function forms(): Capture {
     start(emit) {
       const onSubmit = ({ target: form }: Event) => {
         if (form instanceof HTMLFormElement && !form.closest('[data-fr-ignore]')) {
-          emit({ type: 'track', event: 'Form Submitted', properties: describeForm(form) });
+          emit({
+            type: 'track',
+            event: 'Form Submitted',
+            properties: describeForm(form),
+          });
         }
       };
-      addEventListener('submit', onSubmit, true);
-      return () => removeEventListener('submit', onSubmit, true);
+      const stop = new AbortController();
+      listen('submit', onSubmit, stop.signal);
+      return () => stop.abort();
     },
   };
 }

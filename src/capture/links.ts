@@ -1,4 +1,5 @@
 import type { Capture } from '../browser/contracts.js';
+import { listen } from '../browser/lifecycle.js';
 import { readLanding } from '../protocol/index.js';
 
 /** Options of the link capture. */
@@ -38,11 +39,8 @@ export function links({ downloads = DOWNLOADS.split(',') }: LinksOptions = {}): 
           },
         });
       };
-      // Capture phase: a handler that stops propagation must not hide the click.
       const stop = new AbortController();
-      for (const type of ['click', 'auxclick']) {
-        addEventListener(type, onClick, { capture: true, signal: stop.signal });
-      }
+      listen('click auxclick', onClick, stop.signal);
       return () => stop.abort();
     },
   };

@@ -1,5 +1,5 @@
 import type { Capture, Pin } from '../browser/contracts.js';
-import { onRestore, whenActivated } from '../browser/lifecycle.js';
+import { listen, onRestore } from '../browser/lifecycle.js';
 
 /** Options of the page capture. */
 export interface PagesOptions {
@@ -20,15 +20,21 @@ export function pages({ hash, query }: PagesOptions = {}): Capture {
       const stop = new AbortController();
       const { signal } = stop;
       const key = () => location.pathname + (query ? location.search : '') + (hash ? location.hash : '');
-      let viewed = '';
-      const view = (navigation: Pin['navigation']) => {
+      let viewed: string;
+      const view = (navigation?: Pin['navigation']) => {
         viewed = key();
         emit({ type: 'page', navigation });
       };
-      whenActivated(() => {
-        view(undefined);
+      const begin = () => {
+        view();
         watchUrl(() => key() !== viewed && view('spa'), signal);
-      }, signal);
+      };
+      if (document.prerendering)
+        document.addEventListener('prerenderingchange', begin, {
+          once: true,
+          signal,
+        });
+      else begin();
       onRestore(() => view('bfcache'), signal);
       return () => stop.abort();
     },
@@ -36,20 +42,10 @@ export function pages({ hash, query }: PagesOptions = {}): Capture {
 }
 
 /** Calls back in the task after a URL change, when the router has set the title; at once when the page is left before. */
-function watchUrl(changed: () => void, signal: AbortSignal): void {
-  let waiting = false;
-  const now = () => {
-    waiting = false;
-    if (!signal.aborted) changed();
-  };
-  const soon = () => {
-    if (!waiting) setTimeout(now);
-    waiting = true;
-  };
-  addEventListener('popstate', soon, { signal });
-  addEventListener('hashchange', soon, { signal });
-  // Capture: before the listener that sends what waits.
-  addEventListener('pagehide', now, { capture: true, signal });
+function watchUrl(changed: () => unknown, signal: AbortSignal): void {
+  const soon = () => setTimeout(() => signal.aborted || changed());
+  listen('popstate hashchange', soon, signal);
+  listen('pagehide', changed, signal);
   // Routers give no other sign of these two; the Navigation API has one but is younger than our browsers.
   for (const method of ['pushState', 'replaceState'] as const) {
     const original = history[method];

@@ -3,10 +3,12 @@
  * `random` fills the given bytes; pass `crypto.getRandomValues`.
  */
 export function uuidv7(nowMs: number, random: (bytes: Uint8Array<ArrayBuffer>) => unknown): string {
-  const bytes = new Uint8Array(10);
+  const bytes = new Uint8Array(18);
   random(bytes);
-  const hex =
-    nowMs.toString(16).padStart(12, '0') + Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  let used = 0;
+  const time = nowMs.toString(16).padStart(12, '0');
   // Version 7, and the variant bits 10 (the nibble is one of 8 to b; two random bits are spent on always taking a).
-  return hex.replace(/(.{8})(.{4}).(.{3}).(.{3})(.{12})/, '$1-$2-7$3-a$4-$5');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7xxx-axxx-xxxxxxxxxxxx`.replace(/x/g, () =>
+    ((bytes[used++] ?? 0) % 16).toString(16),
+  );
 }
