@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'filrouge-shop-'));
-  demo = await startDemo({ dataDir, simulate: false, store: 'memory' });
+  demo = await startDemo({ dataDir, simulate: false });
   answers = createAnswers(demo);
   visitor = await openVisitor(browser, demo.shopUrl, demo.receiverUrl);
 });
@@ -132,6 +132,7 @@ describe('every door of the start page', () => {
   ])('%s counts as %s', async (title, channel) => {
     await enter(visitor.page, title);
     await visitor.answer('accept');
+    await answers.stored((event) => event.type === 'page');
     const rows = await answers.kpis({ by: 'channel' });
     expect(rows).toEqual([expect.objectContaining({ channel, sessions: 1 })]);
   });
