@@ -24,7 +24,8 @@ export async function openDataDirectory(path: string): Promise<DataDirectory> {
   const layout = { path, log: join(path, 'log'), store: join(path, 'store.duckdb'), keys: join(path, 'keys.json') };
   const secret = join(path, 'secret');
   try {
-    await mkdir(path, { recursive: true });
+    // For its owner only: everything in it is about people.
+    await mkdir(path, { recursive: true, mode: 0o700 });
     if (!existsSync(secret)) {
       if (existsSync(layout.store))
         throw new Error(`${secret} is missing beside ${layout.store}: restore it from a backup.`);

@@ -185,6 +185,7 @@ describe('the commands that talk to a server', () => {
     expect(csv.out).toMatch(/^day,.*sessions/);
     const table = await run(['report', 'kpis', '--by', 'day', '--format', 'table', ...access()]);
     expect(table.out).toMatch(/^day +visitors.*\n─+/);
+    expect(table.out).not.toContain('"');
   });
 
   it('report tells a wrong parameter from a wrong key', async () => {

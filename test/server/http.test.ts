@@ -197,6 +197,13 @@ describe('start and stop', () => {
     await again.close();
   });
 
+  it('makes its data directory for its owner only', async () => {
+    const dataDir = join(server.dataDir, 'inner');
+    const inner = await serve({ dataDir });
+    expect((await stat(dataDir)).mode & 0o777).toBe(0o700);
+    await inner.close();
+  });
+
   it('keeps its secret readable to its owner only, and the same over restarts', async () => {
     const path = join(server.dataDir, 'secret');
     const secret = await readFile(path, 'utf8');

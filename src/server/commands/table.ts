@@ -36,6 +36,6 @@ function flatten(row: { [field: string]: unknown }, prefix = ''): { [column: str
 
 /** Control characters in stored values must not steer the terminal. */
 function cellOf(value: unknown): string {
-  const text = typeof value === 'object' ? JSON.stringify(value ?? '') : String(value ?? '');
+  const text = typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
   return text.replace(/\p{Cc}/gu, ' ');
 }
