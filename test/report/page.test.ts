@@ -35,7 +35,7 @@ beforeAll(async () => {
     };
     void answer().then(async (response) => {
       outgoing.writeHead(response?.status ?? 404, Object.fromEntries(response?.headers ?? []));
-      outgoing.end(Buffer.from((await response?.arrayBuffer()) ?? []));
+      outgoing.end(Buffer.from((await response?.arrayBuffer()) ?? new ArrayBuffer(0)));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
