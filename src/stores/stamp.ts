@@ -25,7 +25,7 @@ export interface EventRow {
   /** Null also for values that stand for nobody (`null`, `guest`, …). */
   userId: string | null;
   anonymousId: string | null;
-  /** What the event is filed under when no id links it to anyone: `a` + device or `u` + user. */
+  /** What makes its session, and what it is filed under when nobody is known: `a` + device, or `u` + user without one. */
   device: string;
   /** For an alias call: the id that `userId` replaces. */
   previousId: string | null;
@@ -102,11 +102,14 @@ export function stampEvent(event: WireEvent, meta: BatchMeta, readAgent: (ua: st
 }
 
 function identity({ userId, anonymousId, previousId, type }: WireEvent) {
-  const device = textOf(anonymousId) === null ? `u${userId}` : `a${anonymousId}`;
+  const user = realId(userId);
+  const device = realId(anonymousId);
+  // Where no value is real the event stays under the unreal one, with others of which nobody knows whose they are.
+  const unreal = textOf(anonymousId) === null ? `u${userId ?? ''}` : `a${anonymousId}`;
   return {
-    userId: realId(userId),
-    anonymousId: realId(anonymousId),
-    device,
+    userId: user,
+    anonymousId: device,
+    device: device !== null ? `a${device}` : user !== null ? `u${user}` : unreal,
     previousId: type === 'alias' ? realId(previousId) : null,
   };
 }

@@ -79,7 +79,9 @@ const CUTS_SQL = `
   ),
   owners AS (SELECT hash('a' || device) AS device, begins, ends, hash('u' || owner) AS owner FROM slices WHERE owner IS NOT NULL)
   SELECT cut.* EXCLUDE (user_id),
-    coalesce(hash('u' || coalesce(names.canonical, cut.user_id)), owners.owner, cut.device) AS person
+    -- hash(NULL) is a number, so it cannot stand in coalesce.
+    CASE WHEN cut.user_id IS NOT NULL THEN hash('u' || coalesce(names.canonical, cut.user_id))
+      ELSE coalesce(owners.owner, cut.device) END AS person
   FROM cut
   LEFT JOIN names ON names.user_id = cut.user_id
   LEFT JOIN owners ON cut.user_id IS NULL AND owners.device = cut.device
