@@ -138,6 +138,17 @@ describe('every door of the start page', () => {
   });
 });
 
+test('the report opens by its link, without asking for the key, and shows the visit', async () => {
+  const { page } = visitor;
+  await enter(page, 'The newsletter');
+  await visitor.answer('accept');
+  await answers.stored((event) => event.type === 'page');
+  await page.goto(demo.reportUrl);
+  await page.getByRole('rowheader', { name: 'Email' }).first().waitFor();
+  expect(page.url()).not.toContain(demo.adminKey);
+  expect(visitor.complaints).toEqual([]);
+});
+
 test('a till joins the order at the counter to the visits of a newsletter subscriber', async () => {
   const { page } = visitor;
   await enter(page, 'A QR code on a flyer');
