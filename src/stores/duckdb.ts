@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import type { Store } from './contract.js';
 import { openEngine } from './duckdb/engine.js';
+import { openRemote } from './duckdb/remote.js';
 
 /** Options of `duckdbStore`. */
 export interface DuckdbStoreOptions {
@@ -14,8 +17,13 @@ export interface DuckdbStoreOptions {
   threads?: number;
 }
 
-/** The store in one DuckDB file. Needs the package `@duckdb/node-api`. */
+/**
+ * The store in one DuckDB file. Needs the package `@duckdb/node-api`. It works in a thread of its own; where that
+ * thread's file is missing (bundlers, tests that run the sources) it works in the caller's.
+ */
 export async function duckdbStore(options: DuckdbStoreOptions): Promise<Store> {
   const { file, pepper, memoryLimit = '1GB', threads = availableParallelism() } = options;
-  return openEngine({ file, pepper, memoryLimit, threads });
+  const engine = { file, pepper, memoryLimit, threads };
+  const entry = new URL('./duckdb/worker.js', import.meta.url);
+  return existsSync(fileURLToPath(entry)) ? openRemote(entry, engine) : openEngine(engine);
 }

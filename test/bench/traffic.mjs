@@ -28,8 +28,7 @@ const AGENTS = [
 /** Yields events of visits in order of time: `count` events over `days` days that end at `endMs`. */
 export function* traffic({ count, days = 60, endMs = Date.UTC(2026, 10, 22), seed = 1 }) {
   const random = seeded(seed);
-  const hex = (digits) =>
-    Array.from({ length: digits }, () => Math.floor(random() * 16).toString(16)).join('');
+  const hex = (digits) => Array.from({ length: digits }, () => Math.floor(random() * 16).toString(16)).join('');
   const step = (days * 86_400_000) / count;
   const visitors = [];
   const active = [];
@@ -58,7 +57,10 @@ export function* traffic({ count, days = 60, endMs = Date.UTC(2026, 10, 22), see
 
   function makeEvent(visit) {
     const time = Math.floor(at);
-    const messageId = `${time.toString(16).padStart(12, '0').replace(/(.{8})/, '$1-')}-7${hex(3)}-b${hex(3)}-${hex(12)}`;
+    const messageId = `${time
+      .toString(16)
+      .padStart(12, '0')
+      .replace(/(.{8})/, '$1-')}-7${hex(3)}-b${hex(3)}-${hex(12)}`;
     visit.n += 1;
     const roll = random();
     const path = `/products/${Math.floor(random() * 200)}`;
@@ -69,7 +71,11 @@ export function* traffic({ count, days = 60, endMs = Date.UTC(2026, 10, 22), see
         : roll < 0.97
           ? { type: 'track', event: 'Product Viewed', properties: { product_id: path, price: 19.9, currency: 'EUR' } }
           : roll < 0.985
-            ? { type: 'track', event: 'Order Completed', properties: { order_id: hex(10), total: Math.floor(random() * 20000) / 100, currency: 'EUR' } }
+            ? {
+                type: 'track',
+                event: 'Order Completed',
+                properties: { order_id: hex(10), total: Math.floor(random() * 20000) / 100, currency: 'EUR' },
+              }
             : { type: 'identify', traits: { plan: 'basic' } };
     return {
       ...call,
@@ -78,7 +84,12 @@ export function* traffic({ count, days = 60, endMs = Date.UTC(2026, 10, 22), see
       anonymousId: visit.visitor.id,
       ...(visit.visitor.userId ? { userId: visit.visitor.userId } : {}),
       context: {
-        page: { url: `https://shop.example${path}`, path, title: 'A product of the shop', referrer: 'https://shop.example/' },
+        page: {
+          url: `https://shop.example${path}`,
+          path,
+          title: 'A product of the shop',
+          referrer: 'https://shop.example/',
+        },
         ...(visit.touch?.campaign ? { campaign: visit.touch.campaign } : {}),
         consent: { categoryPreferences: { analytics: true, attribution: true } },
         library: { name: 'filrouge', version: '0.1.0' },

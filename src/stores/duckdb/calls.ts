@@ -1,0 +1,47 @@
+import type { LogRecord } from '../../log/contract.js';
+import type { Store } from '../contract.js';
+
+/** The methods of a store that answer once, and those that stream. */
+export type Asked = Exclude<keyof Store, Streamed>;
+export type Streamed = 'events' | 'journeys';
+
+/** What the main thread asks of the worker. `id` numbers the calls; a stream is pulled page by page under its id. */
+export type Call =
+  | { id: number; kind: 'ask'; method: Asked; args: unknown[] }
+  | { id: number; kind: 'open'; method: Streamed; args: unknown[] }
+  | { id: number; kind: 'pull' }
+  | { id: number; kind: 'stop' };
+
+/** What the worker answers: a value, a page of a stream, or why not. */
+export type Answer =
+  | { id: number; value: unknown }
+  | { id: number; items: unknown[]; done: boolean }
+  | { id: number; error: string };
+
+/** Log records in one buffer: a slice sent by itself would take the whole read buffer behind it along. */
+export interface PackedRecords {
+  bytes: ArrayBuffer;
+  positions: number[];
+  ends: number[];
+}
+
+/** Puts records into one new buffer, which can be handed over without a copy. */
+export function packRecords(records: readonly LogRecord[]): PackedRecords {
+  const whole = new Uint8Array(records.reduce((sum, { bytes }) => sum + bytes.length, 0));
+  const ends: number[] = [];
+  let end = 0;
+  for (const { bytes } of records) {
+    whole.set(bytes, end);
+    end += bytes.length;
+    ends.push(end);
+  }
+  return { bytes: whole.buffer, positions: records.map(({ position }) => position), ends };
+}
+
+/** The reverse of `packRecords`; the records share the buffer. */
+export function unpackRecords({ bytes, positions, ends }: PackedRecords): LogRecord[] {
+  return positions.map((position, i) => {
+    const start = ends[i - 1] ?? 0;
+    return { position, bytes: new Uint8Array(bytes, start, (ends[i] ?? start) - start) };
+  });
+}

@@ -1,0 +1,99 @@
+import { Worker } from 'node:worker_threads';
+import type { Store } from '../contract.js';
+import { type Answer, type Asked, type Call, packRecords, type Streamed } from './calls.js';
+import type { EngineOptions } from './engine.js';
+
+/** Runs the engine in a thread of its own: decoding and filing events must not hold up who answers requests. */
+export async function openRemote(entry: URL, options: EngineOptions): Promise<Store> {
+  const thread = startThread(entry, options);
+  const ask = async <T>(method: Asked, args: unknown[] = [], transfer: ArrayBuffer[] = []): Promise<T> => {
+    const answer = await thread.call({ kind: 'ask', method, args }, { transfer });
+    // What the same method of the engine returned, copied between threads.
+    return ('value' in answer ? answer.value : undefined) as T;
+  };
+  async function* stream<T>(method: Streamed, ...args: unknown[]): AsyncGenerator<T> {
+    let page = await thread.call({ kind: 'open', method, args });
+    const { id } = page;
+    let done = false;
+    try {
+      while ('items' in page) {
+        done = page.done;
+        yield* page.items as T[];
+        if (done) return;
+        page = await thread.call({ kind: 'pull' }, { id });
+      }
+    } finally {
+      if (!done) await thread.call({ kind: 'stop' }, { id });
+    }
+  }
+  await thread.ready;
+  return {
+    position: () => ask('position'),
+    append(records) {
+      const packed = packRecords(records);
+      return ask('append', [packed], [packed.bytes]);
+    },
+    events: (query) => stream('events', query),
+    person: (identifier) => ask('person', [identifier]),
+    erase: (identifier, at) => ask('erase', [identifier, at]),
+    suppressions: () => ask('suppressions'),
+    sources: (query) => ask('sources', [query]),
+    kpis: (query) => ask('kpis', [query]),
+    journeys: (query) => stream('journeys', query),
+    async close() {
+      await ask('close');
+      await thread.end();
+    },
+  };
+}
+
+type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
+
+function startThread(entry: URL, options: EngineOptions) {
+  const worker = new Worker(entry, { workerData: options });
+  const waiting = new Map<number, { resolve: (answer: Answer) => void; reject: (error: Error) => void }>();
+  let lastId = 0;
+  let gone: Error | undefined;
+
+  const wait = (id: number): Promise<Answer> =>
+    new Promise((resolve, reject) => {
+      if (gone) return reject(gone);
+      waiting.set(id, { resolve, reject });
+      // Only a call under way keeps the process alive.
+      worker.ref();
+    });
+  const settle = (id: number): { resolve: (answer: Answer) => void; reject: (error: Error) => void } | undefined => {
+    const found = waiting.get(id);
+    waiting.delete(id);
+    if (!waiting.size) worker.unref();
+    return found;
+  };
+  const fail = (error: Error): void => {
+    gone ??= error;
+    for (const id of [...waiting.keys()]) settle(id)?.reject(gone);
+  };
+  worker.on('message', (answer: Answer) => {
+    if ('error' in answer) settle(answer.id)?.reject(new Error(answer.error));
+    else settle(answer.id)?.resolve(answer);
+  });
+  worker.on('error', (error: Error) =>
+    fail(new Error(`The store's thread failed: ${error.message}`, { cause: error })),
+  );
+  worker.on('exit', () => fail(new Error('The store is closed.')));
+
+  return {
+    ready: wait(0).catch(async (error: unknown) => {
+      await worker.terminate();
+      throw error;
+    }),
+    call(
+      call: WithoutId<Call>,
+      { id = ++lastId, transfer = [] }: { id?: number; transfer?: ArrayBuffer[] } = {},
+    ): Promise<Answer> {
+      const answer = wait(id);
+      if (!gone) worker.postMessage({ ...call, id }, transfer);
+      return answer;
+    },
+    end: () => worker.terminate(),
+  };
+}
