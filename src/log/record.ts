@@ -26,19 +26,20 @@ export interface SuppressMeta {
 export type Entry = { meta: BatchMeta; events: WireEvent[] } | { meta: SuppressMeta; events: [] };
 
 const NEWLINE = 10;
-const encoder = new TextEncoder();
+const NOTHING = new Uint8Array();
 const decoder = new TextDecoder();
 
 /**
  * A record is one line of JSON (the meta) and, for a batch, the body: either the untouched request body, an object with
  * `batch` or a single event, or an array of events where the receiver had to leave some out.
  */
-export function encodeRecord(meta: BatchMeta | SuppressMeta, body?: Uint8Array): Uint8Array {
-  const head = encoder.encode(`${JSON.stringify(meta)}\n`);
-  if (!body) return head;
-  const record = new Uint8Array(head.length + body.length);
-  record.set(head);
-  record.set(body, head.length);
+export function encodeRecord(meta: BatchMeta | SuppressMeta, body: Uint8Array = NOTHING): Uint8Array {
+  const head = `${JSON.stringify(meta)}\n`;
+  const headLength = Buffer.byteLength(head);
+  // Not zeroed first: every byte is written here.
+  const record = Buffer.allocUnsafe(headLength + body.length);
+  record.write(head);
+  record.set(body, headLength);
   return record;
 }
 
@@ -51,7 +52,10 @@ export function decodeMeta(bytes: Uint8Array): BatchMeta | SuppressMeta {
 export function decodeRecord(bytes: Uint8Array): Entry {
   const meta = decodeMeta(bytes);
   if (meta.kind !== 'batch') return { meta, events: [] };
-  const body = JSON.parse(decoder.decode(bytes.subarray(bytes.indexOf(NEWLINE) + 1))) as WireEvent[] | { batch: WireEvent[] } | WireEvent;
+  const body = JSON.parse(decoder.decode(bytes.subarray(bytes.indexOf(NEWLINE) + 1))) as
+    | WireEvent[]
+    | { batch: WireEvent[] }
+    | WireEvent;
   if (Array.isArray(body)) return { meta, events: body };
   return { meta, events: 'batch' in body ? body.batch : [body] };
 }

@@ -6,7 +6,7 @@ import { type AdminParts, guardAdmin, handleAdmin } from './admin.js';
 import { type Applier, createApplier } from './apply.js';
 import { toRaw } from './fetch.js';
 import { createIngest } from './ingest.js';
-import { type Keys, keyRing } from './keys.js';
+import { ingestKeys, type Keys, keyRing } from './keys.js';
 import { errorFacts, type Logger, silentLogger } from './logger.js';
 import { createMetrics, type Metrics } from './metrics.js';
 import { type Origins, originCheck } from './origins.js';
@@ -88,7 +88,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   const maxLagRecords = options.maxLagRecords ?? MAX_LAG_RECORDS;
   const ingest = createIngest({
     log,
-    keyKind: keyRing({ write: keys.write, secret: keys.secret ?? [] }),
+    keyKind: ingestKeys(keys),
     origins: originCheck(options.origins),
     suppression,
     skew: createSkewClock(),
@@ -102,13 +102,13 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   });
   const adminKey = keys.admin?.length ? keyRing({ admin: keys.admin }) : undefined;
   const admin: AdminParts = { log, store, applier, suppression, adminKey, now };
-  const ready = prepare(applier, suppression, logger);
+  let isReady = false;
+  const ready = prepare(applier, suppression, logger).then(() => {
+    isReady = true;
+  });
   const receiver: Receiver = {
     fetch: (request) => handle({ receiver, applier, admin, maxLagRecords }, request),
-    ingest: async (request) => {
-      await ready;
-      return ingest(request);
-    },
+    ingest: (request) => (isReady ? ingest(request) : ready.then(() => ingest(request))),
     guard: (request) => guardAdmin(admin, request),
     hasAdmin: adminKey !== undefined,
     maxBodyBytes,
