@@ -17,7 +17,10 @@ export function draftFromCall(method: CallMethod, args: readonly unknown[]): Dra
     if (value != null) strings.push(`${value}`);
   }
   const [first, second] = strings;
-  const [data, options] = values as [JsonObject | undefined, CallOptions | undefined];
+  const [data, options] = values.map((value) => value ?? undefined) as [
+    JsonObject | undefined,
+    CallOptions | undefined,
+  ];
   if (!first && /track|group|alias/.test(method)) throw method;
   const parts: { [method in CallMethod]: Partial<Draft> } = {
     page: {

@@ -49,7 +49,7 @@ export function startTracker(options: TrackerOptions, landing?: Partial<Pin>): S
   ];
   // After the captures, so that what they emit when the page is hidden leaves with the rest.
   const onLife = ({ type }: Event) => {
-    for (const { leave, flush } of outboxes) type === 'pagehide' || document.hidden ? leave() : flush();
+    for (const { leave, flush } of outboxes) type === 'pagehide' || document.hidden ? leave() : void flush();
   };
   listen('visibilitychange pagehide pageshow online', onLife, signal);
   const tracker: Tracker = {

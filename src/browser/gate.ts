@@ -24,7 +24,7 @@ export function gateDraft({ analytics }: Consent, type: Draft['type'], withoutCo
 export function changeConsent(before: Consent, change: Partial<Consent>): Consent {
   return eachPurpose((purpose) => {
     const state = change[purpose] ?? before[purpose];
-    return state in PREFERENCES ? state : before[purpose];
+    return Object.hasOwn(PREFERENCES, state) ? state : before[purpose];
   });
 }
 

@@ -25,6 +25,8 @@ export interface FaultyCollector {
   url: string;
   port: number;
   requests: WireRequest[];
+  /** How often a script was fetched. */
+  scripts: number;
   /** What was acknowledged, or would have been (`drop-after`): copies on the wire, duplicates included. */
   received: WireEvent[];
   /** Asked anew for each request. */
@@ -48,6 +50,7 @@ export async function startCollector(): Promise<FaultyCollector> {
     url: `http://127.0.0.1:${port}`,
     port,
     requests: [],
+    scripts: 0,
     received: [],
     mood: () => ({ kind: 'ok' }),
     delayMs: 0,
@@ -61,7 +64,10 @@ export async function startCollector(): Promise<FaultyCollector> {
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '/';
-    if (request.method === 'GET') return serveScript(path, response);
+    if (request.method === 'GET') {
+      collector.scripts++;
+      return serveScript(path, response);
+    }
     let mood = collector.mood();
     if (mood.kind === 'drop-before') return void request.socket.destroy();
     const chunks: Buffer[] = [];

@@ -1,4 +1,5 @@
-import { createServer } from 'node:http';
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type SnippetOptions, snippet } from '../../src/tag/snippet.js';
 
@@ -8,6 +9,8 @@ export interface Site {
   url: string;
   /** The same server by another name: a foreign origin for the browser. */
   otherUrl: string;
+  /** What was asked for, oldest first. */
+  requests: { path: string; headers: IncomingHttpHeaders }[];
   close(): Promise<void>;
 }
 
@@ -18,11 +21,17 @@ export interface SiteOptions extends Partial<SnippetOptions> {
   headers?: { [name: string]: string };
 }
 
-/** Serves the pages on a free port. */
+/** Serves the pages on a free port, and what `tsc` built below `/dist/`. */
 export async function startSite({ collectorUrl, pages = {}, headers = {}, ...tag }: SiteOptions): Promise<Site> {
   const line = snippet({ src: `${collectorUrl}/filrouge.js`, writeKey: 'wk', ...tag });
+  const requests: Site['requests'] = [];
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').replace(/[?#].*/, '');
+    requests.push({ path, headers: request.headers });
+    if (path.startsWith('/dist/')) {
+      response.writeHead(200, { 'Content-Type': 'text/javascript' });
+      return void response.end(readFileSync(new URL(`../..${path}`, import.meta.url)));
+    }
     if (path === '/favicon.ico') return void response.writeHead(204).end();
     response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', ...headers });
     const head = path === '/plain' ? '' : line;
@@ -35,6 +44,7 @@ export async function startSite({ collectorUrl, pages = {}, headers = {}, ...tag
   return {
     url: `http://127.0.0.1:${port}`,
     otherUrl: `http://localhost:${port}`,
+    requests,
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
