@@ -43,6 +43,7 @@ export function createOutbox({ name, purpose, maxBytes, encode }: Collector, pro
   let batchEvents = MAX_BATCH_EVENTS;
   /** Epoch ms before which the collector asked to be left alone. */
   let notBefore = 0;
+  const isBlocked = () => Date.now() <= notBefore;
 
   const schedule = (ms: number) => {
     timer ??= setTimeout(flush, ms);
@@ -61,7 +62,7 @@ export function createOutbox({ name, purpose, maxBytes, encode }: Collector, pro
       if (events.length >= batchEvents || (room < 0 && (leaving || events.length))) break;
       events.push(event);
     }
-    return events[0] && notBefore < Date.now() ? encode(events, new Date().toISOString())[0] : undefined;
+    return events[0] ? encode(events, new Date().toISOString())[0] : undefined;
   };
 
   /** Sends one request and draws the consequence of the answer; true when the next may follow at once. */
@@ -122,7 +123,9 @@ export function createOutbox({ name, purpose, maxBytes, encode }: Collector, pro
   /** One tab sends at a time; leaving the page lets go of the lock, which would keep it out of the back/forward cache. */
   const work = () => Promise.race([drain(), new Promise<void>((resolve) => (letGo = resolve))]);
 
-  const flush = () => {
+  const flush = async () => {
+    // The timer of the retry stays.
+    if (isBlocked()) return;
     unschedule();
     running ??= (async () => navigator.locks.request(`filrouge ${name}`, work))()
       // Insecure pages have no locks, an opaque origin refuses them; two tabs may then send the same event, which the
@@ -136,6 +139,7 @@ export function createOutbox({ name, purpose, maxBytes, encode }: Collector, pro
   const leave = () => {
     letGo();
     queue.journal();
+    if (isBlocked()) return;
     for (let request = nextRequest(true); request; request = nextRequest(true)) void send(request, true);
   };
 

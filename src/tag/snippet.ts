@@ -40,7 +40,8 @@ export function snippet(options: SnippetOptions): string {
     'data-url': url,
   };
   const written = Object.entries(attributes)
-    .filter(([, value]) => value)
+    // An empty list of captures is written: without the attribute the tag takes its defaults.
+    .filter(([, value]) => value !== undefined)
     .map(([name, value]) => ` ${name}="${escapeAttribute(`${value}`)}"`)
     .join('');
   return `${stub ? `<script>${STUB}</script>\n` : ''}<script async${written}></script>`;

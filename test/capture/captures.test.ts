@@ -1,84 +1,21 @@
-import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Draft } from '../../src/browser/contracts.js';
-import { launchChromium } from '../browsers.js';
-import { type Site, startSite } from './site.js';
-import { until } from './wait.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { until } from '../browser/wait.js';
+import { type CaptureBrowser, type CapturePage, startCaptureBrowser } from './page.js';
 
-declare global {
-  interface Window {
-    drafts: Draft[];
-    stopCapture(): void;
-  }
-}
-
-const MARKUP = `
-  <a id="out" href="https://other.example/x?utm_source=me&a=1">Over <b>there</b></a>
-  <a id="in" href="/inside">inside</a>
-  <a id="pdf" href="/files/Price.PDF">prices</a>
-  <a id="mail" href="mailto:ann@shop.example">mail</a>
-  <div id="host"></div>
-  <form id="f" name="signup" action="/join?secret=1" method="post">
-    <input name="id" value="sesame"><input name="email" value="ann@shop.example"><input type="submit" value="Go">
-  </form>
-  <form id="ignored" data-fr-ignore><input name="pin" value="1234"><button>Go</button></form>
-  <section data-fr-list="Home" data-fr-price="1">
-    <button id="buy" data-fr-event="Product Added" data-fr-price="12.5" data-fr-sku="007" data-fr-gift="true">Buy <i>now</i></button>
-  </section>
-  <form id="declared" data-fr-event="Newsletter Joined"><button>Join</button></form>
-  <div style="height:3000px"></div><p id="deep" data-fr-event="Deep Seen" data-fr-on="view">deep</p>`;
-
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-let devtools: CDPSession;
-let site: Site;
+let browser: CaptureBrowser;
+let page: CapturePage['page'];
+let start: CapturePage['start'];
+let drafts: CapturePage['drafts'];
+let listeners: CapturePage['listeners'];
+let url: string;
 
 beforeAll(async () => {
-  browser = await launchChromium();
-  site = await startSite({ collectorUrl: 'http://127.0.0.1:9', pages: { '/plain': MARKUP } });
+  browser = await startCaptureBrowser();
 });
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+afterAll(() => browser.close());
 beforeEach(async () => {
-  context = await browser.newContext();
-  page = await context.newPage();
-  devtools = await context.newCDPSession(page);
-  await page.goto(`${site.url}/plain`);
-  // Links and forms are tried without leaving; a listener of the page, so that captures see what pages do.
-  await page.evaluate(() => {
-    const stay = (event: Event) => {
-      const isLink = event.composedPath().some((node) => node instanceof HTMLAnchorElement);
-      if (isLink || event.type === 'submit') event.preventDefault();
-    };
-    for (const type of ['click', 'auxclick', 'submit']) document.addEventListener(type, stay, true);
-  });
+  ({ page, start, drafts, listeners, url } = await browser.open());
 });
-afterEach(() => context.close());
-
-/** Starts a capture from the built modules; drafts collect in `window.drafts`. As text: vitest rewrites `import()`. */
-async function start(name: string, options = {}, path = `capture/${name}.js`): Promise<void> {
-  await page.evaluate(`(async () => {
-    const { ${name}: make } = await import('/dist/${path}');
-    window.drafts = [];
-    window.stopCapture = make(${JSON.stringify(options)}).start((draft) => window.drafts.push(draft));
-  })()`);
-}
-
-const drafts = () => page.evaluate(() => window.drafts);
-
-/** Listeners on window and document, which is where captures listen. */
-async function listeners(): Promise<string[]> {
-  const found: string[] = [];
-  for (const expression of ['window', 'document']) {
-    const { result } = await devtools.send('Runtime.evaluate', { expression });
-    const answer = await devtools.send('DOMDebugger.getEventListeners', { objectId: result.objectId ?? '' });
-    found.push(...answer.listeners.map(({ type }) => `${expression} ${type}`));
-  }
-  return found.sort();
-}
 
 describe('every capture', () => {
   it.each(['pages', 'links', 'forms', 'elements', 'engagement'])('%s leaves no listener behind', async (name) => {
@@ -101,71 +38,6 @@ describe('every capture', () => {
     });
     await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
     expect(await drafts()).toEqual([]);
-  });
-});
-
-describe('pages', () => {
-  const moves = async () => (await drafts()).map(({ type, navigation }) => `${type} ${navigation}`);
-  const settle = () => page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
-
-  it('counts the load, and the moves of a single-page app once per tick', async () => {
-    await start('pages');
-    expect(await moves()).toEqual(['page undefined']);
-    await page.evaluate(() => {
-      history.pushState({}, '', '/a');
-      history.replaceState({}, '', '/b');
-      history.pushState({}, '', '/c');
-    });
-    await settle();
-    expect(await moves()).toEqual(['page undefined', 'page spa']);
-    await page.evaluate(() => history.back());
-    await until('the move back', async () => (await moves()).length === 3);
-  });
-
-  it('leaves alone what shows no other page', async () => {
-    await start('pages');
-    await page.evaluate(() => {
-      history.replaceState({ x: 1 }, '');
-      history.pushState({}, '', '?sort=price');
-      history.pushState({}, '', '#part');
-      location.hash = 'other';
-    });
-    await settle();
-    expect(await moves()).toEqual(['page undefined']);
-  });
-
-  it('follows query and fragment where the site asks for it', async () => {
-    await start('pages', { hash: true, query: true });
-    await page.evaluate(() => history.pushState({}, '', '?sort=price'));
-    await settle();
-    await page.evaluate(() => {
-      location.hash = '#/cart';
-    });
-    await until('two moves', async () => (await moves()).length === 3);
-  });
-
-  it('does not lose the move of the last tick', async () => {
-    await start('pages');
-    await page.evaluate(() => {
-      history.pushState({}, '', '/last');
-      dispatchEvent(new Event('pagehide'));
-    });
-    expect(await moves()).toEqual(['page undefined', 'page spa']);
-  });
-
-  it('takes its patches back only where they are still on top', async () => {
-    await start('pages');
-    const stays = await page.evaluate(() => {
-      const ours = history.pushState;
-      const theirs: typeof ours = (...args) => ours.apply(history, args);
-      history.pushState = theirs;
-      window.stopCapture();
-      history.pushState({}, '', '/after');
-      return history.pushState === theirs && location.pathname === '/after';
-    });
-    await settle();
-    expect(stays).toBe(true);
-    expect(await moves()).toEqual(['page undefined']);
   });
 });
 
@@ -286,7 +158,7 @@ describe('engagement', () => {
     });
     const [draft] = await until('an event', async () => ((await drafts()).length ? drafts() : undefined));
     const spent = (Date.now() - began) / 1000;
-    expect(draft).toMatchObject({ event: 'Page Engaged', minor: true, url: `${site.url}/plain`, title: '/plain' });
+    expect(draft).toMatchObject({ event: 'Page Engaged', minor: true, url: `${url}/plain`, title: '/plain' });
     expect(draft?.properties?.engaged_seconds).toBeGreaterThanOrEqual(0.3);
     expect(draft?.properties?.engaged_seconds).toBeLessThan(spent + 1);
     expect(draft?.properties?.scroll_depth).toBeGreaterThan(0);
