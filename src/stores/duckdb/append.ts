@@ -6,9 +6,9 @@ import type { Applied, SourceFacts } from '../contract.js';
 import { principalOf } from '../erasure.js';
 import { isReferrerOnly } from '../source.js';
 import { type EventRow, type Stamped, stampEvent } from '../stamp.js';
-import type { Session, Value } from './database.js';
+import { appendRows, type Session, type Value } from './database.js';
 import { updateIdentities } from './identities.js';
-import { EVENT_TYPES, eventValues, inTransaction, writeMeta } from './schema.js';
+import { appendEvents, inTransaction, writeMeta } from './schema.js';
 
 /** What the writer remembers between batches; all of it can be read from the file again. */
 export interface WriterState {
@@ -19,6 +19,8 @@ export interface WriterState {
   /** Numbers of the known sources by key, and the highest number given. */
   sources: Map<string, number>;
   lastSource: number;
+  /** Numbers of the known agents; the key is made by `agentKey`. */
+  agents: Map<string, number>;
   /** HMAC of each erased identifier -> until when. */
   suppressed: Map<string, string>;
 }
@@ -72,14 +74,16 @@ async function storeBatch(
   { events, position, counts }: { events: Stamped[]; position: number; counts: Applied },
 ): Promise<void> {
   if (position === state.position) return;
-  const next: WriterState = { ...state, sources: new Map(state.sources), position };
+  const next: WriterState = { ...state, sources: new Map(state.sources), agents: new Map(state.agents), position };
   const batch: Applied = { stored: 0, duplicates: 0, suppressed: 0 };
   await inTransaction(session, async () => {
     const unique = await withoutDuplicates(session, events, batch);
     const fresh = state.suppressed.size ? withoutSuppressed(unique, state.suppressed, hash, batch) : unique;
-    await addSources(session, fresh, next);
-    const rows = fresh.map((event) => eventValues(event, ++next.seq, next.sources.get(event.row.source ?? '') ?? null));
-    await session.append('events', EVENT_TYPES, rows);
+    const numbers = await numberShared(session, fresh, next);
+    await appendEvents(
+      session,
+      fresh.map((event) => ({ ...event, ...numbers(event), seq: ++next.seq })),
+    );
     await updateIdentities(
       session,
       fresh.map(({ row }) => row),
@@ -126,7 +130,8 @@ async function findKnown(session: Session, ids: string[], from: number, to: numb
 /** A temporary table with one column of texts, for `IN (SELECT value FROM …)`. */
 export async function fillTemporary(session: Session, name: string, values: readonly string[]): Promise<void> {
   await session.run(`CREATE OR REPLACE TEMP TABLE ${name}(value VARCHAR)`);
-  await session.append(
+  await appendRows(
+    session,
     name,
     ['VARCHAR'],
     values.map((value) => [value]),
@@ -154,15 +159,33 @@ export function isSuppressed(
   return until !== undefined && row.at <= Date.parse(until);
 }
 
-async function addSources(session: Session, events: Stamped[], state: WriterState): Promise<void> {
-  const rows: Value[][] = [];
-  for (const { facts } of events) {
-    if (!facts || state.sources.has(facts.key)) continue;
-    state.lastSource += 1;
-    state.sources.set(facts.key, state.lastSource);
-    rows.push([state.lastSource, facts.key, JSON.stringify(facts), isReferrerOnly(facts), facts.referrer ?? null]);
+/** Gives numbers to sources and agents that are new, and returns what looks up those of an event. */
+async function numberShared(session: Session, events: readonly Stamped[], state: WriterState) {
+  const sources: Value[][] = [];
+  const agents: Value[][] = [];
+  for (const { row, facts } of events) {
+    if (facts && !state.sources.has(facts.key)) {
+      state.lastSource += 1;
+      state.sources.set(facts.key, state.lastSource);
+      sources.push([state.lastSource, facts.key, JSON.stringify(facts), isReferrerOnly(facts), facts.referrer ?? null]);
+    }
+    const agent = agentKey(row);
+    if (!state.agents.has(agent)) {
+      state.agents.set(agent, state.agents.size + 1);
+      agents.push([state.agents.size, row.browser, row.os, row.deviceType]);
+    }
   }
-  await session.append('sources', ['DOUBLE', 'VARCHAR', 'VARCHAR', 'BOOLEAN', 'VARCHAR'], rows);
+  await appendRows(session, 'sources', ['DOUBLE', 'VARCHAR', 'VARCHAR', 'BOOLEAN', 'VARCHAR'], sources);
+  await appendRows(session, 'agents', ['DOUBLE', 'VARCHAR', 'VARCHAR', 'VARCHAR'], agents);
+  return ({ row }: Stamped) => ({
+    source: row.source === null ? null : (state.sources.get(row.source) ?? null),
+    agent: state.agents.get(agentKey(row)) ?? null,
+  });
+}
+
+/** One text for browser, system, and kind of device. */
+export function agentKey({ browser, os, deviceType }: Pick<EventRow, 'browser' | 'os' | 'deviceType'>): string {
+  return `${browser ?? ''}|${os ?? ''}|${deviceType ?? ''}`;
 }
 
 /** Takes over the suppressions of a log record; what they hit is taken out, as the log may still have it. */
@@ -180,7 +203,8 @@ async function suppress({ session, state, forget }: Appending, hashes: readonly 
 
 /** Writes suppressions to the file. */
 export async function addSuppressions(session: Session, hashes: readonly string[], at: string): Promise<void> {
-  await session.append(
+  await appendRows(
+    session,
     'suppressions',
     ['VARCHAR', 'VARCHAR'],
     hashes.map((hash) => [hash, at]),

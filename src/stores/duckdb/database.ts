@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBInstance, DuckDBType, DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance, DuckDBType } from '@duckdb/node-api';
 
 /** The engine's module; loaded when a store is opened, because it is an optional peer with a large binary. */
 export type Engine = typeof import('@duckdb/node-api');
@@ -14,8 +14,13 @@ export interface Session {
   run: (sql: string, values?: { [name: string]: Value }) => Promise<void>;
   /** All rows of a query; the caller says what they look like. */
   rows: <Row>(sql: string, values?: { [name: string]: Value }) => Promise<Row[]>;
-  /** Appends rows, column by column: the fastest way in. */
-  append: (table: string, types: readonly ColumnType[], rows: readonly (readonly Value[])[]) => Promise<void>;
+  /** Appends rows, column by column: the fastest way in. `values` gives a column's values of the rows from <= i < to. */
+  append: (
+    table: string,
+    types: readonly ColumnType[],
+    rows: number,
+    values: (column: number, from: number, to: number) => Value[],
+  ) => Promise<void>;
   close: () => void;
 }
 
@@ -109,14 +114,14 @@ function createSession(engine: Engine, connection: DuckDBConnection, file: strin
       const result = await run(sql, values);
       return (await result.getRowObjectsJS()) as Row[];
     },
-    async append(table, columns, rows) {
-      if (!rows.length) return;
+    async append(table, columns, rows, values) {
+      if (!rows) return;
       const appender = await connection.createAppender(table);
       try {
-        for (let at = 0; at < rows.length; at += ROWS_PER_CHUNK) {
+        for (let from = 0; from < rows; from += ROWS_PER_CHUNK) {
+          const to = Math.min(from + ROWS_PER_CHUNK, rows);
           const chunk = engine.DuckDBDataChunk.create(columns.map((type) => types[type]));
-          const part = rows.slice(at, at + ROWS_PER_CHUNK);
-          chunk.setColumns(columns.map((_, i) => part.map((row): DuckDBValue => row[i] ?? null)));
+          chunk.setColumns(columns.map((_, column) => values(column, from, to)));
           appender.appendDataChunk(chunk);
         }
       } finally {
@@ -125,6 +130,18 @@ function createSession(engine: Engine, connection: DuckDBConnection, file: strin
     },
     close: () => connection.closeSync(),
   };
+}
+
+/** Appends rows that are there as rows; for the small tables. */
+export function appendRows(
+  session: Session,
+  table: string,
+  types: readonly ColumnType[],
+  rows: readonly (readonly Value[])[],
+): Promise<void> {
+  return session.append(table, types, rows.length, (column, from, to) =>
+    rows.slice(from, to).map((row) => row[column] ?? null),
+  );
 }
 
 /** Numbers are bound as doubles: the engine would take a whole number for a 32-bit integer. */

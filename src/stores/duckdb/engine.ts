@@ -3,7 +3,7 @@ import { boundsOf } from '../answers.js';
 import type { Erased, SourceFacts, Store, StoredEvent } from '../contract.js';
 import { DIRECT } from '../source.js';
 import { hashIdentifier } from '../suppress.js';
-import { type Appending, addSuppressions, appendRecords, parseFacts, type WriterState } from './append.js';
+import { type Appending, addSuppressions, agentKey, appendRecords, parseFacts, type WriterState } from './append.js';
 import { removeFresh, swapFiles, writeFresh } from './compact.js';
 import { type Database, loadEngine, openDatabase, type Session } from './database.js';
 import { createGate } from './gate.js';
@@ -137,6 +137,9 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
 async function readState(session: Session): Promise<WriterState> {
   const [last] = await session.rows<{ seq: number | null }>('SELECT max(seq) AS seq FROM events');
   const sources = await session.rows<{ id: number; key: string }>('SELECT id, key FROM sources');
+  const agents = await session.rows<Parameters<typeof agentKey>[0] & { id: number }>(
+    'SELECT id, browser, os, device_type AS "deviceType" FROM agents',
+  );
   const hashes = await session.rows<{ hash: string; until: string }>(
     'SELECT hash, max(until) AS until FROM suppressions GROUP BY hash',
   );
@@ -145,6 +148,7 @@ async function readState(session: Session): Promise<WriterState> {
     seq: last?.seq ?? 0,
     sources: new Map(sources.map(({ id, key }) => [key, id])),
     lastSource: sources.reduce((highest, { id }) => Math.max(highest, id), 0),
+    agents: new Map(agents.map((agent) => [agentKey(agent), agent.id])),
     suppressed: new Map(hashes.map((row) => [row.hash, row.until])),
   };
 }

@@ -9,7 +9,7 @@ import {
 } from '../persons.js';
 import type { EventRow } from '../stamp.js';
 import { fillTemporary } from './append.js';
-import type { Session, Value } from './database.js';
+import { appendRows, type Session, type Value } from './database.js';
 
 /**
  * Brings `names` and `slices` up to date after events were added. Only devices whose picture can have changed are
@@ -49,17 +49,17 @@ export async function rebuildIdentities(session: Session): Promise<void> {
   );
 }
 
-/** The rows of `sightingsOf`, in SQL. */
+/** The rows of `sightingsOf`, in SQL, with devices as in `events`: one that is not real has no user id beside it. */
 const SIGHTINGS = `
-  SELECT anonymous_id AS device, user_id, happened FROM events WHERE anonymous_id IS NOT NULL AND user_id IS NOT NULL
+  SELECT device, user_id, happened FROM events WHERE device LIKE 'a%' AND user_id IS NOT NULL
   UNION ALL
-  SELECT previous_id, user_id, happened FROM events WHERE previous_id IS NOT NULL AND user_id IS NOT NULL`;
+  SELECT 'a' || previous_id, user_id, happened FROM events WHERE previous_id IS NOT NULL AND user_id IS NOT NULL`;
 
 async function fillPairs(session: Session, sightings: readonly Sighting[]): Promise<void> {
   await session.run('CREATE OR REPLACE TEMP TABLE pairs(device VARCHAR, user_id VARCHAR)');
   const pairs = new Map<string, Value[]>();
-  for (const { device, user } of sightings) pairs.set(JSON.stringify([device, user]), [device, user]);
-  await session.append('pairs', ['VARCHAR', 'VARCHAR'], [...pairs.values()]);
+  for (const { device, user } of sightings) pairs.set(JSON.stringify([device, user]), [`a${device}`, user]);
+  await appendRows(session, 'pairs', ['VARCHAR', 'VARCHAR'], [...pairs.values()]);
 }
 
 async function addMerges(session: Session, merges: readonly Merge[]): Promise<void> {
@@ -75,7 +75,7 @@ async function addMerges(session: Session, merges: readonly Merge[]): Promise<vo
 async function rename(session: Session): Promise<void> {
   const merges = await session.rows<Merge>('SELECT previous_id AS "from", user_id AS "to" FROM merges');
   await session.run('DELETE FROM names');
-  await session.append('names', ['VARCHAR', 'VARCHAR'], [...canonicalUsers(merges)]);
+  await appendRows(session, 'names', ['VARCHAR', 'VARCHAR'], [...canonicalUsers(merges)]);
 }
 
 const CANONICAL_LINKS = `
@@ -111,7 +111,7 @@ async function resliceDevices(session: Session, devices: string[]): Promise<void
     for (const { from, to, user } of sliceDevice(seen, (name) => shared.has(name))) rows.push([device, from, to, user]);
   }
   await session.run('DELETE FROM slices WHERE device IN (SELECT value FROM affected)');
-  await session.append('slices', ['VARCHAR', 'DOUBLE', 'DOUBLE', 'VARCHAR'], rows);
+  await appendRows(session, 'slices', ['VARCHAR', 'DOUBLE', 'DOUBLE', 'VARCHAR'], rows);
 }
 
 /** With one user the times do not matter, so only devices with several are looked up in the events. */

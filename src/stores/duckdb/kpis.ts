@@ -3,7 +3,7 @@ import type { KpiQuery, KpiRow } from '../contract.js';
 import { daysBetween } from '../days.js';
 import { DIRECT } from '../source.js';
 import { AMOUNT_UNITS } from '../stamp.js';
-import type { Session, Value } from './database.js';
+import { appendRows, type Session, type Value } from './database.js';
 import { findDevices, findGoals, GOAL_VISITS } from './goals.js';
 import { cutVisits, DIRECT_SOURCE } from './visits.js';
 
@@ -37,7 +37,8 @@ async function fillGroups(session: Session, query: KpiQuery): Promise<void> {
     ? daysBetween(first, last, query.timezone)
     : [{ start: Number.NEGATIVE_INFINITY, day: '' }];
   await session.run('CREATE OR REPLACE TEMP TABLE days(begins DOUBLE, day VARCHAR)');
-  await session.append(
+  await appendRows(
+    session,
     'days',
     ['DOUBLE', 'VARCHAR'],
     days.map(({ start, day }) => [start, day]),
@@ -48,7 +49,7 @@ async function fillGroups(session: Session, query: KpiQuery): Promise<void> {
   const labels: Value[][] = sources.map(({ id, key }) => [id, labelOf(key)]);
   labels.push([DIRECT_SOURCE, labelOf(DIRECT)], [NO_SOURCE, '']);
   await session.run('CREATE OR REPLACE TEMP TABLE labels(source DOUBLE, label VARCHAR)');
-  await session.append('labels', ['DOUBLE', 'VARCHAR'], labels);
+  await appendRows(session, 'labels', ['DOUBLE', 'VARCHAR'], labels);
 }
 
 /** Conversions in sessions that were cut exactly, i.e. start in the range; fills `goal_visits` and `credited`. */

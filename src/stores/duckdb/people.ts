@@ -1,8 +1,9 @@
 import { describePerson, type PersonRow } from '../answers.js';
+import { isBlockedId } from '../blocked.js';
 import type { Person, StoredEvent } from '../contract.js';
 import { describeErasure, type Erasable, type Erasure, type ErasureRequest, isErased, keysOf } from '../erasure.js';
 import { isSuppressed, type WriterState } from './append.js';
-import type { Session } from './database.js';
+import { appendRows, type Session } from './database.js';
 import { PERSON_JOINS, PERSON_KEY } from './goals.js';
 import { rebuildIdentities } from './identities.js';
 
@@ -13,19 +14,24 @@ export async function readPerson(session: Session, identifier: string): Promise<
       `CREATE OR REPLACE TEMP TABLE own AS SELECT seq FROM events AS e ${PERSON_JOINS} WHERE ${PERSON_KEY} = $person`,
       { person },
     );
-    const rows = await session.rows<PersonRow & { json: string }>(
-      `SELECT type, happened AS "at", user_id AS "userId", anonymous_id AS "anonymousId", previous_id AS "previousId",
-         trusted, json
+    const rows = await session.rows<Omit<PersonRow, 'anonymousId'> & { device: string; json: string }>(
+      `SELECT type, happened AS "at", user_id AS "userId", device, previous_id AS "previousId", trusted, json
        FROM events WHERE seq IN (FROM own) ORDER BY happened, n, message_id`,
     );
     if (rows.length)
       return describePerson(
         person,
         rows.map(({ json }) => parseEvent(json)),
-        rows,
+        rows.map(withDevice),
       );
   }
   return undefined;
+}
+
+/** The column `device` holds the device id with an `a` before it; values that are no ids do not count as one. */
+function withDevice<Row extends { device: string }>(row: Row): Row & { anonymousId: string | null } {
+  const id = row.device.slice(1);
+  return { ...row, anonymousId: row.device.startsWith('a') && !isBlockedId(id) ? id : null };
 }
 
 /** A row's `json` as the event it is. */
@@ -37,10 +43,10 @@ async function keysFor(session: Session, identifier: string): Promise<string[]> 
   const [name] = await session.rows<{ canonical: string }>('SELECT canonical FROM names WHERE user_id = $identifier', {
     identifier,
   });
-  const owners = await ownersOf(session, 'SELECT $identifier', { identifier });
+  const owners = await ownersOf(session, 'SELECT $device', { device: `a${identifier}` });
   return keysOf(identifier, {
     canonical: (user) => name?.canonical ?? user,
-    ownerOf: (device) => owners.get(device) ?? `a${device}`,
+    ownerOf: (device) => owners.get(`a${device}`) ?? `a${device}`,
   });
 }
 
@@ -57,20 +63,19 @@ async function ownersOf(session: Session, devices: string, values = {}): Promise
 /** Takes a person out of the tables; undefined when there is none. Call it in a transaction. */
 export async function erasePerson(session: Session, identifier: string): Promise<Erasure | undefined> {
   const keys = await keysFor(session, identifier);
-  const rows = await session.rows<Erasable & { seq: number }>(
-    `SELECT seq, message_id AS "messageId", e.user_id AS "userId", anonymous_id AS "anonymousId", e.device AS device,
-       previous_id AS "previousId", trusted, ${PERSON_KEY} AS person
+  const rows = await session.rows<Omit<Erasable, 'anonymousId'> & { seq: number }>(
+    `SELECT seq, message_id AS "messageId", e.user_id AS "userId", e.device AS device, previous_id AS "previousId", trusted, ${PERSON_KEY} AS person
      FROM events AS e ${PERSON_JOINS}
      WHERE ${PERSON_KEY} IN ($first, $second) OR (e.user_id IS NULL AND e.device = $device)
      ORDER BY seq`,
     { first: keys[0] ?? '', second: keys[1] ?? '', device: `a${identifier}` },
   );
-  const gone = rows.filter((row) => isErased({ identifier, keys }, row));
+  const gone = rows.map(withDevice).filter((row) => isErased({ identifier, keys }, row));
   if (!gone.length) return undefined;
   await deleteEvents(session, gone);
   // The owners as they are while the person is still known: before the identities are computed again.
   const owners = await ownersOf(session, 'SELECT device FROM links');
-  const request: ErasureRequest = { identifier, keys, ownerOf: (device) => owners.get(device) ?? `a${device}` };
+  const request: ErasureRequest = { identifier, keys, ownerOf: (device) => owners.get(`a${device}`) ?? `a${device}` };
   await rebuildIdentities(session);
   return describeErasure(request, gone);
 }
@@ -103,7 +108,8 @@ export async function eraseSuppressed(
 /** Takes events out, and the sources that only they had. */
 async function deleteEvents(session: Session, gone: readonly { seq: number }[]): Promise<void> {
   await session.run('CREATE OR REPLACE TEMP TABLE gone(seq DOUBLE)');
-  await session.append(
+  await appendRows(
+    session,
     'gone',
     ['DOUBLE'],
     gone.map(({ seq }) => [seq]),

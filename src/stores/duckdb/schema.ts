@@ -3,19 +3,26 @@ import type { ColumnType, Session, Value } from './database.js';
 
 const VERSION = '1';
 
+/** An event with the numbers that stand for texts which many events share. */
+export interface Numbered extends Stamped {
+  /** Counts arrivals. */
+  seq: number;
+  source: number | null;
+  agent: number | null;
+}
+
 /**
- * The columns of `events`: name, type, and where the value comes from. `seq` counts arrivals; `source` is a number of
- * the table `sources`; `json` is the whole event.
+ * The columns of `events`: name, type, and where the value comes from. Each text costs as much as several numbers, so
+ * what no report asks for stays in `json`, the whole event.
  */
-const EVENT_COLUMNS: readonly [string, ColumnType, (event: Stamped, seq: number, source: number | null) => Value][] = [
-  ['seq', 'DOUBLE', (_, seq) => seq],
+const EVENT_COLUMNS: readonly [string, ColumnType, (event: Numbered) => Value][] = [
+  ['seq', 'DOUBLE', ({ seq }) => seq],
   ['message_id', 'VARCHAR', ({ row }) => row.messageId],
   ['type', 'VARCHAR', ({ row }) => row.type],
   ['happened', 'DOUBLE', ({ row }) => row.at],
   ['original', 'DOUBLE', ({ row }) => row.originalAt ?? row.at],
   ['event', 'VARCHAR', ({ row }) => row.event],
   ['user_id', 'VARCHAR', ({ row }) => row.userId],
-  ['anonymous_id', 'VARCHAR', ({ row }) => row.anonymousId],
   ['device', 'VARCHAR', ({ row }) => row.device],
   ['previous_id', 'VARCHAR', ({ row }) => row.previousId],
   ['interactive', 'BOOLEAN', ({ row }) => row.interactive],
@@ -23,28 +30,30 @@ const EVENT_COLUMNS: readonly [string, ColumnType, (event: Stamped, seq: number,
   ['session_id', 'VARCHAR', ({ row }) => row.sessionId],
   ['lane', 'VARCHAR', ({ row }) => row.lane],
   ['n', 'DOUBLE', ({ row }) => row.n],
-  ['source', 'DOUBLE', (_, __, source) => source],
+  ['source', 'DOUBLE', ({ source }) => source],
   ['landed', 'DOUBLE', ({ row }) => row.landedAt],
-  ['url', 'VARCHAR', ({ row }) => row.url],
   ['path', 'VARCHAR', ({ row }) => row.path],
   ['title', 'VARCHAR', ({ row }) => row.title],
   ['order_id', 'VARCHAR', ({ row }) => row.orderId],
   ['amount', 'DOUBLE', ({ row }) => row.amount],
   ['currency', 'VARCHAR', ({ row }) => row.currency],
-  ['browser', 'VARCHAR', ({ row }) => row.browser],
-  ['os', 'VARCHAR', ({ row }) => row.os],
-  ['device_type', 'VARCHAR', ({ row }) => row.deviceType],
+  ['agent', 'DOUBLE', ({ agent }) => agent],
   ['automated', 'BOOLEAN', ({ row }) => row.automated],
   ['trusted', 'BOOLEAN', ({ row }) => row.trusted],
   ['json', 'VARCHAR', ({ stored }) => JSON.stringify(stored)],
 ];
 
-/** Types of the columns of `events`, in order. */
-export const EVENT_TYPES = EVENT_COLUMNS.map(([, type]) => type);
-
-/** An event as a row of `events`. */
-export function eventValues(event: Stamped, seq: number, source: number | null): Value[] {
-  return EVENT_COLUMNS.map(([, , value]) => value(event, seq, source));
+/** Writes events into the table, column by column. */
+export async function appendEvents(session: Session, events: readonly Numbered[]): Promise<void> {
+  await session.append(
+    'events',
+    EVENT_COLUMNS.map(([, type]) => type),
+    events.length,
+    (column, from, to) => {
+      const value = EVENT_COLUMNS[column]?.[2];
+      return value ? events.slice(from, to).map(value) : [];
+    },
+  );
 }
 
 const TABLES = [
@@ -52,7 +61,8 @@ const TABLES = [
   `events(${EVENT_COLUMNS.map(([name, type]) => `${name} ${type}`).join(', ')})`,
   // Every source that events name; few. `referrer_only` and `referrer` repeat two of its facts for queries.
   'sources(id DOUBLE, key VARCHAR, facts VARCHAR, referrer_only BOOLEAN, referrer VARCHAR)',
-  // Which devices and users were seen together: a summary of `events`, so that an append need not look at all of them.
+  'agents(id DOUBLE, browser VARCHAR, os VARCHAR, device_type VARCHAR)',
+  // Which devices (as in `events.device`) and users were seen together: a summary of `events`, so that an append need not look at all of them.
   'links(device VARCHAR, user_id VARCHAR)',
   'merges(previous_id VARCHAR, user_id VARCHAR)',
   // What persons.ts makes of links and merges.
