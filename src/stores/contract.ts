@@ -26,7 +26,9 @@ export interface TimeRange {
 }
 
 /**
- * One person as known now. A person is `userId` where known (after admin aliases), else the anonymous device.
+ * One person as known now. A person is `userId` where known (after aliases of the secret key), else the user whose time
+ * the device was, else the anonymous device; persons.ts has the rules. Which user was on a device when is decided from all
+ * events, so that the order of arrival does not matter.
  */
 export interface Person {
   /** The canonical key. */
@@ -84,9 +86,18 @@ export interface KpiQuery extends ReportQuery {
 
 /**
  * Sessions are recomputed from event time. Interactive events are `page` and `screen` calls and events with
- * `context.page.url`. A session is a run of one device's interactive events; a new one begins after more than 30 minutes
- * without one, or when the client's own session id changes. Its day is the day of its first event; its source is that of
- * its first event that has campaign values, click ids or a foreign referrer, else direct (all facts absent).
+ * `context.page.url`. A session is a run of one device's interactive events (one user's, without a device); a new one
+ * begins after more than 30 minutes without one, or when the client's own session id changes. Its day is the day of its
+ * first event; its person that of its last event with a user id, else whose the device is; its source the earliest
+ * evidence in it, else direct (all facts absent).
+ *
+ * Evidence is campaign values, click ids, or a foreign referrer. A client that keeps touches repeats its latest one
+ * (`context.filrouge.touch`) on every event and in later visits, so evidence counts in a session only if the landing
+ * (`touch.at`, without one the event's time) is later than the device's event before the session, and at most 30 minutes
+ * before its first event: an older touch means that this visit is direct. The same source counts once per session; a bare
+ * referrer does not count when it came with a campaign earlier in the session.
+ *
+ * Session figures belong to sessions that start in the range; conversions and revenue to their own time.
  */
 export interface KpiRow {
   /** `YYYY-MM-DD` in the query's time zone. */
@@ -106,16 +117,20 @@ export interface KpiRow {
   durationSeconds: number;
   /**
    * Goal events, once per order id (`properties.order_id`) where there is one. Conversions outside a session (a server
-   * or a till sent them) count under the label of the person's latest session before them, else ''.
+   * or a till sent them) count under the label of the person's latest session before them, else ''. That session may
+   * lie before the range: for labels of all of them ask `sources` without `from`.
    */
   conversions: number;
-  /** Sum of properties.total, else revenue, else value, of the conversions. */
+  /** Sum of properties.total, else revenue, else value, of the conversions; exact to 1/10,000, whatever the order. */
   revenue: number;
 }
 
-/** One touch on a path. */
+/**
+ * One touch on a path. Each session of the person, on any of their devices, gives one at its start (direct, unless there
+ * is evidence from the start), and one for each further source that it names later.
+ */
 export interface PathTouch {
-  /** ISO 8601, when the visitor landed. */
+  /** ISO 8601, when the visitor landed; never before the session's first event. */
   at: string;
   /** Names the facts, see `sources()`. */
   sourceKey: string;
@@ -153,12 +168,16 @@ export interface Store {
   person(identifier: string): Promise<Person | undefined>;
   /**
    * Removes a person: events, identities, and their bytes from the engine's files; remembers HMACs of the identifiers so
-   * that events up to `at` are not taken again.
+   * that events up to `at` are not taken again: those of the user ids, and of devices that are the person's alone when
+   * no user is named. For the id of a device that several users share, it removes what happened there without a login.
    */
   erase(identifier: string, at: string): Promise<Erased | undefined>;
   /** HMAC of each erased identifier -> time of erasure; the receiver refuses older events of these at the door. */
   suppressions(): Promise<Map<string, string>>;
-  /** The distinct sources of sessions and touches in the range. */
+  /**
+   * The distinct sources that interactive events in the range name, and direct: all that sessions and touches in it can
+   * have. Sorted by key.
+   */
   sources(query: ReportQuery): Promise<SourceFacts[]>;
   kpis(query: KpiQuery): Promise<KpiRow[]>;
   /** Journeys of the goal's conversions in the range; touches may lie before it, within the lookback. */

@@ -50,7 +50,8 @@ export async function openRemote(entry: URL, options: EngineOptions): Promise<St
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 
 function startThread(entry: URL, options: EngineOptions) {
-  const worker = new Worker(entry, { workerData: options });
+  // Without the flags of the process: `node --input-type=module -e …` would refuse a file.
+  const worker = new Worker(entry, { workerData: options, execArgv: [] });
   const waiting = new Map<number, { resolve: (answer: Answer) => void; reject: (error: Error) => void }>();
   let lastId = 0;
   let gone: Error | undefined;

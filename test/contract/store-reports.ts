@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest';
+import type { KpiQuery, Store } from '../../src/stores/contract.js';
+import { GOAL, GOOGLE, NEWS, week } from './scenario.js';
+import type { Filled } from './stores.js';
+import { all, at, events, record } from './wire.js';
+
+/** KPIs, sources and journeys, computed by hand. */
+export function testReports(filled: Filled): void {
+  const labels = new Map([
+    ['direct', 'Direct'],
+    [GOOGLE, 'Ads'],
+  ]);
+  const kpis = async (store: Store, query: Partial<KpiQuery>) =>
+    store.kpis({ goal: GOAL, by: 'total', labels, ...query });
+
+  test('kpis in all', async () => {
+    const store = await filled(...week());
+    expect(await kpis(store, {})).toEqual([
+      {
+        visitors: 2,
+        devices: 3,
+        sessions: 3,
+        engagedSessions: 2,
+        convertingSessions: 1,
+        pageViews: 4,
+        durationSeconds: 30 + 11 * 60,
+        conversions: 3,
+        revenue: 32.8,
+      },
+    ]);
+    expect(await kpis(store, { bots: true })).toMatchObject([
+      { visitors: 3, sessions: 4, conversions: 4, revenue: 1031.8 },
+    ]);
+  });
+
+  test('kpis of nothing are zero, and no rows by day or label', async () => {
+    const store = await filled();
+    expect(await kpis(store, {})).toMatchObject([
+      { visitors: 0, sessions: 0, conversions: 0, revenue: 0, durationSeconds: 0 },
+    ]);
+    for (const by of ['day', 'label', 'day-label'] as const) expect(await kpis(store, { by })).toEqual([]);
+    expect(await store.sources({ goal: GOAL })).toEqual([{ key: 'direct' }]);
+    expect(await all(store.journeys({ goal: GOAL, lookbackDays: 30 }))).toEqual([]);
+  });
+
+  test('kpis by label: a conversion without a session counts for the latest session of its person', async () => {
+    const store = await filled(...week());
+    expect(await kpis(store, { by: 'label' })).toMatchObject([
+      { label: '', visitors: 1, sessions: 1, conversions: 1, revenue: 7.5 },
+      {
+        label: 'Ads',
+        visitors: 1,
+        devices: 1,
+        sessions: 1,
+        pageViews: 2,
+        engagedSessions: 1,
+        conversions: 0,
+        revenue: 0,
+      },
+      { label: 'Direct', visitors: 1, devices: 1, sessions: 1, convertingSessions: 1, conversions: 2, revenue: 25.3 },
+    ]);
+  });
+
+  test('kpis by day, in the time zone of the shop', async () => {
+    const store = await filled(...week());
+    expect(await kpis(store, { by: 'day' })).toMatchObject([
+      { day: '2026-11-02', sessions: 3, conversions: 1 },
+      { day: '2026-11-03', sessions: 0, visitors: 0, conversions: 2, revenue: 12.7 },
+    ]);
+    // In Auckland (UTC+13) 10:00 is 23:00, and an hour later the next day begins.
+    expect(await kpis(store, { by: 'day-label', timezone: 'Pacific/Auckland' })).toMatchObject([
+      { day: '2026-11-02', label: 'Ads', sessions: 1 },
+      { day: '2026-11-03', label: '', sessions: 1 },
+      { day: '2026-11-03', label: 'Direct', sessions: 1, conversions: 1 },
+      { day: '2026-11-04', label: '', conversions: 1 },
+      { day: '2026-11-04', label: 'Direct', sessions: 0, conversions: 1 },
+    ]);
+  });
+
+  test('a range takes sessions by their start and conversions by their time, with the label of a session before it', async () => {
+    const store = await filled(...week());
+    const query = { by: 'label', from: at(65), to: at(1500.5) } as const;
+    expect(await kpis(store, query)).toMatchObject([
+      { label: '', sessions: 1, conversions: 0 },
+      { label: 'Direct', sessions: 0, conversions: 2, revenue: 25.3, convertingSessions: 0 },
+    ]);
+  });
+
+  test('a session ends after more than 30 minutes, or when the client says so', async () => {
+    const session = (id: string) => ({ filrouge: { v: 1 as const, session: { id, start: at(0) } } });
+    const count = async (...sketches: Parameters<typeof events>) =>
+      (await kpis(await filled(record(1, events(...sketches))), {}))[0]?.sessions;
+    expect(await count({ minute: 0 }, { minute: 30 }, { minute: 60 })).toBe(1);
+    expect(await count({ minute: 0 }, { minute: 30.001 })).toBe(2);
+    expect(await count({ minute: 0, context: session('a') }, { minute: 1, context: session('b') })).toBe(2);
+    expect(await count({ minute: 0, context: session('a') }, { minute: 1 }, { minute: 2, context: session('a') })).toBe(
+      1,
+    );
+    // Events that are not interactive neither make nor prolong a session.
+    expect(await count({ minute: 0 }, { minute: 20, event: 'x' }, { minute: 40 })).toBe(2);
+  });
+
+  test('sources have their facts', async () => {
+    const store = await filled(...week());
+    expect(await store.sources({ goal: GOAL })).toEqual([
+      { key: GOOGLE, source: 'google', medium: 'cpc', campaign: 'spring' },
+      { key: NEWS, referrer: 'news.example' },
+      { key: 'direct' },
+    ]);
+    expect(await store.sources({ goal: GOAL, to: at(50) })).toHaveLength(2);
+  });
+
+  test('journeys have the touches of all devices of the person, within the lookback', async () => {
+    const store = await filled(...week());
+    const ad = { at: at(0), sourceKey: GOOGLE };
+    const direct = { at: at(60), sourceKey: 'direct' };
+    expect(await all(store.journeys({ goal: GOAL, lookbackDays: 30 }))).toEqual([
+      { person: 'ann', messageId: 'm4', at: at(70), orderId: 'A', value: 20.1, currency: 'EUR', touches: [ad, direct] },
+      {
+        person: 'ann',
+        messageId: 'till1',
+        at: at(1500),
+        orderId: 'T',
+        value: 5.2,
+        currency: 'EUR',
+        touches: [ad, direct],
+      },
+      { person: 'stranger', messageId: 'till2', at: at(1501), value: 7.5, touches: [] },
+    ]);
+    const short = await all(store.journeys({ goal: GOAL, lookbackDays: 1, from: at(100), to: at(1501) }));
+    expect(short).toMatchObject([{ messageId: 'till1', touches: [direct] }]);
+  });
+}

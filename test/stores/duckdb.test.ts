@@ -1,0 +1,174 @@
+import { spawn } from 'node:child_process';
+import { open, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Store } from '../../src/stores/contract.js';
+import { duckdbStore as storeInThread } from '../../src/stores/duckdb.js';
+import { allBytes, compile, temporaryDirectory } from '../contract/places.js';
+import { testStore } from '../contract/stores.js';
+import { all, at, events, record } from '../contract/wire.js';
+
+// Real files and processes on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
+const dist = new URL('../../dist/stores/duckdb.js', import.meta.url).href;
+// Compiled, the store finds its worker's file and runs in a thread of its own.
+compile('stores');
+const { duckdbStore: storeInWorker } = (await import(/* @vite-ignore */ dist)) as { duckdbStore: typeof storeInThread };
+
+for (const [name, duckdbStore] of [
+  ['duckdb store', storeInThread],
+  ['duckdb store in a worker', storeInWorker],
+] as const) {
+  testStore(name, async () => {
+    const { path, remove } = await temporaryDirectory();
+    return {
+      open: () => duckdbStore({ file: join(path, 'store.duckdb'), pepper: 'pepper', threads: 1 }),
+      bytesOnDisk: () => allBytes(path),
+      remove,
+    };
+  });
+}
+
+let directory = '';
+let file = '';
+let remove = async () => {};
+beforeEach(async () => {
+  ({ path: directory, remove } = await temporaryDirectory());
+  file = join(directory, 'store.duckdb');
+});
+afterEach(() => remove());
+const openStore = (): Promise<Store> => storeInWorker({ file, pepper: 'pepper', threads: 1 });
+
+describe('the file', () => {
+  test('a damaged one says how to get out of it', async () => {
+    await writeFile(file, 'this is no database, '.repeat(1000));
+    const sentence = /damaged or of another version. It can be rebuilt from the log: delete .*store.duckdb and .*wal/;
+    await expect(openStore()).rejects.toThrow(sentence);
+    await expect(storeInThread({ file, pepper: 'p' })).rejects.toThrow(sentence);
+  });
+
+  test('blocks that were overwritten are noticed', async () => {
+    const store = await openStore();
+    await store.append([record(1, many(3000))]);
+    await store.close();
+    const handle = await open(file, 'r+');
+    const { size } = await handle.stat();
+    for (let offset = 12_288 + 100_000; offset < size; offset += 50_000)
+      await handle.write(Buffer.alloc(4096, 7), 0, 4096, offset);
+    await handle.close();
+    const read = async () => {
+      const again = await openStore();
+      try {
+        return await all(again.events());
+      } finally {
+        await again.close();
+      }
+    };
+    await expect(read()).rejects.toThrow(/can be rebuilt from the log/);
+  });
+
+  test('one process owns it', async () => {
+    const child = startChild('await openStore(); console.log("open"); setInterval(() => {}, 1000);');
+    try {
+      await createInterface(child.stdout)[Symbol.asyncIterator]().next();
+      await expect(openStore()).rejects.toThrow(/in use by another process/);
+    } finally {
+      child.kill('SIGKILL');
+    }
+  });
+
+  test('a directory that is not there is named', async () => {
+    await expect(storeInWorker({ file: join(directory, 'no', 'store.duckdb'), pepper: 'p' })).rejects.toThrow(
+      /no.store.duckdb/,
+    );
+  });
+
+  test('an erasure that was interrupted before the file was replaced is made good at opening', async () => {
+    const store = await openStore();
+    await store.append([record(1, events({ minute: 1, userId: 'ann@example' }, { minute: 2 }))]);
+    await store.close();
+    // What the transaction of an erasure leaves behind, without the replacing.
+    const { DuckDBInstance } = await import('@duckdb/node-api');
+    const instance = await DuckDBInstance.create(file);
+    const connection = await instance.connect();
+    await connection.run("DELETE FROM events WHERE user_id IS NOT NULL; INSERT INTO meta VALUES ('scrub', 'due')");
+    connection.closeSync();
+    instance.closeSync();
+    await writeFile(`${file}.new`, 'half of a new file');
+    expect((await allBytes(directory)).includes('ann@example')).toBe(true);
+    const again = await openStore();
+    expect((await allBytes(directory)).includes('ann@example')).toBe(false);
+    expect(await all(again.events())).toMatchObject([{ messageId: 'm2' }]);
+    await again.close();
+    expect((await readdir(directory)).filter((name) => name.includes('.new'))).toEqual([]);
+  });
+});
+
+describe('the thread', () => {
+  test('after closing, calls are refused, and an abandoned stream does no harm', async () => {
+    const store = await openStore();
+    await store.append([record(1, many(3000))]);
+    for await (const event of store.events()) {
+      expect(event.messageId).toBe('e0');
+      break;
+    }
+    expect(await all(store.events())).toHaveLength(3000);
+    await store.close();
+    await expect(store.position()).rejects.toThrow('closed');
+    await expect(all(store.events())).rejects.toThrow('closed');
+  });
+
+  test('killed while applying: what the position says is there once, no more and no less', async () => {
+    const child = startChild(
+      `const store = await openStore();
+       for (let position = 1; ; position += 1) {
+         const batch = Array.from({ length: 20 }, (_, i) => ({ type: 'page', messageId: position + '-' + i,
+           timestamp: '2026-11-02T10:00:00.000Z', anonymousId: 'd' + i, ...(position % 2 ? { userId: 'u' + i } : {}) }));
+         const head = JSON.stringify({ kind: 'batch', receivedAt: '2026-11-02T10:00:01.000Z', skewMs: 0, key: 'write' });
+         await store.append([{ position, bytes: Buffer.from(head + '\\n' + JSON.stringify({ batch })) }]);
+         console.log(position);
+       }`,
+    );
+    let applied = 0;
+    for await (const line of createInterface(child.stdout)) {
+      applied = Number(line);
+      if (applied >= 30) child.kill('SIGKILL');
+    }
+    const store = await openStore();
+    const position = await store.position();
+    expect(position).toBeGreaterThanOrEqual(applied);
+    const ids = (await all(store.events())).map(({ messageId }) => messageId);
+    expect(ids).toHaveLength(position * 20);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect((await store.person('d3'))?.person).toBe('u3');
+    await store.close();
+  });
+});
+
+test('a run of many events in many records comes back whole and in order', async () => {
+  const store = await openStore();
+  const batches = Array.from({ length: 60 }, (_, i) => record(i + 1, many(1000, `b${i}-`)));
+  expect(await store.append(batches)).toEqual({ stored: 60_000, duplicates: 0, suppressed: 0 });
+  expect(await store.append([record(100, many(1000, 'b7-'))])).toMatchObject({ duplicates: 1000 });
+  const ids = (await all(store.events())).map(({ messageId }) => messageId);
+  expect([ids.length, ids[0], ids.at(-1)]).toEqual([60_000, 'b0-0', 'b59-999']);
+  expect(await store.kpis({ goal: 'x', by: 'total' })).toMatchObject([{ devices: 100, pageViews: 60_000 }]);
+  await store.close();
+});
+
+function many(count: number, prefix = 'e') {
+  return Array.from({ length: count }, (_, i) => ({
+    type: 'page' as const,
+    messageId: `${prefix}${i}`,
+    timestamp: at(i / 100),
+    anonymousId: `device-${i % 100}`,
+    properties: { filler: `${Math.sin(i)}`.repeat(5) },
+  }));
+}
+
+function startChild(body: string) {
+  const code = `import { duckdbStore } from ${JSON.stringify(dist)};
+    const openStore = () => duckdbStore({ file: ${JSON.stringify(file)}, pepper: 'pepper', threads: 1 });\n${body}`;
+  return spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
+}
