@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Store } from './contract.js';
-import { openEngine } from './duckdb/engine.js';
+import { type EngineOptions, openEngine } from './duckdb/engine.js';
 import { openRemote } from './duckdb/remote.js';
 
 /** Options of `duckdbStore`. */
@@ -22,8 +23,23 @@ export interface DuckdbStoreOptions {
  * thread's file is missing (bundlers, tests that run the sources) it works in the caller's.
  */
 export async function duckdbStore(options: DuckdbStoreOptions): Promise<Store> {
-  const { file, pepper, memoryLimit = '1GB', threads = availableParallelism() } = options;
-  const engine = { file, pepper, memoryLimit, threads };
+  const { pepper, memoryLimit = '1GB', threads = availableParallelism() } = options;
+  const file = resolve(options.file);
+  if (opened.has(file)) throw new Error(`The database ${file} is open in this process already: use that store.`);
+  opened.add(file);
+  try {
+    const store = await openStore({ file, pepper, memoryLimit, threads });
+    return { ...store, close: () => store.close().finally(() => opened.delete(file)) };
+  } catch (error) {
+    opened.delete(file);
+    throw error;
+  }
+}
+
+/** The engine's own lock keeps out other processes only; a second instance in this one would destroy the file. */
+const opened = new Set<string>();
+
+function openStore(options: EngineOptions): Promise<Store> {
   const entry = new URL('./duckdb/worker.js', import.meta.url);
-  return existsSync(fileURLToPath(entry)) ? openRemote(entry, engine) : openEngine(engine);
+  return existsSync(fileURLToPath(entry)) ? openRemote(entry, options) : openEngine(options);
 }

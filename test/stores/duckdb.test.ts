@@ -78,6 +78,13 @@ describe('the file', () => {
     }
   });
 
+  test('within a process it is opened once', async () => {
+    const store = await openStore();
+    await expect(openStore()).rejects.toThrow(/open in this process already/);
+    await store.close();
+    await (await openStore()).close();
+  });
+
   test('a directory that is not there is named', async () => {
     await expect(storeInWorker({ file: join(directory, 'no', 'store.duckdb'), pepper: 'p' })).rejects.toThrow(
       /no.store.duckdb/,

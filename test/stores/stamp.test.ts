@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest';
+import type { BatchMeta } from '../../src/log/record.js';
+import type { WireEvent } from '../../src/protocol/index.js';
+import { createAgentReader } from '../../src/stores/agent.js';
+import { isBlockedId } from '../../src/stores/blocked.js';
+import { dayAt, daysBetween } from '../../src/stores/days.js';
+import { readEvidence } from '../../src/stores/source.js';
+import { stampEvent } from '../../src/stores/stamp.js';
+
+const CHROME =
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36';
+const IPHONE =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1';
+const meta: BatchMeta = { kind: 'batch', receivedAt: '2026-11-02T12:00:00.000Z', skewMs: 0, key: 'write' };
+const wire: WireEvent = { type: 'page', messageId: 'm', timestamp: '2026-11-02T10:00:00.000Z', anonymousId: 'd' };
+const stamp = (event: Partial<WireEvent>, more: Partial<BatchMeta> = {}) =>
+  stampEvent({ ...wire, ...event }, { ...meta, ...more }, createAgentReader());
+
+describe('times', () => {
+  test.each([
+    ['2026-11-02T10:00:00.000Z', 0, '2026-11-02T10:00:00.000Z'],
+    ['2026-11-02T11:00:00+01:00', 500, '2026-11-02T10:00:00.500Z'],
+    ['2026-11-02T13:00:00.000Z', 0, '2026-11-02T12:00:00.000Z'],
+    ['2026-11-02T13:00:00.000Z', -7_200_000, '2026-11-02T11:00:00.000Z'],
+    ['0001-01-01T00:00:00.000Z', 0, '1970-01-01T00:00:00.000Z'],
+    ['no date', 0, '2026-11-02T12:00:00.000Z'],
+  ])('%s with a skew of %d ms happened at %s', (timestamp, skewMs, expected) => {
+    const { stored, row } = stamp({ timestamp }, { skewMs });
+    expect(stored).toMatchObject({ timestamp: expected, originalTimestamp: timestamp, receivedAt: meta.receivedAt });
+    expect(new Date(row.at).toISOString()).toBe(expected);
+  });
+
+  test('the landing is corrected like the event, and never after it', () => {
+    const touched = (at: string, skewMs: number) =>
+      stamp({ context: { filrouge: { v: 1, touch: { at, referrer: 'https://a.example' } } } }, { skewMs }).row.landedAt;
+    expect(touched('2026-11-02T09:59:00.000Z', 1000)).toBe(Date.parse('2026-11-02T09:59:01.000Z'));
+    expect(touched('2026-11-02T11:00:00.000Z', 0)).toBe(Date.parse(wire.timestamp));
+  });
+});
+
+describe('columns', () => {
+  test.each([
+    [{ total: 20.1, revenue: 5 }, 201_000],
+    [{ revenue: '39.95', value: 1 }, 399_500],
+    [{ total: 'much', value: -3 }, -30_000],
+    [{ total: null }, null],
+    [{ total: 1e300 }, null],
+    [{ total: '' }, null],
+  ])('the amount of %j is %s', (properties, amount) => {
+    expect(stamp({ properties }).row.amount).toBe(amount);
+  });
+
+  test('order id and currency', () => {
+    expect(stamp({ properties: { order_id: 7, currency: 'eur' } }).row).toMatchObject({
+      orderId: '7',
+      currency: 'EUR',
+    });
+    expect(stamp({ properties: { order_id: '', currency: 5 } }).row.orderId).toBeNull();
+  });
+
+  test('the browser: the event’s own User-Agent wins over the request’s; bots and headless browsers are automated', () => {
+    expect(stamp({ context: { userAgent: IPHONE } }, { userAgent: CHROME }).row).toMatchObject({
+      browser: 'Safari',
+      os: 'iOS',
+      deviceType: 'mobile',
+      automated: false,
+    });
+    expect(stamp({}, { userAgent: CHROME }).row).toMatchObject({
+      browser: 'Chrome',
+      os: 'Windows',
+      deviceType: 'desktop',
+    });
+    expect(stamp({}, { userAgent: CHROME.replace('Chrome', 'HeadlessChrome') }).row.automated).toBe(true);
+    expect(stamp({}).row).toMatchObject({ browser: null, automated: false });
+  });
+
+  test('an agent is read once, also after thousands of others', () => {
+    const read = createAgentReader();
+    const first = read(CHROME);
+    expect(read(CHROME)).toBe(first);
+    for (let i = 0; i < 6000; i += 1) read(`${CHROME} ${i}`);
+    expect(read(CHROME)).toEqual(first);
+  });
+
+  test('session and sequence, ours and RudderStack’s', () => {
+    const ours = { v: 1 as const, session: { id: 's', start: '' }, sequence: { lane: 'l', n: 3 } };
+    expect(stamp({ context: { filrouge: ours } }).row).toMatchObject({ sessionId: 's', lane: 'l', n: 3 });
+    const rudder = { sessionId: 1_762_000_000_000 } as WireEvent['context'];
+    expect(stamp({ ...(rudder ? { context: rudder } : {}) }).row.sessionId).toBe('1762000000000');
+  });
+});
+
+describe('evidence', () => {
+  const facts = (context: WireEvent['context']) => readEvidence({ ...wire, ...(context ? { context } : {}) })?.facts;
+
+  test('campaign, click ids and referrer of a touch', () => {
+    const touch = {
+      at: wire.timestamp,
+      campaign: {
+        source: ' Google ',
+        medium: 'cpc',
+        name: 'n',
+        id: '7',
+        term: 't',
+        content: 'c',
+        source_platform: 'x',
+      },
+      clickIds: { gclid: 'SECRET', gbraid: 'b' },
+      referrer: 'android-app://com.google.android.gm/',
+    };
+    const found = facts({ filrouge: { v: 1, touch } });
+    expect(found).toEqual({
+      key: '["Google","cpc","n","7","t","c","gbraid gclid","android-app://com.google.android.gm"]',
+      source: 'Google',
+      medium: 'cpc',
+      campaign: 'n',
+      campaignId: '7',
+      term: 't',
+      content: 'c',
+      clickIds: ['gbraid', 'gclid'],
+      referrer: 'android-app://com.google.android.gm',
+    });
+    expect(JSON.stringify(found)).not.toContain('SECRET');
+  });
+
+  test.each([
+    ['https://shop.example/', undefined],
+    ['https://www.shop.example/x', undefined],
+    ['https://blog.shop.example/x', undefined],
+    ['https://user:pass@News.Example:8080/x?q=1', 'news.example'],
+    ['https://notshop.example/', 'notshop.example'],
+    ['https://accounts.google.com/signin', undefined],
+    ['', undefined],
+    ['garbage', undefined],
+  ])('the referrer %j of a page of shop.example counts as %s', (referrer, host) => {
+    expect(facts({ page: { url: 'https://shop.example/a', referrer } })?.referrer).toBe(host);
+  });
+
+  test('a plain client: the query in `search` is read too', () => {
+    expect(facts({ page: { url: 'https://shop.example/a', search: '?utm_source=x&gclid=1' } })).toMatchObject({
+      source: 'x',
+      clickIds: ['gclid'],
+    });
+  });
+});
+
+test.each(['', ' ', 'NULL', 'Undefined', '0', '000-000', '-1', '(not set)', 'd41d8cd98f00b204e9800998ecf8427e'])(
+  'the id %j is nobody’s',
+  (id) => expect(isBlockedId(id)).toBe(true),
+);
+
+test.each(['1', 'ann', 'nullify', '00000000-0000-7000-8000-000000000001'])('the id %j is somebody’s', (id) => {
+  expect(isBlockedId(id)).toBe(false);
+});
+
+test('days have the length that the clocks of the zone give them', () => {
+  const hours = (from: string, to: string, zone: string) => {
+    const days = daysBetween(Date.parse(from), Date.parse(to), zone);
+    return days.map(({ day, start }, i) => `${day} ${((days[i + 1]?.start ?? start) - start) / 3_600_000}`);
+  };
+  expect(hours('2026-03-28T12:00Z', '2026-03-30T12:00Z', 'Europe/Paris')).toEqual([
+    '2026-03-28 24',
+    '2026-03-29 23',
+    '2026-03-30 0',
+  ]);
+  expect(hours('2026-10-25T12:00Z', '2026-10-26T12:00Z', 'Europe/Paris')).toEqual(['2026-10-25 25', '2026-10-26 0']);
+  // In Beirut clocks go forward at midnight: the day begins at one o'clock.
+  expect(hours('2026-03-28T12:00Z', '2026-03-30T12:00Z', 'Asia/Beirut')).toEqual([
+    '2026-03-28 24',
+    '2026-03-29 23',
+    '2026-03-30 0',
+  ]);
+  const days = daysBetween(Date.parse('2026-10-24T00:00Z'), Date.parse('2026-10-27T00:00Z'), 'Europe/Paris');
+  expect(dayAt(days, Date.parse('2026-10-25T22:59:59.999Z'))).toBe('2026-10-25');
+  expect(dayAt(days, Date.parse('2026-10-25T23:00:00.000Z'))).toBe('2026-10-26');
+  expect(dayAt(days, Date.parse('2020-01-01T00:00Z'))).toBe('');
+});
