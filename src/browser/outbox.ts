@@ -39,6 +39,8 @@ export function createOutbox({ name, purpose, maxBytes, encode }: Collector, pro
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> | undefined;
   let letGo = () => {};
+  let leaving = false;
+  let retrying = false;
   let failures = 0;
   let batchEvents = MAX_BATCH_EVENTS;
   /** Epoch ms before which the collector asked to be left alone. */
@@ -105,6 +107,9 @@ export function createOutbox({ name, purpose, maxBytes, encode }: Collector, pro
 
   /** Retry-After is seconds or an HTTP date (RFC 9110, 10.2.3). */
   const retryLater = (after: string) => {
+    // Several requests of one leave fail together: one outage, one step of the back-off.
+    if (retrying) return;
+    retrying = true;
     const asked = Math.max(0, (+after ? +after * 1000 : Date.parse(after) - Date.now()) || 0);
     const doubled = Math.min(RETRY_FIRST_MS * 2 ** failures++, RETRY_MAX_MS);
     const wait = Math.min(asked, RETRY_AFTER_MAX_MS);
@@ -127,6 +132,7 @@ export function createOutbox({ name, purpose, maxBytes, encode }: Collector, pro
     // The timer of the retry stays.
     if (isBlocked()) return;
     unschedule();
+    retrying = false;
     running ??= (async () => navigator.locks.request(`filrouge ${name}`, work))()
       // Insecure pages have no locks, an opaque origin refuses them; two tabs may then send the same event, which the
       // receiver ignores.
@@ -137,10 +143,14 @@ export function createOutbox({ name, purpose, maxBytes, encode }: Collector, pro
   };
 
   const leave = () => {
+    leaving = false;
     letGo();
     queue.journal();
     if (isBlocked()) return;
-    for (let request = nextRequest(true); request; request = nextRequest(true)) void send(request, true);
+    for (let request = nextRequest(true); request; request = nextRequest(true)) {
+      // A page that is only hidden goes on with what did not fit.
+      void send(request, true).then((more) => more && schedule(0));
+    }
   };
 
   return {
@@ -151,9 +161,12 @@ export function createOutbox({ name, purpose, maxBytes, encode }: Collector, pro
     },
     add(event) {
       queue.add(event);
-      // A hidden page may end at any moment.
-      if (document.hidden) leave();
-      else schedule(BATCH_WAIT_MS);
+      // A hidden page may end at any moment: what one tick adds leaves at its end.
+      if (!document.hidden) schedule(BATCH_WAIT_MS);
+      else if (!leaving) {
+        leaving = true;
+        queueMicrotask(leave);
+      }
     },
     flush,
     leave,

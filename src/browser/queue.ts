@@ -1,6 +1,7 @@
 import { attempt } from './attempt.js';
 import type { QueuedEvent, ReportProblem } from './contracts.js';
 import { openDisk } from './disk.js';
+import { readRecord } from './storage.js';
 
 /** Events that wait for one collector: a mirror in memory, IndexedDB behind it, a journal for the last tick. */
 export interface Queue {
@@ -30,7 +31,14 @@ const JOURNAL_CHARS = 1_000_000;
 
 /** Creates the queue; the device's storage is not touched before `open`. */
 export function createQueue(name: string, problem: ReportProblem): Queue {
-  const disk = openDisk(name);
+  const disk = openDisk(name, () => {
+    // Without the device's record it was a withdrawal in another tab, or the visitor who cleaned up.
+    if (!readRecord().anonymousId) mirror.clear();
+    for (const event of mirror.values()) {
+      if (event.saved) stage(event);
+      event.saved = false;
+    }
+  });
   const prefix = `${name} `;
   let mirror = new Map<string, MirroredEvent>();
   let unsaved: MirroredEvent[] = [];
@@ -49,7 +57,11 @@ export function createQueue(name: string, problem: ReportProblem): Queue {
       remove([id]);
       problem('queue-full', id);
     }
-    if (opened && !event.saved && unsaved.push(event) < 2) queueMicrotask(save);
+    if (opened && !event.saved) stage(event);
+  };
+
+  const stage = (event: MirroredEvent) => {
+    if (unsaved.push(event) < 2) queueMicrotask(save);
   };
 
   const save = () => {

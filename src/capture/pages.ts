@@ -29,12 +29,9 @@ export function pages({ hash, query }: PagesOptions = {}): Capture {
         view();
         watchUrl(() => key() !== viewed && view('spa'), signal);
       };
-      if (document.prerendering)
-        document.addEventListener('prerenderingchange', begin, {
-          once: true,
-          signal,
-        });
-      else begin();
+      if ('prerendering' in document && document.prerendering) {
+        document.addEventListener('prerenderingchange', begin, { once: true, signal });
+      } else begin();
       onRestore(() => view('bfcache'), signal);
       return () => stop.abort();
     },

@@ -42,8 +42,11 @@ export async function runAndLeave(tab: Tab, script: string): Promise<void> {
 
 /** Opens a popup of the site from the tab and runs a script in it, typically one that closes it. */
 export async function inPopup(tab: Tab, script: string): Promise<void> {
+  await tab.run(`void document.body.insertAdjacentHTML('beforeend', '<button id="opener">open</button>')`);
+  await tab.run(`void (document.querySelector('#opener').onclick = () => { window.popup = window.open('/popup') })`);
+  await tab.click('#opener');
   await tab.run(`new Promise((resolve, reject) => {
-    const popup = window.open('/popup');
+    const { popup } = window;
     if (!popup) return reject('no popup');
     const timer = setInterval(() => {
       if (!popup.filrouge?.track || popup.filrouge.q || popup.document.readyState !== 'complete') return;

@@ -38,6 +38,7 @@ function tab(browser: Browser, page: Page): Tab {
   return {
     go: async (url) => void (await page.goto(url)),
     run: (expression) => page.evaluate(expression),
+    click: (selector) => page.click(selector),
     close: () => page.close(),
     offline: (on) => page.setOfflineMode(on),
     async freeze() {

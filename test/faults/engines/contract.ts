@@ -20,6 +20,8 @@ export interface Tab {
   go(url: string): Promise<void>;
   /** Evaluates an expression; a promise is awaited. Rejects when the page goes away meanwhile. */
   run(expression: string): Promise<unknown>;
+  /** A real click, which counts as the visitor's gesture. */
+  click(selector: string): Promise<void>;
   /** Closes by the driver, as the tab's close button would. */
   close(): Promise<void>;
   offline?(on: boolean): Promise<void>;

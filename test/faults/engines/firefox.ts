@@ -34,6 +34,7 @@ async function openTab(browser: Browser, url: string) {
   return {
     go: async (next: string) => void (await page.goto(next)),
     run: (expression: string) => page.evaluate(expression),
+    click: (selector: string) => page.click(selector),
     close: () => page.close(),
   };
 }

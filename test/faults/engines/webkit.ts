@@ -20,10 +20,12 @@ export const webkit: Engine = {
     const env = { ...process.env, DISPLAY: display, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' };
     const server = spawn(DRIVER, [`--port=${port}`, '--host=127.0.0.1'], { stdio: 'ignore', env });
     const driver = await connect(port);
+    let opened = 0;
     const stop = () => stopAll(server, screen);
     return {
       version: `WebKitGTK ${(await driver.getCapabilities()).get('browserVersion')}`,
-      open: (url) => openTab(driver, url),
+      // The first tab is the one that is shown: tabs opened by the driver stay in the background.
+      open: (url) => openTab(driver, url, opened++ > 0),
       kill: stop,
       async close() {
         await driver.quit().catch(() => {});
@@ -51,8 +53,8 @@ async function connect(port: number): Promise<WebDriver> {
   }
 }
 
-async function openTab(driver: WebDriver, url: string): Promise<Tab> {
-  await driver.switchTo().newWindow('tab');
+async function openTab(driver: WebDriver, url: string, another: boolean): Promise<Tab> {
+  if (another) await driver.switchTo().newWindow('tab');
   const handle = await driver.getWindowHandle();
   const here = () => driver.switchTo().window(handle);
   await driver.get(url);
@@ -60,6 +62,10 @@ async function openTab(driver: WebDriver, url: string): Promise<Tab> {
     async go(next) {
       await here();
       await driver.get(next);
+    },
+    async click(selector) {
+      await here();
+      await driver.findElement({ css: selector }).click();
     },
     async run(expression) {
       await here();
