@@ -1,33 +1,55 @@
 export { REPORT_CSP, reportAssets } from './assets.js';
+export {
+  type AttributePathsOptions,
+  attributePaths,
+  attributeTable,
+  type PathAttribution,
+  type PathCredit,
+} from './attribute-paths.js';
 export type { AttributionQuery, AttributionReport, AttributionRow, Credit } from './attribution.js';
 export { BadQuery } from './bad-query.js';
 export {
   type ChannelInput,
   type ChannelMode,
   type Channels,
+  type ChannelsOptions,
   type Classification,
-  classify,
   createChannels,
+  type VisitClassification,
 } from './channels.js';
+export { classify } from './classify.js';
 export { toCsv } from './csv.js';
 export type { JourneyFigures, JourneyRow, JourneysQuery, JourneysReport } from './journeys.js';
 export type { KpiGroup, Kpis, KpisQuery, KpisReport, KpisRow } from './kpis.js';
 export type { Dimension } from './labels.js';
+export type { Interval, Intervals } from './models/bootstrap.js';
+export type { Game } from './models/games.js';
+export type { Transition } from './models/markov.js';
+export { createPacker, type PathPacker, type PathTable, type Repeats } from './models/path-table.js';
+export { BadRow, type PathRow } from './models/rows.js';
+export { shapleyValues } from './models/shapley.js';
 export {
   first,
   last,
   lastNonDirect,
   linear,
+  type MilestoneWeights,
   MODEL_NAMES,
   MODELS,
   type Model,
   type ModelName,
   type ModelTouch,
+  type PositionWeights,
   position,
+  positionBased,
   timeDecay,
+  wShaped,
 } from './models.js';
 export type { Origin } from './origin.js';
+export { type ModelSettings, PATH_MODEL_NAMES, type PathModelName } from './path-models.js';
 export type { CommonQuery, ReportHead } from './query.js';
 export { createReports, type Reports, type ReportsOptions } from './reports.js';
 export { REPORT_NAMES, type ReportHandler, reportRoutes } from './routes.js';
+export type { ChannelGroup, ChannelRule } from './rules/rule.js';
 export type { Sankey } from './sankey.js';
+export type { Visit } from './visit.js';

@@ -4,6 +4,8 @@ export interface ModelTouch {
   at: number;
   /** The visitor came by themselves, without campaign or referrer. */
   direct: boolean;
+  /** With this touch the person became a lead; where none has it, `wShaped` takes the one in the middle. */
+  lead?: boolean;
 }
 
 /**
@@ -33,9 +35,48 @@ export const lastNonDirect: Model = (touches) => {
 /** Equal credit to every touch, by occurrence: a channel that was touched twice gets two parts. */
 export const linear: Model = (touches) => share(touches.map(() => 1));
 
+/**
+ * So much to the first, to those between (equally) and to the last; weights on any scale, 40 / 20 / 40 unless told. What
+ * two touches get is the first and last weight scaled up (50 / 50 when both are 0); one touch gets all.
+ */
+export function positionBased([start, middle, end]: PositionWeights = [40, 20, 40]): Model {
+  return (touches) => {
+    const between = touches.length - 2;
+    if (between < 0) return [1];
+    if (between === 0) return share(start + end > 0 ? [start, end] : [1, 1]);
+    return share(touches.map((_, i) => (i === 0 ? start : i === between + 1 ? end : middle / between)));
+  };
+}
+
+/** Weights of the first touch, of all between together, and of the last. */
+export type PositionWeights = readonly [first: number, middle: number, last: number];
+
 /** 40 % to the first, 40 % to the last, the rest equally between; 50 / 50 for two touches, 100 % for one. */
-export const position: Model = (touches) =>
-  share(touches.map((_, i) => (i === 0 || i === touches.length - 1 ? 0.4 : 0.2 / (touches.length - 2))));
+export const position: Model = positionBased();
+
+/**
+ * So much to the first touch, to the one that made a lead, to the last, and to all others (equally); 30 / 30 / 30 / 10
+ * unless told. Without a known lead touch it is the one in the middle, of two in the middle the earlier: the 2nd of 3
+ * and of 4, the 3rd of 5; of two touches none. A touch that is both first (or last) and lead gets both weights. Where
+ * there are no others, their weight goes to the milestones in proportion: 3 touches get a third each, 2 a half.
+ */
+export function wShaped([start, lead, end, rest]: MilestoneWeights = [30, 30, 30, 10]): Model {
+  return (touches) => {
+    const latest = touches.length - 1;
+    const marked = touches.findIndex((touch) => touch.lead);
+    const leading = marked >= 0 ? marked : latest >= 2 ? Math.floor(latest / 2) : -1;
+    const milestones = new Set([0, latest, leading].filter((i) => i >= 0));
+    const others = touches.length - milestones.size;
+    const weights = touches.map((_, i) => {
+      if (!milestones.has(i)) return rest / others;
+      return (i === 0 ? start : 0) + (i === leading ? lead : 0) + (i === latest ? end : 0);
+    });
+    return share(weights.some((weight) => weight > 0) ? weights : touches.map(() => 1));
+  };
+}
+
+/** Weights of the first touch, the lead touch, the last, and of all others together. */
+export type MilestoneWeights = readonly [first: number, lead: number, last: number, rest: number];
 
 /** Credit halves with every half-life (days, default 7) between touch and conversion. */
 export function timeDecay(halfLifeDays = 7): Model {

@@ -1,0 +1,124 @@
+import { badQuery } from './bad-query.js';
+import { bootstrap, type Intervals } from './models/bootstrap.js';
+import { type Credits, settle } from './models/credits.js';
+import { type PathTable, packPaths, type Repeats, sumOf } from './models/path-table.js';
+import type { PathRow } from './models/rows.js';
+import { checkWhole, type ModelSettings, type PathModelName, pathModel } from './path-models.js';
+
+/** Settings of `attributePaths`. */
+export interface AttributePathsOptions extends ModelSettings, Repeats {
+  /** Give intervals, from this many resampled rounds (e.g. 200; each takes as long as the model itself). */
+  bootstrap?: number | undefined;
+  /** Of the intervals; default 0.95. */
+  level?: number | undefined;
+}
+
+/** What a model gives one channel. */
+export interface PathCredit {
+  channel: string;
+  conversions: number;
+  value: number;
+  /** Of all conversions; null when there are none. Below 0 only in the rate game, for channels that make people leave. */
+  share: number | null;
+  /** `markov`: the part of conversions (of value) that is lost without the channel. */
+  removalEffect?: number | null;
+  valueRemovalEffect?: number | null;
+  /** `shapley`, where sampled: of `conversions` and `value`. */
+  standardError?: number;
+  valueStandardError?: number;
+  /** `ordered-shapley`: conversions as the first touch, the second, …; they add up to `conversions`. */
+  positions?: number[];
+  /** `data-driven`: the chance to convert of people who met the channel, and Shao and Li's C(i) over all channels. */
+  probability?: number | null;
+  contribution?: number | null;
+  interval?: Intervals;
+}
+
+/** What a model gives all channels, most conversions first; rows add up to `totals` to the last bit. */
+export interface PathAttribution {
+  model: PathModelName;
+  rows: PathCredit[];
+  totals: { paths: number; conversions: number; value: number; nulls: number };
+  /** Of the model as a whole, e.g. `conversionProbability` and `transitions` of `markov`. */
+  details: { readonly [figure: string]: unknown };
+  /** What must be known to read the figures right, e.g. that there were no paths without conversion. */
+  notices: string[];
+}
+
+/**
+ * Divides conversions among channels by a model, over paths from anywhere. Attribution divides what was observed; it does
+ * not say what would have happened without a channel. Throws `BadRow` and `BadQuery`.
+ */
+export function attributePaths(
+  rows: Iterable<PathRow>,
+  model: PathModelName,
+  options: AttributePathsOptions = {},
+): PathAttribution {
+  return attributeTable(packPaths(rows, options), model, options);
+}
+
+/** As `attributePaths`, over packed paths. */
+export function attributeTable(
+  table: PathTable,
+  model: PathModelName,
+  options: AttributePathsOptions = {},
+): PathAttribution {
+  const divide = pathModel(model, options);
+  const { bootstrap: rounds, level = 0.95, seed = 1 } = options;
+  if (rounds !== undefined) checkWhole('bootstrap', rounds, 1, 100_000);
+  if (!(level > 0 && level < 1)) throw badQuery('level', level, 'a number between 0 and 1');
+  const credits = divide(table);
+  const intervals = rounds === undefined ? undefined : bootstrap(table, divide, { rounds, level, seed });
+  // In the game of coalitions a row is a worth, not people: the whole is what all channels together are worth.
+  const isGame = model === 'shapley' && options.game === 'coalitions';
+  const totals = {
+    paths: table.size,
+    conversions: sumOf(isGame ? credits.conversions : table.conversions),
+    value: sumOf(isGame ? credits.values : table.values),
+    nulls: sumOf(table.nulls),
+  };
+  const rows = order(table, credits);
+  settleRows(rows, totals);
+  return {
+    model,
+    rows: rows.map(({ index, ...row }) => {
+      const interval = intervals?.[index];
+      return { ...row, ...figuresOf(credits, index), ...(interval && { interval }) };
+    }),
+    totals,
+    details: { ...credits.details },
+    notices: [...(credits.notices ?? [])],
+  };
+}
+
+const noShare: number | null = null;
+
+/** Rows with the index of their channel, most conversions first; equal ones by name, so that engines agree. */
+function order({ channels }: PathTable, { conversions, values }: Credits) {
+  return channels
+    .map((channel, index) => ({
+      index,
+      channel,
+      conversions: conversions[index] ?? 0,
+      value: values[index] ?? 0,
+      share: noShare,
+    }))
+    .sort((a, b) => b.conversions - a.conversions || b.value - a.value || (a.channel < b.channel ? -1 : 1));
+}
+
+/** Makes the rows add up to the totals to the last bit. */
+function settleRows(rows: ReturnType<typeof order>, totals: { conversions: number; value: number }): void {
+  const conversions = rows.map((row) => row.conversions);
+  const values = rows.map((row) => row.value);
+  settle(conversions, totals.conversions);
+  settle(values, totals.value);
+  rows.forEach((row, i) => {
+    row.conversions = conversions[i] ?? 0;
+    row.value = values[i] ?? 0;
+    row.share = totals.conversions === 0 ? null : row.conversions / totals.conversions;
+  });
+}
+
+function figuresOf({ perChannel = {} }: Credits, index: number): Partial<PathCredit> {
+  return Object.fromEntries(Object.entries(perChannel).map(([figure, column]) => [figure, column[index]]));
+}
