@@ -1,0 +1,38 @@
+import { type Consent, PURPOSES, type Purpose } from '../protocol/index.js';
+
+/**
+ * Which category (service, vendor, purpose number) of a platform grants a purpose; of several, all are needed. A purpose
+ * that is not named is left as it is, an empty list is never granted.
+ */
+export type CategoryMap<Category extends string | number = string> = {
+  readonly [purpose in Purpose]?: Category | readonly Category[];
+};
+
+/** What every platform takes that may let things pass without asking, as laws outside of Europe permit. */
+export interface ImpliedOptions {
+  /** Counts what the platform grants without a choice of the visitor. Default false: without a choice all is pending. */
+  implied?: boolean;
+}
+
+/**
+ * Reads the mapped purposes off a platform. `isGranted` says `true`, anything else (a category that does not exist), or
+ * `pending` where each category has its own decision; an array is several such answers, all of which count. Undecided is not refused: without a choice nothing is denied, and
+ * nothing is granted unless the site said so (`isImplied`).
+ */
+export function choice<Category extends string | number>(
+  map: CategoryMap<Category>,
+  isGranted: (category: Category, purpose: Purpose) => unknown,
+  isDecided: unknown = true,
+  isImplied?: boolean,
+): Partial<Consent> {
+  const consent: Partial<Consent> = {};
+  for (const purpose of PURPOSES) {
+    const needed = map[purpose];
+    if (needed === undefined) continue;
+    const answers = (typeof needed === 'object' ? needed : [needed]).flatMap((one) => isGranted(one, purpose));
+    const isOpen = answers.includes('pending') || !(isDecided || (isImplied && answers.every((one) => one === true)));
+    const isRefused = !answers.length || answers.some((one) => one !== true && one !== 'pending');
+    consent[purpose] = isDecided && isRefused ? 'denied' : isOpen ? 'pending' : 'granted';
+  }
+  return consent;
+}
