@@ -46,6 +46,7 @@ export {
   wShaped,
 } from './models.js';
 export type { Origin } from './origin.js';
+export { type PathFile, type ReadPathsOptions, readPaths } from './path-file/read-paths.js';
 export { type ModelSettings, PATH_MODEL_NAMES, type PathModelName } from './path-models.js';
 export type { CommonQuery, ReportHead } from './query.js';
 export { createReports, type Reports, type ReportsOptions } from './reports.js';

@@ -1,66 +1,117 @@
-import type { SourceList } from './rules/ga4.js';
-import { COUNTRY_ENDINGS, DETOUR_HOSTS } from './rules/hosts.js';
+import { countryEnding, parseReferrer, type Referrer } from './hosts.js';
+import { GA4_SOURCES } from './rules/ga4-sources.js';
 import { NETWORKS, type Network } from './rules/networks.js';
+import type { SourceList } from './rules/rule.js';
 
 /** Looks up hosts and source names in the lists of `rules/`. */
 export interface NetworkIndex {
-  /** The network of a referrer: a host or an `android-app://` reference. */
-  ofReferrer(referrer: string): Network | undefined;
-  /** The network of a source value, which must equal a listed name or host; ending like one is not enough. */
+  /** The network of a referrer: a URL, a host or an `android-app://` reference. The longest listed ending wins. */
+  ofReferrer(referrer: string | Referrer): Network | undefined;
+  /** The network of a source value: a listed name or host. Hosts below a listed one count too. */
   ofSource(source: string): Network | undefined;
+  /** Whether Google has the source in a list, to the letter: the name itself, not an ending. */
+  inGoogleList(source: string, list: SourceList): boolean;
+  /** Whether the source is in a list; `facebook-ads` counts as `facebook`. */
   inList(source: string, list: SourceList): boolean;
-  /** A payment or login host, to which visitors go for a moment in the middle of a visit. */
-  isDetour(referrer: string): boolean;
 }
 
-const PREFIX = /^(?:www\d?|m|l|lm|out|mobile)\./;
+/** What is known of one domain. */
+interface Entry {
+  /** For the host and all below it. */
+  all?: Network;
+  /** For the host itself. */
+  only?: Network;
+  paths?: [prefix: string, network: Network][];
+}
 
-/** Builds the lookup tables from the lists; some 20,000 entries, so once per process is enough. */
+const PREFIX = /^(?:www\d?|m|l|lm|out|mobile|touch|amp)\./;
+
+/** Builds the lookup tables from the lists; a few thousand entries, so once per process is enough. */
 export function indexNetworks(): NetworkIndex {
-  const exact = new Map<string, Network>();
-  const parents = new Map<string, Network>();
-  const put = (map: Map<string, Network>, key: string, network: Network) => map.has(key) || map.set(key, network);
+  const names = new Map<string, Network>();
+  const table = new Map<string, Entry>();
   for (const network of NETWORKS) {
-    put(exact, network.name, network);
-    for (const entry of network.hosts.split(' ')) {
-      if (entry.startsWith('*.')) put(parents, entry.slice(2), network);
-      for (const host of expand(entry.replace(/^\*\./, ''))) put(exact, host, network);
-    }
+    if (!names.has(network.name)) names.set(network.name, network);
+    for (const token of network.hosts.split(' ')) put(names, table, token, network);
   }
-  const ofSource = (source: string) => {
+  const ofReferrer = (referrer: string | Referrer) => {
+    const place = typeof referrer === 'string' ? parseReferrer(referrer) : referrer;
+    return place && (names.get(place.host) ?? resolve(table, place) ?? mailHost(place.host));
+  };
+  const exact = (source: string) => {
+    if (!source) return undefined;
     const name = source.toLowerCase();
-    return exact.get(name) ?? exact.get(name.replace(PREFIX, ''));
+    const bare = name.replace(PREFIX, '');
+    const entry = table.get(name) ?? table.get(bare) ?? table.get(wildcard(bare, countryEnding(bare)));
+    return names.get(name) ?? entry?.only ?? entry?.all;
   };
+  const ofSource = (source: string) =>
+    exact(source) ?? (source.includes('.') ? ofReferrer(source) : undefined) ?? exact(unpaid(source));
   return {
-    ofReferrer: (referrer) => {
-      const host = hostKey(referrer);
-      return ofSource(host) ?? ancestor(host, (domain) => parents.get(domain));
-    },
+    ofReferrer,
     ofSource,
-    inList: (source, list) => ofSource(source)?.list === list,
-    isDetour: (referrer) => ancestor(hostKey(referrer), (domain) => DETOURS.has(domain) || undefined) ?? false,
+    inList: (source, list) => isIn(ofSource(source), list),
+    inGoogleList: (source, list) => {
+      const listed = GA4_SOURCES.get(source.toLowerCase());
+      return listed ? listed === list : isIn(exact(source), list);
+    },
   };
 }
 
-const DETOURS: ReadonlySet<string> = new Set(DETOUR_HOSTS);
-
-function expand(entry: string): string[] {
-  if (!entry.endsWith('.*')) return [entry];
-  return COUNTRY_ENDINGS.map((ending) => entry.slice(0, -1) + ending);
+/** Google counts messengers among social networks; so does whatever rule asks for social ones. */
+function isIn(network: Network | undefined, list: SourceList): boolean {
+  return network?.kind === list || (list === 'social' && network?.kind === 'messaging');
 }
 
-/** `android-app://com.whatsapp/x` becomes `app:com.whatsapp`; a host loses its port and last dot. */
-function hostKey(referrer: string): string {
-  const lower = referrer.toLowerCase();
-  const app = /^android-app:\/\/([^/]+)/.exec(lower)?.[1];
-  return app ? `app:${app}` : lower.replace(/^[a-z-]+:\/\//, '').replace(/[/:].*$|\.$/s, '');
+/** `reddit-ads` without its ending. */
+export function unpaid(source: string): string {
+  return source.toLowerCase().replace(/[-_ .]?(ads?|paid)$/, '');
 }
 
-/** The first answer for the host itself or one of the domains above it. */
-function ancestor<T>(host: string, ask: (domain: string) => T | undefined): T | undefined {
-  for (let domain = host; domain; domain = domain.includes('.') ? domain.slice(domain.indexOf('.') + 1) : '') {
-    const answer = ask(domain);
-    if (answer !== undefined) return answer;
+function put(names: Map<string, Network>, table: Map<string, Entry>, token: string, network: Network): void {
+  if (token.startsWith('app:') || !token.includes('.')) return void (names.has(token) || names.set(token, network));
+  const [, only, host = '', path, alias] = /^(=?)([^/+]+)(\/[^+]+)?(\+?)$/.exec(token) ?? [];
+  const entry = table.get(host) ?? {};
+  table.set(host, entry);
+  if (path) (entry.paths ??= []).push([path, network]);
+  else if (only) entry.only ??= network;
+  else entry.all ??= network;
+  const label = host.slice(0, host.indexOf('.'));
+  if (alias && !names.has(label)) names.set(label, network);
+}
+
+/** Asks for the host and each domain above it, and for each of them with its country left open. */
+function resolve(table: ReadonlyMap<string, Entry>, { host, path }: Referrer): Network | undefined {
+  const ending = countryEnding(host);
+  const bare = host.replace(PREFIX, '');
+  for (let domain = host; domain.includes('.'); domain = domain.slice(domain.indexOf('.') + 1)) {
+    const isHost = domain === host || domain === bare;
+    const found = pick(table.get(domain), isHost, path) ?? pick(table.get(wildcard(domain, ending)), isHost, path);
+    if (found) return found;
   }
   return undefined;
+}
+
+/** Firms and providers run web mail under hosts that nobody can list, and call them alike. */
+function mailHost(host: string): Network | undefined {
+  const isMail =
+    /^(webmail|webmel|zimbra|roundcube|horde|squirrelmail|owa|messagerie|courriel|correo|poczta|mail)[a-z]?\d*[a-z]?[-.].+\./.test(
+      host,
+    );
+  return isMail ? { name: host, kind: 'webmail', hosts: host } : undefined;
+}
+
+function pick(entry: Entry | undefined, isHost: boolean, path: string): Network | undefined {
+  if (!entry) return undefined;
+  if (isHost) {
+    const page = entry.paths?.find(([prefix]) => path === prefix || path.startsWith(`${prefix}/`));
+    if (page) return page[1];
+    if (entry.only) return entry.only;
+  }
+  return entry.all;
+}
+
+/** `images.google.co.uk` with the ending `co.uk` becomes `images.google.*`. */
+function wildcard(domain: string, ending: string): string {
+  return ending && domain.length > ending.length ? `${domain.slice(0, -ending.length)}*` : '';
 }

@@ -1,124 +1,162 @@
 import type { SourceFacts } from '../stores/contract.js';
-import type { NetworkIndex } from './networks.js';
-import { CLICK_IDS, type ClickIdRule, DISPLAY_HOSTS } from './rules/click-ids.js';
-import { PAID } from './rules/ga4.js';
+import { pickClickId } from './click-id.js';
+import { parseReferrer, type Referrer } from './hosts.js';
+import { type NetworkIndex, unpaid } from './networks.js';
+import type { Network, NetworkKind } from './rules/networks.js';
+import { PAID } from './rules/rule.js';
+import { searchTerm } from './search-term.js';
+
+/** What is known of a visit's beginning: facts of the store, or a visit that was just read. */
+export type OriginFacts = Omit<SourceFacts, 'key'>;
 
 /** Where a visit came from, in the words of Google Analytics; source and medium in lower case, campaign as received. */
 export interface Origin {
   source: string;
   medium: string;
   campaign?: string;
+  /** What the visitor searched for, where the address or the referrer still says it. */
+  term?: string;
   /** The facts that decided, e.g. `['click id gclid', 'referrer www.google.com']`. */
   evidence: string[];
-  /** The visitor only came back from a payment or login page: no touch, whoever asks for credit. */
+  /** The visitor only came back from a payment or login page or from the site itself: no touch, whoever asks for credit. */
   detour?: true;
 }
 
-/** How far to read the facts; `ai` gives visits from AI assistants the medium `ai-assistant`. */
+/** How far to read the facts: `extended` tells assistants, messengers, web mail and ad servers apart. */
 export interface OriginOptions {
   networks: NetworkIndex;
-  ai: boolean;
+  extended: boolean;
+  /** Whether a host belongs to the site. */
+  isOwn: (host: string) => boolean;
+  /** What a value was called where it was found, for evidence, e.g. `{ medium: 'utm_medium' }`. */
+  names?: { readonly [field: string]: string };
 }
+
+const NOT_SET = '(not set)';
+const DIRECT = { source: '(direct)', medium: '(none)' };
+const IS_PAID = new RegExp(PAID);
 
 /**
  * Reads the facts in order of strength: campaign values; click ids of paid clicks, then of affiliates, mail and unpaid
  * links; the referrer; else `(direct) / (none)`. A campaign value is never overruled, only completed: by a click id of
  * the same network, or, where there is neither source nor medium, by the referrer.
  */
-export function originOf(facts: SourceFacts, options: OriginOptions): Origin {
+export function originOf(facts: OriginFacts, options: OriginOptions): Origin {
   const source = clean(facts.source);
   const medium = clean(facts.medium);
   const campaign = facts.campaign?.trim() || facts.campaignId?.trim();
   const evidence: string[] = [];
-  if (source) evidence.push(`source ${source}`);
-  if (medium) evidence.push(`medium ${medium}`);
-  if (campaign) evidence.push(`campaign ${campaign}`);
-  const rest = { ...(campaign && { campaign }), evidence };
+  const names = options.names ?? {};
+  if (source) evidence.push(`${names.source ?? 'source'} ${source}`);
+  if (medium) evidence.push(`${names.medium ?? 'medium'} ${medium}`);
+  if (campaign) evidence.push(`${names.name ?? names.id ?? 'campaign'} ${campaign}`);
+  const term = facts.term?.trim();
+  const rest = { ...(campaign && { campaign }), ...(term && { term }), evidence };
+  const view = { facts, options, evidence, ...placeOf(facts, options) };
   if (source && medium) return { source, medium, ...rest };
-  if (medium) return { source: sourceFor(medium, facts, options, evidence) ?? NOT_SET, medium, ...rest };
-  if (source) return { source, medium: mediumFor(source, facts, options, evidence) ?? NOT_SET, ...rest };
-  const origin =
-    fromClickId(facts, notContradicted(facts, options.networks), options, evidence) ??
-    fromReferrer(facts, options, evidence);
+  if (medium) return { source: sourceFor(medium, view) ?? NOT_SET, medium, ...rest };
+  if (source) return { source, medium: mediumFor(source, view) ?? NOT_SET, ...rest };
+  const passing = view.network?.kind === 'payment' || view.network?.kind === 'login';
+  const origin = passing ? undefined : (fromClickId(view, contradictedBy(view)) ?? fromReferrer(view));
   if (origin) return { ...origin, ...rest };
   if (campaign) return { source: NOT_SET, medium: NOT_SET, ...rest };
-  return { source: '(direct)', medium: '(none)', ...rest };
+  if (!passing && !view.own) return { ...DIRECT, ...rest };
+  evidence.push(nameReferrer(facts), passing ? 'payment or login host' : 'own host');
+  return { ...DIRECT, ...rest, detour: true };
 }
 
-const NOT_SET = '(not set)';
+/** All that the steps below look at; they add to `evidence` what they used. */
+interface View {
+  facts: OriginFacts;
+  options: OriginOptions;
+  evidence: string[];
+  place?: Referrer;
+  network?: Network;
+  own: boolean;
+}
+
+/** The referrer, unless it is the site itself. */
+function placeOf(facts: OriginFacts, { networks, isOwn }: OriginOptions): Pick<View, 'place' | 'network' | 'own'> {
+  const place = parseReferrer(facts.referrer);
+  if (!place) return { own: false };
+  if (isOwn(place.host)) return { own: true };
+  const network = networks.ofReferrer(place);
+  return { place, own: false, ...(network && { network }) };
+}
+
+/** Without the query, which may say who the visitor is. */
+function nameReferrer({ referrer }: OriginFacts): string {
+  return `referrer ${referrer?.trim().replace(/[?#].*/s, '')}`;
+}
 
 function clean(value: string | undefined): string | undefined {
   return value?.trim().toLowerCase() || undefined;
 }
 
 /** Only for paid mediums: the `fbclid` on a link that was sent by SMS must not make Facebook its source. */
-function sourceFor(medium: string, facts: SourceFacts, options: OriginOptions, evidence: string[]): string | undefined {
-  return new RegExp(PAID).test(medium) ? fromClickId(facts, () => true, options, evidence)?.source : undefined;
+function sourceFor(medium: string, view: View): string | undefined {
+  if (!IS_PAID.test(medium)) return undefined;
+  const click = fromClickId(view, () => false);
+  if (click) return click.source;
+  const { network, options, evidence, facts } = view;
+  if (!options.extended || !network || !['search', 'social', 'video', 'shopping'].includes(network.kind))
+    return undefined;
+  evidence.push(nameReferrer(facts));
+  return network.name;
 }
 
-function mediumFor(source: string, facts: SourceFacts, options: OriginOptions, evidence: string[]): string | undefined {
-  const name = options.networks.ofSource(source)?.name ?? source;
-  const sameNetwork = (rule: ClickIdRule) => rule.source === name || rule.networks.includes(name);
-  const click = fromClickId(facts, sameNetwork, options, evidence);
+function mediumFor(source: string, view: View): string | undefined {
+  const { networks, extended } = view.options;
+  const network = networks.ofSource(source);
+  const name = network?.name ?? source;
+  const click = fromClickId(view, (rule) => rule.source !== name && !rule.networks.includes(name));
   if (click) return click.medium;
+  if (!extended) return undefined;
+  // People write `fb-ads` and leave the medium to be understood.
+  if ((network && unpaid(source) !== source) || /^(adwords|gads|googleads|fbads?|tiktokads)$/.test(source))
+    return 'cpc';
   // ChatGPT marks its links with a source and nothing else.
-  return options.ai && options.networks.ofSource(source)?.list === 'ai' ? 'ai-assistant' : undefined;
+  return network?.kind === 'ai' ? 'ai-assistant' : undefined;
 }
+
+// A publisher, a shop or an ad server may show anybody's advertisement; a search engine or a network shows its own.
+const OF_THEIR_OWN: ReadonlySet<NetworkKind> = new Set(['search', 'social', 'ai', 'messaging', 'webmail']);
 
 /** A referrer of another known network contradicts a click id: somebody copied the link. */
-function notContradicted(facts: SourceFacts, networks: NetworkIndex): (rule: ClickIdRule) => boolean {
-  const network = facts.referrer && networks.ofReferrer(facts.referrer)?.name;
-  return (rule) => !network || rule.networks.length === 0 || rule.networks.includes(network);
+function contradictedBy({ network }: View): (rule: { networks: readonly string[] }) => boolean {
+  if (!network || !OF_THEIR_OWN.has(network.kind)) return () => false;
+  return ({ networks }) => networks.length > 0 && !networks.includes(network.name);
 }
 
-/** The strongest click id that is present and plausible. */
-function fromClickId(
-  facts: SourceFacts,
-  plausible: (rule: ClickIdRule) => boolean,
-  { networks }: OriginOptions,
-  evidence: string[],
-): { source: string; medium: string } | undefined {
-  const present = new Set(facts.clickIds?.map((name) => name.toLowerCase()));
-  for (const [name, rule] of CLICK_IDS) {
-    if (!present.has(name) || !plausible(rule)) continue;
-    evidence.push(`click id ${name}`);
-    if (facts.referrer) evidence.push(`referrer ${facts.referrer}`);
-    return refine(rule, facts.referrer, networks);
-  }
-  return undefined;
+function fromClickId(view: View, refused: Parameters<typeof pickClickId>[2]) {
+  const { facts, network, evidence } = view;
+  const found = pickClickId(facts.clickIds, network, refused);
+  if (!found) return undefined;
+  evidence.push(`click id ${found.name}`);
+  if (facts.referrer && !view.own) evidence.push(nameReferrer(facts));
+  return { source: found.source, medium: found.medium };
 }
 
-/** Google Ads ids do not say which network showed the ad; the referrer sometimes does. */
-function refine(rule: ClickIdRule, referrer: string | undefined, networks: NetworkIndex) {
-  const { source, medium } = rule;
-  if (!referrer) return { source, medium };
-  if (source === 'google' && medium === 'cpc') {
-    if (networks.ofReferrer(referrer)?.name === 'youtube') return { source: 'youtube', medium };
-    const host = referrer.toLowerCase();
-    if (DISPLAY_HOSTS.some((display) => host === display || host.endsWith(`.${display}`))) {
-      return { source, medium: 'display' };
-    }
-  }
-  const name = networks.ofReferrer(referrer)?.name;
-  // One id for several networks: the referrer says which one it was.
-  if (name && ['facebook', 'yandex'].includes(source) && rule.networks.includes(name)) return { source: name, medium };
-  return { source, medium };
-}
+/** Mediums of referrers; where Google has no list for the kind, its mode has a plain referral. */
+const MEDIUMS: Partial<Record<NetworkKind, [extended: string, ga4: string]>> = {
+  search: ['organic', 'organic'],
+  social: ['social', 'social'],
+  video: ['video', 'video'],
+  ai: ['ai-assistant', 'referral'],
+  messaging: ['messaging', 'social'],
+  webmail: ['email', 'referral'],
+  ads: ['display', 'referral'],
+};
 
-const REFERRER_MEDIUM = { search: 'organic', social: 'social', video: 'video', shopping: 'referral', ai: 'referral' };
-
-function fromReferrer(facts: SourceFacts, { networks, ai }: OriginOptions, evidence: string[]) {
+function fromReferrer({ facts, place, network, options, evidence }: View) {
   const referrer = facts.referrer?.trim();
-  if (!referrer) return undefined;
-  evidence.push(`referrer ${referrer}`);
-  if (networks.isDetour(referrer)) return detour(evidence);
-  const network = networks.ofReferrer(referrer);
-  if (!network) return { source: referrer.toLowerCase().replace(/^www\./, ''), medium: 'referral' };
-  if (network.list === 'ai' && ai) return { source: network.name, medium: 'ai-assistant' };
-  return { source: network.name, medium: REFERRER_MEDIUM[network.list] };
-}
-
-function detour(evidence: string[]) {
-  evidence.push('payment or login host');
-  return { source: '(direct)', medium: '(none)', detour: true as const };
+  if (!place || !referrer) return undefined;
+  evidence.push(nameReferrer(facts));
+  const host = place.host.replace(/^app:/, 'android-app://').replace(/^www\./, '');
+  const [extended, ga4] = (network && MEDIUMS[network.kind]) ?? ['referral', 'referral'];
+  const medium = options.extended ? extended : ga4;
+  // Google names a mail host as it is; a name of ours would fall under its rules for e-mail.
+  const isNamed = network && (options.extended || ga4 !== 'referral' || network.kind === 'shopping');
+  const term = network?.kind === 'search' ? searchTerm(place.query) : undefined;
+  return { source: isNamed ? network.name : host, medium, ...(term && { term }) };
 }

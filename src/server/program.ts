@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { addAttribute } from './commands/attribute.js';
+import { addClassify } from './commands/classify.js';
 import { addErase } from './commands/erase.js';
 import type { Output } from './commands/options.js';
 import { addReport } from './commands/report.js';
@@ -42,6 +44,8 @@ function createProgram(surroundings: Surroundings): Command {
   const untilStopped = (): Promise<void> => surroundings.untilStopped();
   addServe(program, surroundings, untilStopped);
   addReport(program, surroundings, surroundings.isTerminal);
+  addClassify(program, surroundings);
+  addAttribute(program, surroundings, surroundings.isTerminal);
   addErase(program, surroundings);
   addSnippet(program, surroundings);
   addTail(program, surroundings, untilStopped);

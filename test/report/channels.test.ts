@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { classify, createChannels } from '../../src/report/channels.js';
+import { clickIdUse } from '../../src/protocol/campaign-click-ids.js';
+import { createChannels } from '../../src/report/channels.js';
 import { indexNetworks } from '../../src/report/networks.js';
+import { MEDIUM_ALIASES } from '../../src/report/rules/aliases.js';
 import { CLICK_IDS } from '../../src/report/rules/click-ids.js';
+import { CHANNEL_RULES } from '../../src/report/rules/ga4.js';
+import { CHANNEL_GROUPS } from '../../src/report/rules/groups.js';
 import { NETWORKS } from '../../src/report/rules/networks.js';
 
 const ga4 = createChannels('ga4');
 const extended = createChannels('extended');
+const { classify } = extended;
 
 describe('the channel rules, to the letter', () => {
   // source / medium / campaign -> channel. The comments name what a careless implementation gets wrong.
@@ -49,9 +54,7 @@ describe('the channel rules, to the letter', () => {
     ['acme', 'link', undefined, 'Referral'],
     ['e mail', 'x', undefined, 'Email'],
     ['acme', 'e_mail', undefined, 'Email'],
-    ['acme', 'newsletter', undefined, 'Unassigned'],
     ['acme', 'affiliate', undefined, 'Affiliates'],
-    ['acme', 'affiliates', undefined, 'Unassigned'], // plural
     ['acme', 'audio', undefined, 'Audio'],
     ['sms', 'x', undefined, 'SMS'],
     ['acme', 'sms', undefined, 'SMS'],
@@ -69,15 +72,26 @@ describe('the channel rules, to the letter', () => {
     expect(extended.channelOf(input).channel).toBe(channel);
   });
 
-  it('adds two channels in extended mode, for their own mediums only', () => {
-    for (const [medium, channel] of [
-      ['qr', 'Print / QR'],
-      ['flyer', 'Print / QR'],
-      ['ai-assistant', 'AI Assistant'],
-    ] as const) {
-      expect(extended.channelOf({ source: 'acme', medium }).channel).toBe(channel);
-      expect(ga4.channelOf({ source: 'acme', medium }).channel).toBe('Unassigned');
-    }
+  // What Google leaves out or files elsewhere: source / medium / campaign -> Google's channel, ours.
+  it.each([
+    ['acme', 'newsletter', 'Unassigned', 'Email'],
+    ['acme', 'affiliates', 'Unassigned', 'Affiliates'], // plural
+    ['acme', 'affiliation', 'Unassigned', 'Affiliates'],
+    ['acme', 'qr', 'Unassigned', 'Print / QR'],
+    ['acme', 'flyer', 'Unassigned', 'Print / QR'],
+    ['acme', 'magasin', 'Unassigned', 'In-store'],
+    ['acme', 'affichage', 'Unassigned', 'Out of Home'],
+    ['google', 'sea', 'Organic Search', 'Paid Search'],
+    ['facebook', 'social-ads', 'Organic Social', 'Paid Social'],
+    ['google', 'pmax', 'Organic Search', 'Cross-network'],
+    ['whatsapp', 'share', 'Organic Social', 'Messaging'],
+    ['chatgpt.com', 'referral', 'Referral', 'AI Assistant'],
+    ['acme', 'ai-assistant', 'AI Assistant', 'AI Assistant'], // Google's own rule since 2026
+    ['rakuten', 'x', 'Organic Search', 'Organic Shopping'], // Google lists the shop as a search engine
+    ['stripe', 'cpc', 'Paid Shopping', 'Paid Other'],
+  ])('%s / %s is %s for Google and %s for us', (source, medium, theirs, ours) => {
+    expect(ga4.channelOf({ source, medium }).channel).toBe(theirs);
+    expect(extended.channelOf({ source, medium }).channel).toBe(ours);
   });
 });
 
@@ -105,7 +119,7 @@ describe('what a visit is classified as', () => {
     // Campaign values are never overruled, only completed.
     [{ source: 'newsletter', medium: 'email', clickIds: ['gclid'] }, 'newsletter', 'email', 'Email'],
     [{ source: 'google', clickIds: ['gclid'] }, 'google', 'cpc', 'Paid Search'],
-    [{ source: 'newsletter', clickIds: ['gclid'] }, 'newsletter', '(not set)', 'Unassigned'],
+    [{ source: 'partner', clickIds: ['gclid'] }, 'partner', '(not set)', 'Unassigned'],
     [{ source: 'fb', clickIds: ['gclid', 'fbclid'] }, 'fb', 'social', 'Organic Social'],
     [{ medium: 'cpc', clickIds: ['gclid'] }, 'google', 'cpc', 'Paid Search'],
     [{ medium: 'paid', clickIds: ['fbclid'] }, 'facebook', 'paid', 'Paid Social'],
@@ -119,8 +133,8 @@ describe('what a visit is classified as', () => {
     // Referrers.
     [{ referrer: 'www.google.co.uk' }, 'google', 'organic', 'Organic Search'],
     [{ referrer: 'r.search.yahoo.com' }, 'yahoo', 'organic', 'Organic Search'],
-    [{ referrer: 'mail.google.com' }, 'mail.google.com', 'referral', 'Referral'],
-    [{ referrer: 'docs.google.com' }, 'docs.google.com', 'referral', 'Referral'],
+    [{ referrer: 'mail.google.com' }, 'gmail', 'email', 'Email'],
+    [{ referrer: 'docs.google.com' }, 'google docs', 'referral', 'Referral'],
     [{ referrer: 'gemini.google.com' }, 'gemini', 'ai-assistant', 'AI Assistant'],
     [{ referrer: 'chatgpt.com' }, 'chatgpt', 'ai-assistant', 'AI Assistant'],
     [{ referrer: 'l.facebook.com' }, 'facebook', 'social', 'Organic Social'],
@@ -131,12 +145,7 @@ describe('what a visit is classified as', () => {
     [{ referrer: 'www.amazon.com.br' }, 'amazon', 'referral', 'Organic Shopping'],
     [{ referrer: 'shopping.google.fr' }, 'google shopping', 'referral', 'Organic Shopping'],
     [{ referrer: 'android-app://com.google.android.googlequicksearchbox/' }, 'google', 'organic', 'Organic Search'],
-    [
-      { referrer: 'android-app://com.google.android.gm' },
-      'android-app://com.google.android.gm',
-      'referral',
-      'Referral',
-    ],
+    [{ referrer: 'android-app://com.google.android.gm' }, 'gmail', 'email', 'Email'],
     [{ referrer: 'www.blog.example' }, 'blog.example', 'referral', 'Referral'],
     [{ referrer: 'notfacebook.com' }, 'notfacebook.com', 'referral', 'Referral'],
     [{ referrer: 'x.com' }, 'twitter', 'social', 'Organic Social'],
@@ -153,20 +162,29 @@ describe('what a visit is classified as', () => {
     'appleid.apple.com',
     'fcp.franceconnect.gouv.fr',
   ])('gives no credit to %s, a payment or login page', (referrer) => {
-    expect(classify({ key: 'k', referrer })).toMatchObject({ channel: 'Direct', detour: true });
+    expect(classify({ key: 'k', referrer })).toMatchObject({ channel: 'Direct', group: 'internal', detour: true });
   });
 
   it('leaves assistants to Google’s own rules in ga4 mode', () => {
-    expect(classify({ key: 'k', referrer: 'chatgpt.com' }, 'ga4').channel).toBe('Referral');
-    expect(classify({ key: 'k', source: 'chatgpt.com' }, 'ga4').channel).toBe('Unassigned');
+    expect(ga4.classify({ key: 'k', referrer: 'chatgpt.com' })).toMatchObject({
+      channel: 'Referral',
+      medium: 'referral',
+    });
+    expect(ga4.classify({ key: 'k', source: 'chatgpt.com' }).channel).toBe('Unassigned');
+    expect(ga4.classify({ key: 'k', referrer: 'mail.google.com' })).toMatchObject({
+      channel: 'Referral',
+      source: 'mail.google.com',
+    });
+    expect(ga4.classify({ key: 'k', referrer: 'web.whatsapp.com' }).channel).toBe('Organic Social');
   });
 
   it('says why', () => {
     const found = classify({ key: 'k', clickIds: ['gclid'], referrer: 'www.google.com', campaignId: '77' });
     expect(found).toEqual({
       channel: 'Paid Search',
+      group: 'paid',
       ruleId: 'ga4-04-paid-search',
-      rulesVersion: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+      rulesVersion: expect.stringMatching(/^\d{4}-\d\d-\d\d\.\d+$/),
       source: 'google',
       medium: 'cpc',
       campaign: '77',
@@ -176,30 +194,62 @@ describe('what a visit is classified as', () => {
 });
 
 describe('the rule data', () => {
-  it('names every network once, in lower case, without empty entries', () => {
-    const names = NETWORKS.map(({ name }) => name);
-    expect(new Set(names).size).toBe(names.length);
-    for (const { name, hosts } of NETWORKS) {
-      expect(name).toBe(name.toLowerCase());
-      expect(hosts.split(' '), name).not.toContain('');
+  it('holds every entry once, in lower case, without gaps', () => {
+    const seen = new Map<string, string>();
+    const twice: string[] = [];
+    for (const { name, hosts, kind } of NETWORKS) {
       expect(hosts, name).toBe(hosts.toLowerCase());
+      for (const entry of hosts.split(' ')) {
+        expect(entry, `${kind} ${name}`).not.toBe('');
+        if (seen.has(entry)) twice.push(`${entry}: ${seen.get(entry)} and ${kind} ${name}`);
+        seen.set(entry, `${kind} ${name}`);
+      }
     }
+    expect(twice).toEqual([]);
+    expect(seen.size).toBeGreaterThan(2500);
+  });
+
+  it('gives every name to one network of its kind', () => {
+    const kinds = new Map<string, string>();
+    for (const { name, kind } of NETWORKS) kinds.set(name, `${kinds.get(name) ?? ''} ${kind}`);
+    expect([...kinds].filter(([, list]) => list.trim().includes(' '))).toEqual([]);
   });
 
   it('finds every listed entry again', () => {
     const index = indexNetworks();
-    for (const { hosts, list } of NETWORKS) {
-      for (const entry of hosts.split(' ')) {
-        const host = entry.replace(/^\*/, 'any').replace(/\.\*$/, '.fr').replace(/^app:/, 'android-app://');
-        expect(index.ofReferrer(host)?.list, host).toBe(list);
-      }
+    const lost = NETWORKS.flatMap(({ hosts, kind }) =>
+      hosts.split(' ').flatMap((entry) => {
+        const host = entry
+          .replace(/^=/, '')
+          .replace(/(\.)\+$|\+$/, '')
+          .replace(/\.\*/, '.fr')
+          .replace(/^app:/, 'android-app://');
+        const isName = !/[.:]/.test(entry);
+        const found = isName ? index.ofSource(entry) : index.ofReferrer(host);
+        return found?.kind === kind ? [] : [`${entry} of ${kind} is ${found?.kind}`];
+      }),
+    );
+    expect(lost).toEqual([]);
+  });
+
+  it('has a group for every channel and a meaning for every alias', () => {
+    for (const { channel } of CHANNEL_RULES) expect(CHANNEL_GROUPS.has(channel), channel).toBe(true);
+    for (const meaning of new Set(MEDIUM_ALIASES.values())) {
+      expect(ga4.channelOf({ source: 'acme', medium: meaning }).channel, meaning).not.toBe('Unassigned');
+    }
+    // A word that Google knows keeps Google's meaning; but Google takes video advertisements for organic ones.
+    for (const alias of [...MEDIUM_ALIASES.keys()].filter((word) => !word.startsWith('video'))) {
+      const theirs = ga4.channelOf({ source: 'acme', medium: alias }).channel;
+      if (theirs !== 'Unassigned')
+        expect(extended.channelOf({ source: 'acme', medium: alias }).channel, alias).toBe(theirs);
     }
   });
 
-  it('names only known networks in click-id rules', () => {
+  it('names only known networks in click-id rules, and knows every id when reading', () => {
     const names = new Set(NETWORKS.map(({ name }) => name));
     for (const [id, { networks }] of CLICK_IDS) {
       for (const network of networks) expect(names.has(network), `${id}: ${network}`).toBe(true);
+      expect(clickIdUse(id), id).toMatch(/^(evidence|personal)$/);
     }
   });
 });

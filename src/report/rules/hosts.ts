@@ -10,21 +10,11 @@ export const COUNTRY_ENDINGS: readonly string[] = (
   'no nr nu org pl pn ps pt ro rs ru rw sc se sg sh si sk sm sn so sr st td tg tl tm tn to tt tv ua us vg vn vu ws'
 ).split(' ');
 
-/**
- * Payment, strong-authentication and login hosts (with subdomains): visitors come back from them, they do not come from
- * them, so they never take credit for an order.
- */
-export const DETOUR_HOSTS: readonly string[] = (
-  'paypal.com paypalobjects.com stripe.com adyen.com klarna.com klarna.net mollie.com checkout.com braintreegateway.com ' +
-  'braintree-api.com worldpay.com worldline.com worldline-solutions.com sips-services.com sips-atos.com ingenico.com ' +
-  'ogone.com paylib.fr wero-wallet.eu payline.com monext.fr lyra.com payzen.eu systempay.fr scelliuspaiement.labanquepostale.fr ' +
-  'e-transactions.fr paybox.com verifone.com up2pay.com payplug.com alma.eu getalma.eu oney.fr oney.com floa.fr floapay.com ' +
-  'cofidis.fr scalapay.com clearpay.com afterpay.com affirm.com sezzle.com sofort.com giropay.de ideal.nl bancontact.com ' +
-  'payconiq.com twint.ch postfinance.ch datatrans.com saferpay.com swish.nu vipps.no mobilepay.dk przelewy24.pl payu.com ' +
-  'blik.com amazonpay.com pay.amazon.com payments.amazon.com pay.google.com apple-pay-gateway.apple.com squareup.com ' +
-  'authorize.net cybersource.com cardinalcommerce.com arcot.com 3dsecure.io securesuite.net securecode.com wlp-acs.com ' +
-  'secure5.arcot.com rsa3dsauth.com netcetera.com modirum.com hipay.com hipay-tpp.com be2bill.com ' +
-  'limonetik.com stancer.com gocardless.com ' +
-  'accounts.google.com appleid.apple.com idmsa.apple.com login.microsoftonline.com login.live.com login.yahoo.com ' +
-  'accounts.youtube.com auth0.com okta.com onelogin.com franceconnect.gouv.fr idp.impots.gouv.fr lidentitenumerique.laposte.fr itsme-id.com'
+/** Domains below which every subdomain belongs to somebody else: two shops on one of them are not the same site. */
+export const SHARED_DOMAINS: readonly string[] = (
+  'github.io gitlab.io myshopify.com blogspot.com wordpress.com tumblr.com wixsite.com webflow.io squarespace.com netlify.app ' +
+  'vercel.app pages.dev workers.dev herokuapp.com web.app firebaseapp.com azurewebsites.net cloudfront.net amazonaws.com ' +
+  'fly.dev onrender.com surge.sh glitch.me jimdosite.com over-blog.com canalblog.com free.fr pagesperso-orange.fr gouv.fr asso.fr ' +
+  'com.fr prestashop.com shopifypreview.com bigcartel.com substack.com medium.com notion.site carrd.co gov.uk ac.uk org.uk net.au ' +
+  'gov.au edu.au org.au gob.es gob.mx gov.br ne.jp or.jp ac.jp go.jp gov.it edu.it'
 ).split(' ');
