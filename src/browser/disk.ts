@@ -9,7 +9,8 @@ export type Disk = <T>(work: (events: IDBObjectStore) => IDBRequest<T> | undefin
  */
 export function openDisk(name: string, onDeleted: () => void): Disk {
   let store = createStore(name, 'events');
-  const run: Disk = (work) =>
+  // Async, because a browser that forbids storage throws at once.
+  const run: Disk = async (work) =>
     store('readwrite', async (events) => {
       const { transaction } = events;
       const { db } = transaction;

@@ -39,6 +39,7 @@ export function createOutbox({ name, purpose, maxBytes, encode }: Collector, pro
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> | undefined;
   let letGo = () => {};
+  let away = false;
   let leaving = false;
   let retrying = false;
   let failures = 0;
@@ -129,6 +130,7 @@ export function createOutbox({ name, purpose, maxBytes, encode }: Collector, pro
   const work = () => Promise.race([drain(), new Promise<void>((resolve) => (letGo = resolve))]);
 
   const flush = async () => {
+    away = document.hidden;
     // The timer of the retry stays.
     if (isBlocked()) return;
     unschedule();
@@ -143,6 +145,7 @@ export function createOutbox({ name, purpose, maxBytes, encode }: Collector, pro
   };
 
   const leave = () => {
+    away = true;
     leaving = false;
     letGo();
     queue.journal();
@@ -160,9 +163,10 @@ export function createOutbox({ name, purpose, maxBytes, encode }: Collector, pro
       schedule(0);
     },
     add(event) {
-      queue.add(event);
-      // A hidden page may end at any moment: what one tick adds leaves at its end.
-      if (!document.hidden) schedule(BATCH_WAIT_MS);
+      // A page that is hidden or left may end at any moment: what one tick adds leaves at its end.
+      away ||= document.hidden;
+      queue.add(event, away);
+      if (!away) schedule(BATCH_WAIT_MS);
       else if (!leaving) {
         leaving = true;
         queueMicrotask(leave);

@@ -7,8 +7,8 @@ import { readRecord } from './storage.js';
 export interface Queue {
   /** Begins to use the device's storage and adopts the journal that earlier pages left. Needs consent. */
   open(): void;
-  /** In memory at once; once opened, on disk in one transaction at the end of this tick. */
-  add(event: QueuedEvent): void;
+  /** In memory at once; once opened, on disk in one transaction at the end of this tick, and when `leaving` in the journal now. */
+  add(event: QueuedEvent, leaving?: boolean): void;
   /** Oldest first. */
   pending(): QueuedEvent[];
   /** Adopts what other pages left on disk, forgets what they have delivered meanwhile. */
@@ -43,6 +43,7 @@ export function createQueue(name: string, problem: ReportProblem): Queue {
   let mirror = new Map<string, MirroredEvent>();
   let unsaved: MirroredEvent[] = [];
   let chars = 0;
+  let room = JOURNAL_CHARS;
   let opened = false;
 
   const onDiskError = (error: unknown) => problem('storage-failed', error);
@@ -75,6 +76,10 @@ export function createQueue(name: string, problem: ReportProblem): Queue {
     }, onDiskError);
   };
 
+  const jot = ({ id, json, saved }: MirroredEvent) => {
+    if (opened && !saved && (room -= json.length) > 0) attempt(() => localStorage.setItem(prefix + id, json));
+  };
+
   // WebKit never keeps IndexedDB writes made inside `pagehide`; localStorage it keeps.
   const strike = (id: string) => attempt(() => localStorage.removeItem(prefix + id));
   const journaled = () =>
@@ -97,7 +102,10 @@ export function createQueue(name: string, problem: ReportProblem): Queue {
       opened = true;
       for (const [key, json] of journaled()) add({ id: key.slice(prefix.length), json });
     },
-    add,
+    add(event, leaving) {
+      add(event);
+      if (leaving) jot(event);
+    },
     pending: () => [...mirror.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
     async sync() {
       const before = mirror;
@@ -110,10 +118,8 @@ export function createQueue(name: string, problem: ReportProblem): Queue {
     },
     remove,
     journal() {
-      let room = JOURNAL_CHARS;
-      for (const { id, json, saved } of mirror.values()) {
-        if (opened && !saved && (room -= json.length) > 0) attempt(() => localStorage.setItem(prefix + id, json));
-      }
+      room = JOURNAL_CHARS;
+      mirror.forEach(jot);
     },
     purge() {
       mirror = new Map();

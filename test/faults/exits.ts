@@ -89,6 +89,8 @@ export const exits: Situation[] = [
   },
   {
     name: '50 events of 5 KB inside pagehide, tab closed, collector 150 ms away, site opened again',
+    // Seen: 0 to 10 of 50 arrive there; also a plain localStorage.setItem in such a handler is gone.
+    impossible: ({ name }) => (name === 'webkit' ? 'closing cuts off storage before pagehide runs' : undefined),
     tracked: 50,
     extraCopies: 2,
     async run({ tab, collector, visit }) {
