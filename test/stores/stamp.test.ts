@@ -4,8 +4,8 @@ import type { WireEvent } from '../../src/protocol/index.js';
 import { createAgentReader } from '../../src/stores/agent.js';
 import { isBlockedId } from '../../src/stores/blocked.js';
 import { dayAt, daysBetween } from '../../src/stores/days.js';
-import { readEvidence } from '../../src/stores/source.js';
-import { stampEvent } from '../../src/stores/stamp.js';
+import { createFactsMaker, readEvidence } from '../../src/stores/source.js';
+import { createStamper, storedEvent } from '../../src/stores/stamp.js';
 
 const CHROME =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36';
@@ -14,7 +14,7 @@ const IPHONE =
 const meta: BatchMeta = { kind: 'batch', receivedAt: '2026-11-02T12:00:00.000Z', skewMs: 0, key: 'write' };
 const wire: WireEvent = { type: 'page', messageId: 'm', timestamp: '2026-11-02T10:00:00.000Z', anonymousId: 'd' };
 const stamp = (event: Partial<WireEvent>, more: Partial<BatchMeta> = {}) =>
-  stampEvent({ ...wire, ...event }, { ...meta, ...more }, createAgentReader());
+  createStamper()({ ...wire, ...event }, { ...meta, ...more });
 
 describe('times', () => {
   test.each([
@@ -25,8 +25,12 @@ describe('times', () => {
     ['0001-01-01T00:00:00.000Z', 0, '1970-01-01T00:00:00.000Z'],
     ['no date', 0, '2026-11-02T12:00:00.000Z'],
   ])('%s with a skew of %d ms happened at %s', (timestamp, skewMs, expected) => {
-    const { stored, row } = stamp({ timestamp }, { skewMs });
-    expect(stored).toMatchObject({ timestamp: expected, originalTimestamp: timestamp, receivedAt: meta.receivedAt });
+    const { wire: event, row } = stamp({ timestamp }, { skewMs });
+    expect(storedEvent(event, row)).toMatchObject({
+      timestamp: expected,
+      originalTimestamp: timestamp,
+      receivedAt: meta.receivedAt,
+    });
     expect(new Date(row.at).toISOString()).toBe(expected);
   });
 
@@ -70,7 +74,7 @@ describe('columns', () => {
       os: 'Windows',
       deviceType: 'desktop',
     });
-    expect(stamp({}, { userAgent: CHROME.replace('Chrome', 'HeadlessChrome') }).row.automated).toBe(true);
+    expect(stamp({}, { userAgent: CHROME.replace('Chrome', 'HeadlessChrome') }).row.automated).toBe(false);
     expect(stamp({}).row).toMatchObject({ browser: null, automated: false });
   });
 
@@ -91,7 +95,8 @@ describe('columns', () => {
 });
 
 describe('evidence', () => {
-  const facts = (context: WireEvent['context']) => readEvidence({ ...wire, ...(context ? { context } : {}) })?.facts;
+  const facts = (context: WireEvent['context']) =>
+    readEvidence({ ...wire, ...(context ? { context } : {}) }, createFactsMaker())?.facts;
 
   test('campaign, click ids and referrer of a touch', () => {
     const touch = {
