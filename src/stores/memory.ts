@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { decodeRecord } from '../log/record.js';
-import { createAgentReader } from './agent.js';
 import { conversionsOf, countKpis, describePerson, isWithin, journeysOf, sourceKeysOf } from './answers.js';
 import type { Applied, Erased, ReportQuery, SourceFacts, Store } from './contract.js';
 import { describeErasure, isErased, keysOf, principalOf } from './erasure.js';
 import { resolvePersons } from './persons.js';
 import { compareRows, sessionsOf } from './sessions.js';
 import { DIRECT } from './source.js';
-import { type Stamped, stampEvent } from './stamp.js';
+import { createStamper, type Stamped, storedEvent } from './stamp.js';
 import { hashIdentifier } from './suppress.js';
 
 /** Options of `memoryStore`. */
@@ -21,7 +20,7 @@ export interface MemoryStoreOptions {
  * for reading what the other engines must answer.
  */
 export function memoryStore({ pepper = randomBytes(32).toString('hex') }: MemoryStoreOptions = {}): Store {
-  const readAgent = createAgentReader();
+  const stamp = createStamper();
   const facts = new Map<string, SourceFacts>([[DIRECT, { key: DIRECT }]]);
   const suppressed = new Map<string, string>();
   let events: Stamped[] = [];
@@ -69,7 +68,7 @@ export function memoryStore({ pepper = randomBytes(32).toString('hex') }: Memory
         if (meta.kind === 'suppress') {
           suppress(meta.identifiers, meta.at);
           keep((event) => !isSuppressed(event));
-        } else for (const event of batch) add(stampEvent(event, meta, readAgent), counts);
+        } else for (const event of batch) add(stamp(event, meta), counts);
         applied = position;
       }
       return counts;
@@ -77,13 +76,13 @@ export function memoryStore({ pepper = randomBytes(32).toString('hex') }: Memory
     async *events({ limit = Number.POSITIVE_INFINITY, after, ...range } = {}) {
       const start = after === undefined ? 0 : events.findIndex(({ row }) => row.messageId === after) + 1;
       const found = events.slice(start).filter(({ row }) => isWithin(range, row.at));
-      for (const { stored } of found.slice(0, limit)) yield stored;
+      for (const { wire, row } of found.slice(0, limit)) yield storedEvent(wire, row);
     },
     async person(identifier) {
       const { personOf, ...known } = persons();
       for (const person of keysOf(identifier, known)) {
         const own = events.filter(({ row }) => personOf(row) === person).sort((a, b) => compareRows(a.row, b.row));
-        const timeline = own.map(({ stored }) => stored);
+        const timeline = own.map(({ wire, row }) => storedEvent(wire, row));
         if (own.length)
           return describePerson(
             person,

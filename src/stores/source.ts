@@ -14,26 +14,62 @@ export interface Evidence {
 
 const LONGEST = 255;
 
+/** Makes facts from values in the order of the key; '' is absent. Equal values give the same object. */
+export type FactsMaker = (values: readonly string[]) => SourceFacts | undefined;
+
+const REMEMBERED = 10_000;
+
+/** A maker of facts that remembers: sources are few, and each event names one. */
+export function createFactsMaker(): FactsMaker {
+  const known = new Map<string, SourceFacts>();
+  return (values) => {
+    const joined = values.join('\0');
+    const found = known.get(joined);
+    if (found) return found;
+    if (values.every((value) => !value)) return undefined;
+    if (known.size >= REMEMBERED) known.clear();
+    const made = makeFacts(values);
+    known.set(joined, made);
+    return made;
+  };
+}
+
+function makeFacts(values: readonly string[]): SourceFacts {
+  const [source, medium, campaign, campaignId, term, content, clickIds, referrer] = values;
+  return {
+    key: JSON.stringify(values.map((value) => value || null)),
+    ...(source ? { source } : {}),
+    ...(medium ? { medium } : {}),
+    ...(campaign ? { campaign } : {}),
+    ...(campaignId ? { campaignId } : {}),
+    ...(term ? { term } : {}),
+    ...(content ? { content } : {}),
+    ...(clickIds ? { clickIds: clickIds.split(' ') } : {}),
+    ...(referrer ? { referrer } : {}),
+  };
+}
+
 /**
  * The evidence of an event: campaign values, names of click ids, a foreign referrer; undefined when it has none. A client
  * that sends touches (`context.filrouge.touch`) has frozen all of it there. For others it is read from
  * `context.campaign`, the page's URL and the page's referrer.
  */
-export function readEvidence(event: WireEvent): Evidence | undefined {
+export function readEvidence(event: WireEvent, facts: FactsMaker): Evidence | undefined {
   const context = objectOf(event.context);
   if (!context) return undefined;
   const own = objectOf(context.campaign);
   const touch = objectOf(objectOf(context.filrouge)?.touch);
   if (touch) {
-    const facts = makeFacts(filled(objectOf(touch.campaign)) ?? own, touch.clickIds, hostOf(touch.referrer));
-    return facts && { facts, touchedAt: textOf(touch.at) ?? undefined };
+    const values = valuesOf(filled(objectOf(touch.campaign)) ?? own, touch.clickIds, hostOf(touch.referrer));
+    const found = facts(values);
+    return found && { facts: found, touchedAt: textOf(touch.at) ?? undefined };
   }
   const page = objectOf(context.page);
   const url = textOf(page?.url) ?? '';
   const address = url.includes('?') ? url : url + (textOf(page?.search) ?? '');
   const landing = /[?#]/.test(address) ? readLanding(address) : undefined;
-  const facts = makeFacts(filled(own) ?? landing?.campaign, landing?.clickIds, foreignHost(page?.referrer, url));
-  return facts && { facts, touchedAt: undefined };
+  const found = facts(valuesOf(filled(own) ?? landing?.campaign, landing?.clickIds, foreignHost(page?.referrer, url)));
+  return found && { facts: found, touchedAt: undefined };
 }
 
 /** True when all that is known is the referrer: it repeats on every page that a script shows without loading. */
@@ -45,29 +81,24 @@ function filled(campaign: Loose | null): Loose | undefined {
   return campaign && Object.values(campaign).some((value) => value) ? campaign : undefined;
 }
 
-function makeFacts(campaign: Loose | null | undefined, clickIds: unknown, referrer: string): SourceFacts | undefined {
-  const source = clean(campaign?.source);
-  const medium = clean(campaign?.medium);
-  const name = clean(campaign?.name);
-  const id = clean(campaign?.id);
-  const term = clean(campaign?.term);
-  const content = clean(campaign?.content);
-  const ids = Object.keys(objectOf(clickIds) ?? {})
+function valuesOf(campaign: Loose | null | undefined, clickIds: unknown, referrer: string): string[] {
+  return [
+    clean(campaign?.source),
+    clean(campaign?.medium),
+    clean(campaign?.name),
+    clean(campaign?.id),
+    clean(campaign?.term),
+    clean(campaign?.content),
+    clickIds ? namesOf(clickIds) : '',
+    referrer,
+  ];
+}
+
+function namesOf(clickIds: unknown): string {
+  return Object.keys(objectOf(clickIds) ?? {})
     .slice(0, 10)
     .sort()
     .join(' ');
-  if (!(source || medium || name || id || term || content || ids || referrer)) return undefined;
-  const values = [source, medium, name, id, term, content, ids, referrer].map((value) => value || null);
-  const facts: SourceFacts = { key: JSON.stringify(values) };
-  if (source) facts.source = source;
-  if (medium) facts.medium = medium;
-  if (name) facts.campaign = name;
-  if (id) facts.campaignId = id;
-  if (term) facts.term = term;
-  if (content) facts.content = content;
-  if (ids) facts.clickIds = ids.split(' ');
-  if (referrer) facts.referrer = referrer;
-  return facts;
 }
 
 /** Campaign values come from anywhere: only text counts. */

@@ -1,10 +1,10 @@
 import type { BatchMeta } from '../log/record.js';
 import { SESSION_IDLE_MINUTES, type WireEvent } from '../protocol/index.js';
-import type { Agent } from './agent.js';
+import { type Agent, createAgentReader } from './agent.js';
 import { isBlockedId } from './blocked.js';
 import type { SourceFacts, StoredEvent } from './contract.js';
 import { type Loose, objectOf, textOf } from './loose.js';
-import { readEvidence } from './source.js';
+import { createFactsMaker, type Evidence, readEvidence } from './source.js';
 
 /** A session ends after this long without an interactive event; also how long before it a landing may lie. */
 export const IDLE_MS = SESSION_IDLE_MINUTES * 60_000;
@@ -58,46 +58,81 @@ export interface EventRow {
 /** An event ready for an engine. */
 export interface Stamped {
   row: EventRow;
-  stored: StoredEvent;
+  /** As the client sent it. */
+  wire: WireEvent;
+  /** Equal facts and equal agents are the same object, as long as they are remembered. */
   facts: SourceFacts | undefined;
+  agent: Agent;
 }
 
-/** Turns an event of a batch into what engines store: a pure function of event and meta. */
-export function stampEvent(event: WireEvent, meta: BatchMeta, readAgent: (ua: string | undefined) => Agent): Stamped {
+/** Turns an event of a batch into what engines store. */
+export type Stamper = (event: WireEvent, meta: BatchMeta) => Stamped;
+
+/** A stamper: a pure function of event and meta, but for what it remembers to be quick. */
+export function createStamper(): Stamper {
+  const readAgent = createAgentReader();
+  const makeFacts = createFactsMaker();
+  return (event, meta) => {
+    const userAgent = textOf(objectOf(event.context)?.userAgent) ?? meta.userAgent;
+    return stampEvent(event, meta, readEvidence(event, makeFacts), readAgent(userAgent));
+  };
+}
+
+function stampEvent(event: WireEvent, meta: BatchMeta, evidence: Evidence | undefined, agent: Agent): Stamped {
   const receivedAt = Date.parse(meta.receivedAt);
   const original = Date.parse(event.timestamp);
   const originalAt = Number.isNaN(original) ? null : original;
   // Not before 1970: a clock that lost its battery must not make a date that cannot be written.
   const correct = (ms: number): number => Math.max(Math.min(Math.round(ms + meta.skewMs), receivedAt), 0);
   const at = correct(originalAt ?? receivedAt);
-  const evidence = readEvidence(event);
-  const touchedAt = Date.parse(evidence?.touchedAt ?? '');
-  const landedAt = Number.isNaN(touchedAt) ? at : Math.min(correct(touchedAt), at);
+  const touchedAt = evidence?.touchedAt === undefined ? Number.NaN : Date.parse(evidence.touchedAt);
   const context = objectOf(event.context);
-  const agent = readAgent(textOf(context?.userAgent) ?? meta.userAgent);
+  const { userId, anonymousId, device, previousId } = identity(event);
+  const { interactive, pageView, url, path, title } = page(event.type, context);
+  const { sessionId, lane, n } = visit(context);
+  const { orderId, amount, currency } = order(objectOf(event.properties));
+  // One literal, without spreads: this is the hottest function of the applier.
+  const row: EventRow = {
+    messageId: event.messageId,
+    type: event.type,
+    at,
+    originalAt,
+    receivedAt,
+    event: textOf(event.event),
+    userId,
+    anonymousId,
+    device,
+    previousId,
+    interactive,
+    pageView,
+    sessionId,
+    lane,
+    n,
+    source: evidence?.facts.key ?? null,
+    landedAt: Number.isNaN(touchedAt) ? at : Math.min(correct(touchedAt), at),
+    url,
+    path,
+    title,
+    orderId,
+    amount,
+    currency,
+    browser: agent.browser,
+    os: agent.os,
+    deviceType: agent.device,
+    automated: agent.automated,
+    trusted: meta.key === 'secret',
+  };
+  return { row, wire: event, facts: evidence?.facts, agent };
+}
+
+/** The event as a store gives it back: what the client sent, with the times that were made of it. */
+export function storedEvent(wire: WireEvent, { at, receivedAt }: Pick<EventRow, 'at' | 'receivedAt'>): StoredEvent {
   const timestamp = new Date(at).toISOString();
   return {
-    row: {
-      messageId: event.messageId,
-      type: event.type,
-      at,
-      originalAt,
-      receivedAt,
-      event: textOf(event.event),
-      ...identity(event),
-      ...page(event.type, context),
-      ...visit(context),
-      source: evidence?.facts.key ?? null,
-      landedAt,
-      ...order(objectOf(event.properties)),
-      browser: agent.browser,
-      os: agent.os,
-      deviceType: agent.device,
-      automated: agent.automated,
-      trusted: meta.key === 'secret',
-    },
-    stored: { ...event, timestamp, originalTimestamp: event.timestamp ?? timestamp, receivedAt: meta.receivedAt },
-    facts: evidence?.facts,
+    ...wire,
+    timestamp,
+    originalTimestamp: wire.timestamp ?? timestamp,
+    receivedAt: new Date(receivedAt).toISOString(),
   };
 }
 

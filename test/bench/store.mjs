@@ -41,7 +41,7 @@ try {
   };
   for (const record of records(traffic({ count }))) {
     chunk.push(record);
-    if (chunk.length === 500) await put();
+    if (chunk.length === 2000) await put();
   }
   await put();
   console.log(

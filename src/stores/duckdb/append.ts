@@ -5,7 +5,7 @@ import type { Agent } from '../agent.js';
 import type { Applied, SourceFacts } from '../contract.js';
 import { principalOf } from '../erasure.js';
 import { isReferrerOnly } from '../source.js';
-import { type EventRow, type Stamped, stampEvent } from '../stamp.js';
+import type { EventRow, Stamped, Stamper } from '../stamp.js';
 import { appendRows, type Session, type Value } from './database.js';
 import { updateIdentities } from './identities.js';
 import { appendEvents, inTransaction, writeMeta } from './schema.js';
@@ -29,50 +29,63 @@ export interface WriterState {
 export interface Appending {
   session: Session;
   state: WriterState;
-  readAgent: (userAgent: string | undefined) => Agent;
+  stamp: Stamper;
   /** HMAC of an identifier. */
   hash: (identifier: string) => string;
   /** Takes the events of newly suppressed identifiers out of the tables. */
   forget: (session: Session, suppressed: WriterState['suppressed']) => Promise<void>;
 }
 
-const EVENTS_PER_TRANSACTION = 20_000;
+const EVENTS_PER_TRANSACTION = 5000;
 const TURN_MS = 10;
 /** A client that sends no time gets a new one with each retry: its copies are searched this far back. */
 const UNDATED_MS = 2 * 86_400_000;
 
-/** Applies records in order, in transactions of bounded size that hold events, identities, and the position. */
+/**
+ * Applies records in order, in transactions of bounded size that hold events, identities, and the position. While the
+ * engine works on one, the next is decoded.
+ */
 export async function appendRecords(appending: Appending, records: readonly LogRecord[]): Promise<Applied> {
   const counts: Applied = { stored: 0, duplicates: 0, suppressed: 0 };
-  let events: Stamped[] = [];
   let position = appending.state.position;
-  let turnBegan = performance.now();
+  let batch: Batch = { events: [], position, counts };
+  let storing: Promise<void> = Promise.resolve();
   const flush = async (): Promise<void> => {
-    await storeBatch(appending, { events, position, counts });
-    events = [];
+    await storing;
+    storing = storeBatch(appending, { ...batch, position });
+    // Awaited at the next flush; until then a failure must not count as nobody's.
+    storing.catch(() => {});
+    batch = { events: [], position, counts };
   };
+  let turnBegan = performance.now();
   for (const record of records) {
     if (record.position <= position) continue;
-    const { meta, events: batch } = decodeRecord(record.bytes);
+    const { meta, events } = decodeRecord(record.bytes);
     if (meta.kind === 'suppress') {
       await flush();
+      await storing;
       await suppress(appending, meta.identifiers, meta.at);
-    } else for (const event of batch) events.push(stampEvent(event, meta, appending.readAgent));
+    } else for (const event of events) batch.events.push(appending.stamp(event, meta));
     position = record.position;
-    if (events.length >= EVENTS_PER_TRANSACTION) await flush();
+    if (batch.events.length >= EVENTS_PER_TRANSACTION) await flush();
     if (performance.now() - turnBegan > TURN_MS) {
       await nextTurn();
       turnBegan = performance.now();
     }
   }
   await flush();
+  await storing;
   return counts;
 }
 
-async function storeBatch(
-  { session, state, hash }: Appending,
-  { events, position, counts }: { events: Stamped[]; position: number; counts: Applied },
-): Promise<void> {
+interface Batch {
+  events: Stamped[];
+  /** Of the last record in it. */
+  position: number;
+  counts: Applied;
+}
+
+async function storeBatch({ session, state, hash }: Appending, { events, position, counts }: Batch): Promise<void> {
   if (position === state.position) return;
   const next: WriterState = { ...state, sources: new Map(state.sources), agents: new Map(state.agents), position };
   const batch: Applied = { stored: 0, duplicates: 0, suppressed: 0 };
@@ -80,10 +93,8 @@ async function storeBatch(
     const unique = await withoutDuplicates(session, events, batch);
     const fresh = state.suppressed.size ? withoutSuppressed(unique, state.suppressed, hash, batch) : unique;
     const numbers = await numberShared(session, fresh, next);
-    await appendEvents(
-      session,
-      fresh.map((event) => ({ ...event, ...numbers(event), seq: ++next.seq })),
-    );
+    await appendEvents(session, { events: fresh, seq: next.seq + 1, ...numbers });
+    next.seq += fresh.length;
     await updateIdentities(
       session,
       fresh.map(({ row }) => row),
@@ -163,29 +174,37 @@ export function isSuppressed(
 async function numberShared(session: Session, events: readonly Stamped[], state: WriterState) {
   const sources: Value[][] = [];
   const agents: Value[][] = [];
-  for (const { row, facts } of events) {
-    if (facts && !state.sources.has(facts.key)) {
-      state.lastSource += 1;
-      state.sources.set(facts.key, state.lastSource);
-      sources.push([state.lastSource, facts.key, JSON.stringify(facts), isReferrerOnly(facts), facts.referrer ?? null]);
+  // By object first: equal ones are mostly the same, and their texts are long.
+  const numbers = new Map<object, number>();
+  for (const { facts, agent } of events) {
+    if (facts && !numbers.has(facts)) {
+      let number = state.sources.get(facts.key);
+      if (number === undefined) {
+        number = state.lastSource += 1;
+        state.sources.set(facts.key, number);
+        sources.push([number, facts.key, JSON.stringify(facts), isReferrerOnly(facts), facts.referrer ?? null]);
+      }
+      numbers.set(facts, number);
     }
-    const agent = agentKey(row);
-    if (!state.agents.has(agent)) {
-      state.agents.set(agent, state.agents.size + 1);
-      agents.push([state.agents.size, row.browser, row.os, row.deviceType]);
+    if (!numbers.has(agent)) {
+      const key = agentKey(agent);
+      const number = state.agents.get(key) ?? state.agents.size + 1;
+      if (!state.agents.has(key)) agents.push([number, agent.browser, agent.os, agent.device]);
+      state.agents.set(key, number);
+      numbers.set(agent, number);
     }
   }
   await appendRows(session, 'sources', ['DOUBLE', 'VARCHAR', 'VARCHAR', 'BOOLEAN', 'VARCHAR'], sources);
   await appendRows(session, 'agents', ['DOUBLE', 'VARCHAR', 'VARCHAR', 'VARCHAR'], agents);
-  return ({ row }: Stamped) => ({
-    source: row.source === null ? null : (state.sources.get(row.source) ?? null),
-    agent: state.agents.get(agentKey(row)) ?? null,
-  });
+  return {
+    sourceOf: ({ facts }: Stamped) => (facts ? (numbers.get(facts) ?? null) : null),
+    agentOf: ({ agent }: Stamped) => numbers.get(agent) ?? null,
+  };
 }
 
 /** One text for browser, system, and kind of device. */
-export function agentKey({ browser, os, deviceType }: Pick<EventRow, 'browser' | 'os' | 'deviceType'>): string {
-  return `${browser ?? ''}|${os ?? ''}|${deviceType ?? ''}`;
+export function agentKey({ browser, os, device }: Pick<Agent, 'browser' | 'os' | 'device'>): string {
+  return `${browser ?? ''}|${os ?? ''}|${device ?? ''}`;
 }
 
 /** Takes over the suppressions of a log record; what they hit is taken out, as the log may still have it. */

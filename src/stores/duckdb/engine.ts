@@ -1,7 +1,7 @@
-import { createAgentReader } from '../agent.js';
 import { boundsOf } from '../answers.js';
 import type { Erased, SourceFacts, Store, StoredEvent } from '../contract.js';
 import { DIRECT } from '../source.js';
+import { createStamper } from '../stamp.js';
 import { hashIdentifier } from '../suppress.js';
 import { type Appending, addSuppressions, agentKey, appendRecords, parseFacts, type WriterState } from './append.js';
 import { removeFresh, swapFiles, writeFresh } from './compact.js';
@@ -9,7 +9,7 @@ import { type Database, loadEngine, openDatabase, type Session } from './databas
 import { createGate } from './gate.js';
 import { readJourneys } from './journeys.js';
 import { readKpis } from './kpis.js';
-import { erasePerson, eraseSuppressed, parseEvent, readPerson } from './people.js';
+import { type EventText, erasePerson, eraseSuppressed, parseEvent, readPerson } from './people.js';
 import { inTransaction, prepareSchema, readMeta, writeMeta } from './schema.js';
 
 /** Options of the engine; all of them set. */
@@ -58,7 +58,7 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
     appending = {
       session,
       hash,
-      readAgent: createAgentReader(),
+      stamp: createStamper(),
       state: await readState(session),
       async forget(inner, suppressed) {
         if (await eraseSuppressed(inner, suppressed, hash)) await writeMeta(inner, 'scrub', 'due');
@@ -138,7 +138,7 @@ async function readState(session: Session): Promise<WriterState> {
   const [last] = await session.rows<{ seq: number | null }>('SELECT max(seq) AS seq FROM events');
   const sources = await session.rows<{ id: number; key: string }>('SELECT id, key FROM sources');
   const agents = await session.rows<Parameters<typeof agentKey>[0] & { id: number }>(
-    'SELECT id, browser, os, device_type AS "deviceType" FROM agents',
+    'SELECT id, browser, os, device_type AS device FROM agents',
   );
   const hashes = await session.rows<{ hash: string; until: string }>(
     'SELECT hash, max(until) AS until FROM suppressions GROUP BY hash',
@@ -167,11 +167,11 @@ async function readEvents(
   after: number,
   limit: number,
 ): Promise<{ seq: number; event: StoredEvent }[]> {
-  const rows = await session.rows<{ seq: number; json: string }>(
-    `SELECT seq, json FROM events WHERE seq > $after AND happened >= $from AND happened < $to ORDER BY seq LIMIT ${limit}`,
+  const rows = await session.rows<EventText & { seq: number }>(
+    `SELECT seq, json, happened, received FROM events WHERE seq > $after AND happened >= $from AND happened < $to ORDER BY seq LIMIT ${limit}`,
     { after, ...boundsOf(range) },
   );
-  return rows.map(({ seq, json }) => ({ seq, event: parseEvent(json) }));
+  return rows.map((row) => ({ seq: row.seq, event: parseEvent(row) }));
 }
 
 async function readSources(

@@ -1,7 +1,9 @@
+import type { WireEvent } from '../../protocol/index.js';
 import { describePerson, type PersonRow } from '../answers.js';
 import { isBlockedId } from '../blocked.js';
 import type { Person, StoredEvent } from '../contract.js';
 import { describeErasure, type Erasable, type Erasure, type ErasureRequest, isErased, keysOf } from '../erasure.js';
+import { storedEvent } from '../stamp.js';
 import { isSuppressed, type WriterState } from './append.js';
 import { appendRows, type Session } from './database.js';
 import { PERSON_JOINS, PERSON_KEY } from './goals.js';
@@ -14,16 +16,12 @@ export async function readPerson(session: Session, identifier: string): Promise<
       `CREATE OR REPLACE TEMP TABLE own AS SELECT seq FROM events AS e ${PERSON_JOINS} WHERE ${PERSON_KEY} = $person`,
       { person },
     );
-    const rows = await session.rows<Omit<PersonRow, 'anonymousId'> & { device: string; json: string }>(
-      `SELECT type, happened AS "at", user_id AS "userId", device, previous_id AS "previousId", trusted, json
+    const rows = await session.rows<Omit<PersonRow, 'anonymousId'> & EventText & { device: string }>(
+      `SELECT type, happened AS "at", user_id AS "userId", device, previous_id AS "previousId", trusted,
+         json, happened, received
        FROM events WHERE seq IN (FROM own) ORDER BY happened, n, message_id`,
     );
-    if (rows.length)
-      return describePerson(
-        person,
-        rows.map(({ json }) => parseEvent(json)),
-        rows.map(withDevice),
-      );
+    if (rows.length) return describePerson(person, rows.map(parseEvent), rows.map(withDevice));
   }
   return undefined;
 }
@@ -34,9 +32,16 @@ function withDevice<Row extends { device: string }>(row: Row): Row & { anonymous
   return { ...row, anonymousId: row.device.startsWith('a') && !isBlockedId(id) ? id : null };
 }
 
-/** A row's `json` as the event it is. */
-export function parseEvent(json: string): StoredEvent {
-  return JSON.parse(json) as StoredEvent;
+/** What is needed to give an event back. */
+export interface EventText {
+  json: string;
+  happened: number;
+  received: number;
+}
+
+/** A row as the event it is. */
+export function parseEvent({ json, happened, received }: EventText): StoredEvent {
+  return storedEvent(JSON.parse(json) as WireEvent, { at: happened, receivedAt: received });
 }
 
 async function keysFor(session: Session, identifier: string): Promise<string[]> {

@@ -50,8 +50,13 @@ export async function openRemote(entry: URL, options: EngineOptions): Promise<St
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 
 function startThread(entry: URL, options: EngineOptions) {
-  // Without the flags of the process: `node --input-type=module -e …` would refuse a file.
-  const worker = new Worker(entry, { workerData: options, execArgv: [] });
+  const worker = new Worker(entry, {
+    workerData: options,
+    // Without the flags of the process: `node --input-type=module -e …` would refuse a file.
+    execArgv: [],
+    // A batch of decoded events lives until it is stored; with the usual 16 MB most of it would be copied twice before.
+    resourceLimits: { maxYoungGenerationSizeMb: 128 },
+  });
   const waiting = new Map<number, { resolve: (answer: Answer) => void; reject: (error: Error) => void }>();
   let lastId = 0;
   let gone: Error | undefined;

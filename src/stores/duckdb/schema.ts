@@ -3,20 +3,21 @@ import type { ColumnType, Session, Value } from './database.js';
 
 const VERSION = '1';
 
-/** An event with the numbers that stand for texts which many events share. */
-export interface Numbered extends Stamped {
-  /** Counts arrivals. */
+/** Events to be written, and the numbers that stand for texts which many of them share. */
+export interface NumberedEvents {
+  events: readonly Stamped[];
+  /** Number of the first one; they count arrivals. */
   seq: number;
-  source: number | null;
-  agent: number | null;
+  sourceOf: (event: Stamped) => number | null;
+  agentOf: (event: Stamped) => number | null;
 }
 
 /**
  * The columns of `events`: name, type, and where the value comes from. Each text costs as much as several numbers, so
- * what no report asks for stays in `json`, the whole event.
+ * what no report asks for stays in `json`, the event as the client sent it.
  */
-const EVENT_COLUMNS: readonly [string, ColumnType, (event: Numbered) => Value][] = [
-  ['seq', 'DOUBLE', ({ seq }) => seq],
+const EVENT_COLUMNS: readonly [string, ColumnType, (event: Stamped, i: number, all: NumberedEvents) => Value][] = [
+  ['seq', 'DOUBLE', (_, i, { seq }) => seq + i],
   ['message_id', 'VARCHAR', ({ row }) => row.messageId],
   ['type', 'VARCHAR', ({ row }) => row.type],
   ['happened', 'DOUBLE', ({ row }) => row.at],
@@ -30,30 +31,28 @@ const EVENT_COLUMNS: readonly [string, ColumnType, (event: Numbered) => Value][]
   ['session_id', 'VARCHAR', ({ row }) => row.sessionId],
   ['lane', 'VARCHAR', ({ row }) => row.lane],
   ['n', 'DOUBLE', ({ row }) => row.n],
-  ['source', 'DOUBLE', ({ source }) => source],
+  ['source', 'DOUBLE', (event, _, { sourceOf }) => sourceOf(event)],
   ['landed', 'DOUBLE', ({ row }) => row.landedAt],
   ['path', 'VARCHAR', ({ row }) => row.path],
   ['title', 'VARCHAR', ({ row }) => row.title],
   ['order_id', 'VARCHAR', ({ row }) => row.orderId],
   ['amount', 'DOUBLE', ({ row }) => row.amount],
   ['currency', 'VARCHAR', ({ row }) => row.currency],
-  ['agent', 'DOUBLE', ({ agent }) => agent],
+  ['agent', 'DOUBLE', (event, _, { agentOf }) => agentOf(event)],
   ['automated', 'BOOLEAN', ({ row }) => row.automated],
   ['trusted', 'BOOLEAN', ({ row }) => row.trusted],
-  ['json', 'VARCHAR', ({ stored }) => JSON.stringify(stored)],
+  ['received', 'DOUBLE', ({ row }) => row.receivedAt],
+  ['json', 'VARCHAR', ({ wire }) => JSON.stringify(wire)],
 ];
 
 /** Writes events into the table, column by column. */
-export async function appendEvents(session: Session, events: readonly Numbered[]): Promise<void> {
-  await session.append(
-    'events',
-    EVENT_COLUMNS.map(([, type]) => type),
-    events.length,
-    (column, from, to) => {
-      const value = EVENT_COLUMNS[column]?.[2];
-      return value ? events.slice(from, to).map(value) : [];
-    },
-  );
+export async function appendEvents(session: Session, numbered: NumberedEvents): Promise<void> {
+  const { events } = numbered;
+  const types = EVENT_COLUMNS.map(([, type]) => type);
+  await session.append('events', types, events.length, (column, from, to) => {
+    const value = EVENT_COLUMNS[column]?.[2];
+    return value ? events.slice(from, to).map((event, i) => value(event, from + i, numbered)) : [];
+  });
 }
 
 const TABLES = [
