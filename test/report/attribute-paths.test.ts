@@ -298,12 +298,12 @@ describe.each(PATH_MODEL_NAMES)('%s', (model) => {
     const rows = [row('a b c', 40, 60, 400), row('b', 30, 80, 90), row('c a', 20, 20, 10)];
     const found = attributePaths(rows, model, { bootstrap: 100, seed: 3 });
     for (const { conversions, share, interval } of found.rows) {
-      expect(interval?.conversions[0]).toBeLessThanOrEqual(conversions);
-      expect(interval?.conversions[1]).toBeGreaterThanOrEqual(conversions);
-      expect(interval?.share?.[0]).toBeLessThanOrEqual(share ?? Number.NaN);
+      expect(interval?.conversions.low).toBeLessThanOrEqual(conversions);
+      expect(interval?.conversions.high).toBeGreaterThanOrEqual(conversions);
+      expect(interval?.share?.low).toBeLessThanOrEqual(share ?? Number.NaN);
     }
     expect(
-      found.rows.some(({ interval }) => (interval?.conversions[1] ?? 0) - (interval?.conversions[0] ?? 0) > 5),
+      found.rows.some(({ interval }) => (interval?.conversions.high ?? 0) - (interval?.conversions.low ?? 0) > 5),
     ).toBe(true);
     expect(attributePaths(rows, model, { bootstrap: 100, seed: 3 })).toEqual(found);
   });

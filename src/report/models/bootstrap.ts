@@ -12,7 +12,10 @@ export interface BootstrapOptions {
 }
 
 /** Where a figure lies when other people of the same kind had come. */
-export type Interval = readonly [low: number, high: number];
+export interface Interval {
+  low: number;
+  high: number;
+}
 
 /** Intervals of one channel. */
 export interface Intervals {
@@ -50,11 +53,13 @@ export function bootstrap(table: PathTable, model: PathModel, { rounds, level, s
     });
   }
   return table.channels.map((_, channel) => ({
-    conversions: interval(conversions[channel] ?? [], level) ?? [0, 0],
-    value: interval(values[channel] ?? [], level) ?? [0, 0],
+    conversions: interval(conversions[channel] ?? [], level) ?? NOWHERE,
+    value: interval(values[channel] ?? [], level) ?? NOWHERE,
     share: interval(shares[channel] ?? [], level),
   }));
 }
+
+const NOWHERE: Interval = { low: 0, high: 0 };
 
 function interval(figures: readonly number[], level: number): Interval | null {
   if (figures.length === 0) return null;
@@ -64,5 +69,5 @@ function interval(figures: readonly number[], level: number): Interval | null {
     const below = sorted[Math.floor(place)] ?? 0;
     return below + (place % 1) * ((sorted[Math.ceil(place)] ?? 0) - below);
   };
-  return [at((1 - level) / 2), at((1 + level) / 2)];
+  return { low: at((1 - level) / 2), high: at((1 + level) / 2) };
 }

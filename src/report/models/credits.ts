@@ -24,14 +24,17 @@ export function divide(total: number, parts: ArrayLike<number>): Float64Array {
 }
 
 /**
- * Moves what floating point lost or won to the largest part (where rounding does not let that one take it, to the next), so
- * that the parts, added up in order, give the total to the last bit. Parts that are 0 stay 0. Changes the array.
+ * Moves what floating point lost or won to the largest part, so that the parts, added up in order, give the total to the
+ * last bit. Where rounding does not let the largest take it, the last takes what the others leave: a difference of near
+ * numbers is exact. Parts that are 0 stay 0. Changes the array.
  */
 export function settle(parts: number[], total: number): void {
-  const bySize = parts.map((_, i) => i).sort((a, b) => Math.abs(parts[b] ?? 0) - Math.abs(parts[a] ?? 0));
-  for (const i of bySize) {
-    const missing = total - parts.reduce((sum, part) => sum + part, 0);
-    if (missing === 0 || parts[i] === 0) return;
-    parts[i] = (parts[i] ?? 0) + missing;
+  const sum = () => parts.reduce((all, part) => all + part, 0);
+  const largest = parts.reduce((best, part, i) => (Math.abs(part) > Math.abs(parts[best] ?? 0) ? i : best), 0);
+  for (let round = 0; round < 3 && parts[largest] && sum() !== total; round++) {
+    parts[largest] = (parts[largest] ?? 0) + (total - sum());
   }
+  const last = parts.map((part) => part !== 0).lastIndexOf(true);
+  if (last < 0 || sum() === total) return;
+  parts[last] = total - parts.slice(0, last).reduce((all, part) => all + part, 0);
 }

@@ -83,7 +83,8 @@ function sampledRate(table: PathTable, { samples, seed }: { samples: number | un
   const players = table.channels.length;
   const sets = channelSets(table);
   const affordable = Math.floor(5e7 / (sets.members.length + players));
-  const pairs = samples === undefined ? Math.min(20_000, Math.max(50, affordable)) : Math.max(1, Math.round(samples / 2));
+  const pairs =
+    samples === undefined ? Math.min(20_000, Math.max(50, affordable)) : Math.max(1, Math.round(samples / 2));
   const all = sumOf(table.conversions) + sumOf(table.nulls);
   const rank = new Uint32Array(players);
   const steps = [new Float64Array(players), new Float64Array(players), new Float64Array(players)] as const;

@@ -2,25 +2,26 @@ import { type Chain, statesByChannel } from './chain.js';
 import type { Removals } from './eliminate.js';
 
 /** How much of a removed flow may be left unfollowed, in all. */
-const PRECISION = 1e-13;
+const PRECISION = 1e-12;
+
+/** Channels that are removed in one go, each in its own column: the edges are read once for all of them. */
+const COLUMNS = 32;
 
 /**
  * Solves the chain without each channel by following what its removal takes away, for chains with too many states for a
  * matrix. The visits of the whole chain are known (they are the counts), so only the flow that has met the channel must be
- * followed: from state to state, until less than 1e-13 of it is on its way. All terms are positive.
+ * followed: from state to state, until less than 1e-12 of it is on its way. All terms are positive.
  */
 export function removeByPushing(chain: Chain, channels: number): Removals {
   const graph = indexEdges(chain);
   const lost: Removals = { converted: new Float64Array(channels), value: new Float64Array(channels) };
-  const waiting = new Float64Array(chain.states.length);
-  const removed = new Uint8Array(chain.states.length);
-  statesByChannel(chain, channels).forEach((states, channel) => {
-    for (const state of states) removed[state] = 1;
-    const gone = follow(chain, graph, { states, removed, waiting });
-    for (const state of states) removed[state] = 0;
-    lost.converted[channel] = gone.converted;
-    lost.value[channel] = gone.value;
-  });
+  const statesOf = statesByChannel(chain, channels);
+  for (let first = 0; first < channels; first += COLUMNS) {
+    const block = statesOf.slice(first, first + COLUMNS);
+    const { converted, value } = follow(chain, graph, block);
+    lost.converted.set(converted, first);
+    lost.value.set(value, first);
+  }
   return lost;
 }
 
@@ -51,43 +52,84 @@ function indexEdges({ states, from, to, flow, converted, lost }: Chain): Graph {
   return { ...graph, out };
 }
 
-interface Removal {
-  states: readonly number[];
-  /** 1 for each of these states. */
-  removed: Uint8Array;
-  /** Flow that arrived at a state and was not followed yet; all 0 before and after. */
-  waiting: Float64Array;
-}
+/** Follows the flows of some removals at once; `block` has the removed states of each. */
+function follow(chain: Chain, graph: Graph, block: readonly (readonly number[])[]): Removals {
+  const width = block.length;
+  const gone: Removals = { converted: new Float64Array(width), value: new Float64Array(width) };
+  // Flow that arrived at a state and was not followed yet, by state and column.
+  const waiting = new Float64Array(chain.states.length * width);
+  const isDue = new Uint8Array(chain.states.length);
+  const share = new Float64Array(width);
+  const removed = removedBits(chain, block);
 
-function follow(chain: Chain, graph: Graph, { states, removed, waiting }: Removal) {
-  const gone = { converted: 0, value: 0 };
-  let next: number[] = [];
-  const send = (state: number, share: number, least: number): void => {
-    gone.converted += share * (chain.converted[state] ?? 0);
-    gone.value += share * (chain.value[state] ?? 0);
+  const send = (state: number): void => {
+    const [converted, value] = [chain.converted[state] ?? 0, chain.value[state] ?? 0];
+    for (let c = 0; c < width; c++) {
+      gone.converted[c] = (gone.converted[c] ?? 0) + (share[c] ?? 0) * converted;
+      gone.value[c] = (gone.value[c] ?? 0) + (share[c] ?? 0) * value;
+    }
     const end = graph.starts[state + 1] ?? 0;
     for (let e = graph.starts[state] ?? 0; e < end; e++) {
       const to = graph.to[e] ?? 0;
-      if (removed[to]) continue;
-      const before = waiting[to] ?? 0;
-      const after = before + share * (graph.flow[e] ?? 0);
-      waiting[to] = after;
-      if (before <= least && after > least) next.push(to);
+      const flow = graph.flow[e] ?? 0;
+      const at = to * width;
+      for (let c = 0; c < width; c++) waiting[at + c] = (waiting[at + c] ?? 0) + (share[c] ?? 0) * flow;
+      isDue[to] = 1;
     }
   };
-  // Everything in the removed states counts, however it came there.
-  for (const state of states) send(state, 1, 0);
-  const least = (PRECISION / chain.states.length) * next.reduce((flow, state) => flow + (waiting[state] ?? 0), 0);
-  while (next.length) {
-    const round = next;
-    next = [];
-    for (const state of round) {
-      const arrived = waiting[state] ?? 0;
-      if (arrived <= least) continue;
-      waiting[state] = 0;
-      send(state, arrived / (graph.out[state] ?? 1), least);
+  // What comes to a removed state needs no following: all its visits were sent on at the beginning.
+  const forget = (state: number): void => {
+    for (let c = 0, bits = removed[state] ?? 0; bits; c++, bits >>>= 1) if (bits & 1) waiting[state * width + c] = 0;
+  };
+
+  block.forEach((states, column) => {
+    share.fill(0);
+    share[column] = 1;
+    for (const state of states) send(state);
+  });
+  for (let state = 0; state < chain.states.length; state++) forget(state);
+  const least = columnSums(waiting, width).map((sum) => (sum * PRECISION) / chain.states.length);
+  for (let isDone = false; !isDone; ) {
+    isDone = true;
+    for (let state = 0; state < chain.states.length; state++) {
+      if (!isDue[state]) continue;
+      isDue[state] = 0;
+      forget(state);
+      if (!take(waiting, share, { least, at: state * width, out: graph.out[state] ?? 1 })) continue;
+      isDone = false;
+      send(state);
     }
   }
-  waiting.fill(0);
   return gone;
+}
+
+/** Moves what waits at a state into `share`, as parts of what leaves the state; false when it is too little to matter. */
+function take(
+  waiting: Float64Array,
+  share: Float64Array,
+  { least, at, out }: { least: Float64Array; at: number; out: number },
+): boolean {
+  let matters = false;
+  for (let c = 0; c < share.length; c++) if ((waiting[at + c] ?? 0) > (least[c] ?? 0)) matters = true;
+  if (!matters) return false;
+  for (let c = 0; c < share.length; c++) {
+    share[c] = (waiting[at + c] ?? 0) / out;
+    waiting[at + c] = 0;
+  }
+  return true;
+}
+
+/** For each state, which columns it is removed in. */
+function removedBits(chain: Chain, block: readonly (readonly number[])[]): Uint32Array {
+  const bits = new Uint32Array(chain.states.length);
+  block.forEach((states, column) => {
+    for (const state of states) bits[state] = (bits[state] ?? 0) | (1 << column);
+  });
+  return bits;
+}
+
+function columnSums(table: Float64Array, width: number): Float64Array {
+  const sums = new Float64Array(width);
+  for (let i = 0; i < table.length; i++) sums[i % width] = (sums[i % width] ?? 0) + (table[i] ?? 0);
+  return sums;
 }

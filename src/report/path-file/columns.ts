@@ -1,0 +1,54 @@
+import type { PathRow } from '../models/rows.js';
+
+/** A field of a row that can come from a file. */
+export type PathField = Exclude<keyof PathRow, 'lead'>;
+
+/** What each field may be called: our names first, then those of the R package ChannelAttribution and its kin. */
+const NAMES: { readonly [field in PathField]: readonly string[] } = {
+  path: ['path', 'paths', 'journey'],
+  conversions: ['conversions', 'total_conversions', 'total_conversion', 'conversion'],
+  value: ['value', 'total_conversion_value', 'conversion_value', 'total_value', 'revenue'],
+  nulls: ['nulls', 'total_null', 'total_nulls', 'null'],
+  times: ['times', 'exposure_times'],
+};
+
+const FIELDS: readonly PathField[] = ['path', 'conversions', 'value', 'nulls', 'times'];
+
+/** The field that a column of this name holds; capitals and spaces do not matter. */
+export function fieldOf(column: string): PathField | undefined {
+  const name = column.trim().toLowerCase().replaceAll(/[ .-]/g, '_');
+  return FIELDS.find((field) => NAMES[field].includes(name));
+}
+
+/** Names that are understood, for an error. */
+export function namesOf(field: PathField): string {
+  return NAMES[field].slice(0, 2).join(' or ');
+}
+
+/** A row from texts. What is no number stays text, and is refused with its field by whoever checks the row. */
+export function rowFromTexts(
+  texts: ReadonlyMap<PathField, string>,
+  separator: string,
+): { [field in PathField]?: unknown } {
+  const row: { [field in PathField]?: unknown } = {
+    path: splitPath(texts.get('path') ?? '', separator),
+    conversions: numberFrom(texts.get('conversions')),
+  };
+  for (const field of ['value', 'nulls'] as const) {
+    const text = texts.get(field)?.trim();
+    if (text) row[field] = numberFrom(text);
+  }
+  const times = texts.get('times');
+  if (times?.trim()) row.times = splitPath(times, separator).map((time) => (/^\d+$/.test(time) ? Number(time) : time));
+  return row;
+}
+
+/** Splits at the separator; spaces around names do not belong to them. An empty text is a path without touches. */
+export function splitPath(text: string, separator: string): string[] {
+  return text.trim() === '' ? [] : text.split(separator).map((name) => name.trim());
+}
+
+function numberFrom(text: string | undefined): number | string | undefined {
+  const trimmed = text?.trim();
+  return trimmed && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed) ? Number(trimmed) : trimmed || undefined;
+}
