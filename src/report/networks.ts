@@ -36,7 +36,10 @@ export function indexNetworks(): NetworkIndex {
   }
   const ofReferrer = (referrer: string | Referrer) => {
     const place = typeof referrer === 'string' ? parseReferrer(referrer) : referrer;
-    return place && (names.get(place.host) ?? resolve(table, place) ?? mailHost(place.host));
+    return (
+      place &&
+      (names.get(place.host) ?? names.get(`app:${place.host}`) ?? resolve(table, place) ?? mailHost(place.host))
+    );
   };
   const exact = (source: string) => {
     if (!source) return undefined;
@@ -47,14 +50,26 @@ export function indexNetworks(): NetworkIndex {
   };
   const ofSource = (source: string) =>
     exact(source) ?? (source.includes('.') ? ofReferrer(source) : undefined) ?? exact(unpaid(source));
+  // Rules ask for the lists of one source many times over.
+  const [wide, literal] = [remember(ofSource), remember(exact)];
   return {
     ofReferrer,
     ofSource,
-    inList: (source, list) => isIn(ofSource(source), list),
+    inList: (source, list) => isIn(wide(source), list),
     inGoogleList: (source, list) => {
       const listed = GA4_SOURCES.get(source.toLowerCase());
-      return listed ? listed === list : isIn(exact(source), list);
+      return listed ? listed === list : isIn(literal(source), list);
     },
+  };
+}
+
+/** Keeps the last answer. */
+function remember(ask: (source: string) => Network | undefined): (source: string) => Network | undefined {
+  let last: string | undefined;
+  let answer: Network | undefined;
+  return (source) => {
+    if (source !== last) [last, answer] = [source, ask(source)];
+    return answer;
   };
 }
 

@@ -146,6 +146,7 @@ const MEDIUMS: Partial<Record<NetworkKind, [extended: string, ga4: string]>> = {
   messaging: ['messaging', 'social'],
   webmail: ['email', 'referral'],
   ads: ['display', 'referral'],
+  affiliates: ['affiliate', 'referral'],
 };
 
 function fromReferrer({ facts, place, network, options, evidence }: View) {

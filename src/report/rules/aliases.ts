@@ -8,8 +8,13 @@ const ALIASES: Record<string, string> = {
     'video-ads video_ads video-ad video_ad youtube-ads youtube_ads preroll pre-roll instream olv trueview',
   paid_social:
     'social-ads social_ads socialads social-ad social_ad social-paid social_paid sma smo-paid facebook-ads facebook_ads fb-ads fb_ads meta-ads ' +
-    'meta_ads linkedin-ads tiktok-ads',
-  organic: 'seo referencement-naturel referencement_naturel naturel organic-search organic_search search-organic',
+    'meta_ads linkedin-ads tiktok-ads ' +
+    // What Meta fills in for the placement of an advertisement.
+    'facebook_mobile_feed facebook_desktop_feed facebook_mobile_reels facebook_instream_video facebook_marketplace facebook_right_column ' +
+    'facebook_stories instagram_feed instagram_stories instagram_reels instagram_explore instagram_explore_grid_home messenger_inbox ' +
+    'messenger_stories audience_network an_classic',
+  organic:
+    'seo referencement-naturel referencement_naturel naturel organic-search organic_search search-organic gmb gbp google-my-business google_my_business maps',
   affiliate: 'affiliation affiliates affilié affilie affilies affiliate-marketing affiliate_marketing affiliations al',
   social:
     'reseaux-sociaux reseaux_sociaux réseaux-sociaux réseaux_sociaux reseau-social réseau-social rs smo social-organic organic-social organic_social ' +

@@ -137,7 +137,7 @@ export const PAID_WORDS: readonly ChannelRule[] = [
   extension('x-paid-social', 'Paid Social', [
     {
       field: 'alias',
-      in: 'social-ads social_ads socialads social-ad social_ad social-paid social_paid sma smo-paid facebook-ads facebook_ads fb-ads fb_ads meta-ads meta_ads linkedin-ads tiktok-ads'.split(
+      in: 'social-ads social_ads socialads social-ad social_ad social-paid social_paid sma smo-paid facebook-ads facebook_ads fb-ads fb_ads meta-ads meta_ads linkedin-ads tiktok-ads facebook_mobile_feed facebook_desktop_feed facebook_mobile_reels facebook_instream_video facebook_marketplace facebook_right_column facebook_stories instagram_feed instagram_stories instagram_reels instagram_explore instagram_explore_grid_home messenger_inbox messenger_stories audience_network an_classic'.split(
         ' ',
       ),
     },
@@ -207,7 +207,7 @@ export const FILL_INS: readonly ChannelRule[] = [
       matches: '(^|[^a-z])(ads?|adv|advert|advertising|sponsored|sponsorise|sponsorisé|publicite|publicité|pub)$',
     },
   ]),
-  extension('x-affiliates', 'Affiliates', [{ field: 'medium', matches: '^affili' }]),
+  extension('x-affiliates', 'Affiliates', [{ field: 'medium', matches: '^affili' }], [list('affiliates'), NO_MEDIUM]),
   extension('x-sms', 'SMS', [{ field: 'medium', matches: '^(sms|rcs|mms)[^a-z]' }]),
   extension('x-social', 'Organic Social', [
     {

@@ -2,7 +2,7 @@ import { ASSISTANTS, FILL_INS, MESSENGERS, OFFLINE, PAID_WORDS, PERFORMANCE_MAX 
 import { type ChannelRule, list, medium, paid, type RuleTest, source } from './rule.js';
 
 /** Names the state of all rule data in this directory. Change it with any change there. */
-export const RULES_VERSION = '2026-11-22.2';
+export const RULES_VERSION = '2026-11-22.3';
 
 // The class leaves out every letter but e: eshop and le_shop are shops, workshop and photoshop are not.
 const SHOP_CAMPAIGN = '^(.*(([^a-df-z]|^)shop|shopping).*)$';

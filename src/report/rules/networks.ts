@@ -1,4 +1,5 @@
 import { ADS } from './networks/ads.js';
+import { AFFILIATES } from './networks/affiliates.js';
 import { AI } from './networks/ai.js';
 import { LOGIN, PAYMENT } from './networks/detours.js';
 import { MESSAGING } from './networks/messaging.js';
@@ -41,6 +42,7 @@ export const NETWORKS: readonly Network[] = [
   ...each('search', SEARCH_MORE),
   ...named('news', NEWS),
   ...named('ads', ADS),
+  ...named('affiliates', AFFILIATES),
   ...each('payment', PAYMENT),
   ...each('login', LOGIN),
 ];

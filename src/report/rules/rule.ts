@@ -1,5 +1,14 @@
 /** The lists of sources that a rule may name; see `networks.ts`. */
-export type SourceList = 'search' | 'social' | 'shopping' | 'video' | 'ai' | 'messaging' | 'webmail' | 'ads';
+export type SourceList =
+  | 'search'
+  | 'social'
+  | 'shopping'
+  | 'video'
+  | 'ai'
+  | 'messaging'
+  | 'webmail'
+  | 'ads'
+  | 'affiliates';
 
 /** What a rule may look at; a value that a visit does not have is absent. */
 export interface RuleInput {

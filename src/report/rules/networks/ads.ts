@@ -2,7 +2,7 @@
 export const ADS: Record<string, string> = {
   'google display':
     'doubleclick.net googlesyndication.com googleadservices.com 2mdn.net safeframe.googlesyndication.com ampproject.net googleads.com googletagservices.com ' +
-    'adsensecustomsearchads.com',
+    'adsensecustomsearchads.com imasdk.googleapis.com',
   outbrain: 'outbrain outbrain.com outbrainimg.com',
   taboola: 'taboola taboola.com taboolasyndication.com',
   criteo: 'criteo criteo.com criteo.net',

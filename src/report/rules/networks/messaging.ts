@@ -1,7 +1,7 @@
 /** Messengers by the name under which they are reported. The format is that of `Network.hosts`. */
 export const MESSAGING: Record<string, string> = {
   whatsapp:
-    'whatsapp wa whatsapp.com wa.me whatsapp.net app:com.whatsapp app:com.whatsapp.w4b app:net.whatsapp.whatsapp app:310633997',
+    'whatsapp wa whatsapp.com wa.me wl.co whatsapp.net app:com.whatsapp app:com.whatsapp.w4b app:net.whatsapp.whatsapp app:310633997',
   messenger:
     'messenger fb-messenger facebook-messenger messenger.com m.me app:com.facebook.orca app:com.facebook.mlite app:com.facebook.messenger',
   telegram:

@@ -13,7 +13,6 @@ export const NEWS: Record<string, string> = {
   wikipedia: 'wikipedia wikipedia.org wikimedia.org wiktionary.org wikidata.org',
   linktree: 'linktree linktr.ee lnk.bio beacons.ai bio.link campsite.bio taplink.cc carrd.co komi.io',
   'microsoft 365': 'officeapps.live.com office.com =microsoft365.com sharepoint.com onedrive.live.com',
-  'google docs':
-    'docs.google.com drive.google.com calendar.google.com classroom.google.com meet.google.com translate.google.com',
+  'google docs': 'docs.google.com drive.google.com calendar.google.com classroom.google.com meet.google.com',
   notion: 'notion.so notion.site notion.com',
 };

@@ -115,6 +115,10 @@ export const WEBMAIL: Record<string, string> = {
     'email.secureserver.net email01.secureserver.net email02.secureserver.net email03.secureserver.net email.godaddy.com',
   'titan mail': 'app.titan.email',
   'amazon workmail': 'mail.awsapps.com',
+  // Gateways that check links in mails before they open them.
+  'mail gateway':
+    'urldefense.com urldefense.proofpoint.com mimecastprotect.com protect.mimecast.com linkprotect.cudasvc.com url.emailprotection.link ' +
+    'secure-web.cisco.com clicktime.symantec.com clicktime.cloud.postoffice.net',
   // Apps.
   'mail app':
     'app:com.samsung.android.email.provider app:com.android.email app:com.readdle.spark app:com.readdle.smartemail app:org.kman.aquamail ' +

@@ -1,0 +1,25 @@
+/** Affiliate networks, by the hosts that their links pass through. The format is that of `Network.hosts`. */
+export const AFFILIATES: Record<string, string> = {
+  awin: 'awin zanox awin.com awin1.com zenaps.com zanox.com',
+  cj: 'cj cj-affiliate commission-junction cj.com anrdoezrs.net dpbolvw.net jdoqocy.com kqzyfj.com tkqlhce.com emjcd.com qksrv.net',
+  'rakuten-advertising':
+    'rakuten-advertising rakutenadvertising linkshare linksynergy.com click.linksynergy.com rakutenadvertising.com',
+  impact: 'impact impactradius impact.com pxf.io sjv.io 7eer.net evyy.net ojrq.net',
+  tradedoubler: 'tradedoubler tradedoubler.com clk.tradedoubler.com',
+  shareasale: 'shareasale shareasale.com',
+  partnerize: 'partnerize prf.hn partnerize.com',
+  effinity: 'effinity effiliation effiliation.com track.effiliation.com effinity.fr',
+  kwanko: 'kwanko netaffiliation kwanko.com metaffiliation.com action.metaffiliation.com',
+  timeone: 'timeone publicidees publicidees.com timeonegroup.com',
+  affilae: 'affilae affilae.com lb.affilae.com',
+  tradetracker: 'tradetracker tradetracker.net tc.tradetracker.net tradetracker.com',
+  daisycon: 'daisycon daisycon.com ds1.nl',
+  belboon: 'belboon belboon.com',
+  webgains: 'webgains webgains.com track.webgains.com',
+  admitad: 'admitad admitad.com ad.admitad.com',
+  flexoffers: 'flexoffers flexoffers.com track.flexlinkspro.com',
+  pepperjam: 'pepperjam pepperjam.com pjtra.com pjatr.com pntra.com gopjn.com',
+  skimlinks: 'skimlinks skimresources.com go.skimresources.com skimlinks.com',
+  sovrn: 'viglink viglink.com redirect.viglink.com',
+  ltk: 'rewardstyle ltk liketoknow.it shopltk.com rstyle.me',
+};
