@@ -1,13 +1,15 @@
 import { apportion, roundTo } from './apportion.js';
+import { attributePacked, isPacked, type ModelFigures } from './attribution-of-paths.js';
 import { DIMENSIONS, type Dimension } from './labels.js';
 import { MODEL_NAMES, MODELS, type ModelName } from './models.js';
+import { PATH_MODEL_NAMES, type PathModelName, type StoreModelSettings } from './path-models.js';
 import { labelledPaths, oneCurrency, type Path } from './paths.js';
 import { type CommonQuery, oneOf, type ReportContext, type ReportHead, readCommon, readLookback } from './query.js';
 
-/** `by`: default `channel`. `model`: default all of them side by side. */
-export interface AttributionQuery extends CommonQuery {
+/** `by`: default `channel`. `model`: default those of `MODEL_NAMES` side by side. */
+export interface AttributionQuery extends CommonQuery, StoreModelSettings {
   by?: Dimension | undefined;
-  model?: ModelName | undefined;
+  model?: PathModelName | undefined;
   /** Days before a conversion in which touches count; default 30. */
   lookbackDays?: number | undefined;
   /** Count consecutive touches of one label once; default false. */
@@ -21,10 +23,11 @@ export interface Credit {
 }
 
 /**
- * A row has the field it is grouped by. It has `conversions` and `revenue` when one model was asked for, else `models`
- * with both for each model.
+ * A row has the field it is grouped by. It has `conversions` and `revenue` when one model was asked for (and what else
+ * that model knows of a channel, e.g. `removalEffect`), else `models` with both for each model.
  */
-export type AttributionRow = { [group in Dimension]?: string } & Partial<Credit> & {
+export type AttributionRow = { [group in Dimension]?: string } & Partial<Credit> &
+  ModelFigures & {
     models?: Partial<Record<ModelName, Credit>>;
   };
 
@@ -36,12 +39,15 @@ export interface AttributionReport extends ReportHead {
   report: 'attribution';
   by: Dimension;
   /** The model asked for, or null for all. */
-  model: ModelName | null;
+  model: PathModelName | null;
   lookbackDays: number;
   /** The currency of all conversions; null when there are several or none is known. */
   currency: string | null;
   rows: AttributionRow[];
   totals: Credit;
+  /** What must be known to read the figures right, and figures of the model as a whole; of models over many paths. */
+  notices?: string[];
+  details?: { readonly [figure: string]: unknown };
 }
 
 /** Divides the goal's conversions among the touches before them. Rows with the most credit (linear) come first. */
@@ -50,13 +56,15 @@ export async function reportAttribution(
   query: AttributionQuery = {},
 ): Promise<AttributionReport> {
   const by = oneOf('by', query.by, DIMENSIONS);
-  const model = query.model === undefined ? null : oneOf('model', query.model, MODEL_NAMES);
+  const model = query.model === undefined ? null : oneOf('model', query.model, PATH_MODEL_NAMES);
   const lookbackDays = readLookback(query.lookbackDays);
   const head = readCommon(query, context);
-  const sums = await attribute(
-    labelledPaths(context, { head, by, lookbackDays, collapse: query.collapse ?? false }),
-    model ? [model] : MODEL_NAMES,
-  );
+  const paths = labelledPaths(context, { head, by, lookbackDays, collapse: query.collapse ?? false });
+  if (model !== null && isPacked(model, query)) {
+    const found = await attributePacked(paths, { by, model, settings: query });
+    return { report: 'attribution', by, model, lookbackDays, ...head, ...found };
+  }
+  const sums = await attribute(paths, model ? [model] : MODEL_NAMES);
   const rows = present(sums, by, model);
   const { totals, currency } = sums;
   return { report: 'attribution', by, model, lookbackDays, ...head, currency, rows, totals };

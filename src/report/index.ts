@@ -19,6 +19,7 @@ export {
 } from './channels.js';
 export { classify } from './classify.js';
 export { toCsv } from './csv.js';
+export type { ExplainedTouch, ExplainQuery, Explanation } from './explain.js';
 export type { JourneyFigures, JourneyRow, JourneysQuery, JourneysReport } from './journeys.js';
 export type { KpiGroup, Kpis, KpisQuery, KpisReport, KpisRow } from './kpis.js';
 export type { Dimension } from './labels.js';

@@ -43,6 +43,9 @@ export interface ModelSettings {
   direct?: readonly string[] | undefined;
 }
 
+/** The settings that a report over a store takes: those that do not depend on journeys without conversion. */
+export type StoreModelSettings = Pick<ModelSettings, 'order' | 'weights' | 'halfLifeDays'>;
+
 /** The model with its settings. Throws `BadQuery` for a value that has no meaning. */
 export function pathModel(model: PathModelName, settings: ModelSettings): PathModel {
   const { order: back = 1, halfLifeDays = 7, game, samples, seed = 1, weights, transitions, direct } = settings;

@@ -1,6 +1,7 @@
 import type { Store } from '../stores/contract.js';
 import { type AttributionQuery, type AttributionReport, reportAttribution } from './attribution.js';
 import { type ChannelMode, createChannels } from './channels.js';
+import { type ExplainQuery, type Explanation, explainOrder } from './explain.js';
 import { type JourneysQuery, type JourneysReport, reportJourneys } from './journeys.js';
 import { type KpisQuery, type KpisReport, reportKpis } from './kpis.js';
 
@@ -21,6 +22,8 @@ export interface Reports {
   kpis(query?: KpisQuery): Promise<KpisReport>;
   attribution(query?: AttributionQuery): Promise<AttributionReport>;
   journeys(query?: JourneysQuery): Promise<JourneysReport>;
+  /** Why each touch of one conversion has its credit; by order id, or message id. Undefined when there is none. */
+  explain(orderId: string, query?: ExplainQuery): Promise<Explanation | undefined>;
 }
 
 /** Makes the reports of a store. Nothing is kept between calls: each answer is what the store knows then. */
@@ -36,5 +39,6 @@ export function createReports(store: Store, options: ReportsOptions = {}): Repor
     kpis: (query) => reportKpis(context, query),
     attribution: (query) => reportAttribution(context, query),
     journeys: (query) => reportJourneys(context, query),
+    explain: (orderId, query) => explainOrder(context, orderId, query),
   };
 }

@@ -3,7 +3,7 @@ import { BadQuery, badQuery } from './bad-query.js';
 import { toCsv } from './csv.js';
 import { KPI_GROUPS } from './kpis.js';
 import { DIMENSIONS } from './labels.js';
-import { MODEL_NAMES } from './models.js';
+import { PATH_MODEL_NAMES } from './path-models.js';
 import { oneOf } from './query.js';
 import type { Reports } from './reports.js';
 
@@ -14,7 +14,8 @@ export type ReportHandler = (request: Request) => Promise<Response | undefined>;
 export const REPORT_NAMES = ['kpis', 'attribution', 'journeys'] as const;
 
 /**
- * `GET /v1/reports/{name}?from&to&by&model&goal&lookback&bots&timezone&limit&format=json|csv`. Whoever calls this has
+ * `GET /v1/reports/{name}?from&to&by&model&goal&lookback&bots&timezone&limit&format=json|csv`, for attribution also
+ * `order`, `weights` and `halflife` of its models; and `GET /v1/reports/explain?order={order id}`. Whoever calls this has
  * checked the admin key. A parameter that does not exist or has a wrong value is answered with 400 `bad-query`; one that
  * the report does not use is ignored. Errors of the store are thrown.
  */
@@ -26,9 +27,12 @@ export function reportRoutes(reports: Reports): ReportHandler {
       return failure(405, 'wrong-method', 'Reports are read with GET.', { allow: 'GET, HEAD' });
     }
     const name = REPORT_NAMES.find((known) => PREFIX + known === url.pathname);
-    if (!name) return failure(404, 'not-found', `There is no such report; there are ${REPORT_NAMES.join(', ')}.`);
+    const isExplain = url.pathname === PREFIX + EXPLAIN;
+    if (!name && !isExplain)
+      return failure(404, 'not-found', `There is no such report; there are ${REPORT_NAMES.join(', ')}.`);
     try {
       const query = readQuery(url.searchParams);
+      if (!name) return await explain(reports, query);
       return answer(name, await ask(reports, name, query), query.format);
     } catch (error) {
       if (error instanceof BadQuery) return failure(400, error.code, error.message);
@@ -39,7 +43,24 @@ export function reportRoutes(reports: Reports): ReportHandler {
 
 const PREFIX = '/v1/reports/';
 
-const PARAMETERS = ['from', 'to', 'by', 'model', 'goal', 'lookback', 'bots', 'timezone', 'limit', 'format'] as const;
+/** Not one of the reports that are asked for by name: it is about one conversion. */
+const EXPLAIN = 'explain';
+
+const PARAMETERS = [
+  'from',
+  'to',
+  'by',
+  'model',
+  'goal',
+  'lookback',
+  'bots',
+  'timezone',
+  'limit',
+  'format',
+  'order',
+  'weights',
+  'halflife',
+] as const;
 
 type Query = ReturnType<typeof readQuery>;
 
@@ -52,7 +73,7 @@ function readQuery(parameters: URLSearchParams) {
     if (parameters.getAll(name).length > 1) throw badQuery(name, parameters.getAll(name), 'given once');
   }
   const text = (name: (typeof PARAMETERS)[number]) => parameters.get(name) || undefined;
-  const number = (name: 'lookback' | 'limit') => {
+  const number = (name: 'lookback' | 'limit' | 'halflife') => {
     const value = text(name);
     if (value !== undefined && !/^\d+(\.\d+)?$/.test(value)) throw badQuery(name, value, 'a number');
     return value === undefined ? undefined : Number(value);
@@ -66,6 +87,9 @@ function readQuery(parameters: URLSearchParams) {
     model: text('model'),
     lookbackDays: number('lookback'),
     limit: number('limit'),
+    order: text('order'),
+    weights: text('weights')?.split(',').map(Number),
+    halfLifeDays: number('halflife'),
     bots: ['true', '1'].includes(oneOf('bots', text('bots'), ['false', 'true', '0', '1'])),
     format: oneOf('format', text('format'), ['json', 'csv']),
   };
@@ -78,8 +102,16 @@ async function ask(reports: Reports, name: (typeof REPORT_NAMES)[number], query:
   }
   const by = oneOf('by', query.by, DIMENSIONS);
   if (name === 'journeys') return reports.journeys({ ...query, by });
-  const model = query.model === undefined ? undefined : oneOf('model', query.model, MODEL_NAMES);
-  return reports.attribution({ ...query, by, model });
+  const model = query.model === undefined ? undefined : oneOf('model', query.model, PATH_MODEL_NAMES);
+  const order = query.order === undefined ? undefined : Number(query.order);
+  return reports.attribution({ ...query, by, model, order });
+}
+
+async function explain(reports: Reports, { order, ...query }: Query): Promise<Response> {
+  if (order === undefined) throw badQuery('order', '', 'an order id, or the message id of a conversion');
+  const found = await reports.explain(order, query);
+  if (!found) return failure(404, 'not-found', 'No conversion has this order id.');
+  return answer(EXPLAIN, found, query.format);
 }
 
 function answer(name: string, report: { rows: readonly object[] }, format: 'json' | 'csv'): Response {
