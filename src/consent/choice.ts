@@ -22,7 +22,7 @@ export interface ImpliedOptions {
 export function choice<Category extends string | number>(
   map: CategoryMap<Category>,
   isGranted: (category: Category, purpose: Purpose) => unknown,
-  isDecided: unknown = true,
+  isDecided: unknown,
   isImplied?: boolean,
 ): Partial<Consent> {
   const consent: Partial<Consent> = {};

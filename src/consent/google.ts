@@ -36,7 +36,7 @@ export function google(
       let isStopped = false;
       const stateOf = (type: string) => updates.get(type) ?? ((implied && defaults.get(type)?.isGranted) || 'pending');
       const tell = () => {
-        if (!isTold && !isStopped) report(choice(map, stateOf));
+        if (!isTold && !isStopped) report(choice(map, stateOf, true));
         isTold = true;
       };
       const take = (item: unknown) => {

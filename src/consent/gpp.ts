@@ -37,7 +37,7 @@ export function gpp(
             const isOut = Object.keys(section).some((field) => OPT_OUT.test(field) && OUT.includes(section[field]));
             return !(isOut && optOut.includes(purpose)) && (outside === 'granted' || outside);
           });
-        if (signalStatus === 'ready' && sections.length) report(choice(map, read));
+        if (signalStatus === 'ready' && sections.length) report(choice(map, read, true));
       }),
   };
 }

@@ -24,7 +24,7 @@ export function osano(map: CategoryMap = CATEGORIES): ConsentSource {
           if (isStopped) return;
           const { OPT_OUT, ...states } = Object(consent);
           if (OPT_OUT === 'ACCEPT') states.MARKETING = 'DENY';
-          report(choice(map, (category) => states[category] === 'ACCEPT', consent));
+          report(choice(map, (category) => states[category] === 'ACCEPT', consent !== undefined));
         });
       const page = window as Window & { Osano?: Osano };
       const platform = (page.Osano ??= createQueue());

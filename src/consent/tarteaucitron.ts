@@ -22,7 +22,7 @@ export function tarteaucitron(map: CategoryMap = SERVICES): ConsentSource {
         const { job, state } = (window as Window & { tarteaucitron?: Tarteaucitron }).tarteaucitron as Tarteaucitron;
         const isOpen = (key: string) => typeof state[key] !== 'boolean';
         const isAnyOpen = !job.length || job.some(isOpen);
-        report(choice(map, (key) => (isOpen(key) && isAnyOpen ? 'pending' : state[key])));
+        report(choice(map, (key) => (isOpen(key) && isAnyOpen ? 'pending' : state[key]), true));
       };
       const added = Object.values(map)
         .flat()

@@ -40,7 +40,7 @@ export function tcf(
           if (tc.gdprApplies === false) report(everyPurpose(outside));
           // While the banner is shown again, what was said stands.
           else if (tc.gdprApplies && tc.eventStatus !== 'cmpuishown') {
-            report(choice(map, (id) => tc[consents].consents[id]));
+            report(choice(map, (id) => tc[consents].consents[id], true));
           }
         },
         frame,
