@@ -84,7 +84,7 @@ export function timeDecay(halfLifeDays = 7): Model {
   return (touches) => {
     // Relative to the latest touch, whose weight is then 1: however old the path, the weights cannot all underflow to 0.
     // The time from there to the conversion is a common factor and cancels out.
-    const latest = Math.max(...touches.map((touch) => touch.at));
+    const latest = touches.reduce((max, touch) => Math.max(max, touch.at), Number.NEGATIVE_INFINITY);
     return share(touches.map((touch) => 2 ** ((touch.at - latest) / halfLifeMs)));
   };
 }

@@ -280,6 +280,12 @@ describe.each(PATH_MODEL_NAMES)('%s', (model) => {
     ]);
   });
 
+  it('takes a path as long as a bot leaves', () => {
+    const path = Array.from({ length: 200_000 }, (_, i) => `c${i % 7}`);
+    const { rows } = attributePaths([{ path, conversions: 1, nulls: 1 }], model, { order: 4 });
+    expect(rows.reduce((sum, { conversions }) => sum + conversions, 0)).toBe(1);
+  });
+
   it('takes any name for a channel', () => {
     const odd = ['__proto__', 'constructor', 'a > b', 'a,b', '0', ' ', '"', '🧵', 'START', '(conversion)'];
     const { rows, totals } = attributePaths(

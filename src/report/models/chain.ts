@@ -21,18 +21,22 @@ export interface Chain {
 export function buildChain(table: PathTable, order: number): Chain {
   const width = table.channels.length;
   const states: number[][] = [[]];
-  const named = new Map<string, number>([['', 0]]);
+  const named = new Map<number | string, number>();
   const from: number[] = [];
   const to: number[] = [];
   const flow: number[] = [];
-  const edges = edgeNumbers(width, order);
+  const edges = edgeNumbers(width);
+  const nameOf = (tail: readonly number[]): number | string =>
+    width ** order <= Number.MAX_SAFE_INTEGER ? tail.reduce((name, channel) => name * width + channel, 0) : tail.join();
   const addEdge = (state: number, channel: number): number => {
     const tail = [...(states[state] ?? []), channel].slice(-order);
-    const name = tail.join();
-    let next = named.get(name);
+    // A shorter state has one way to it, the whole path so far; a full one has many.
+    const name = tail.length === order ? nameOf(tail) : undefined;
+    let next = name === undefined ? undefined : named.get(name);
     if (next === undefined) {
-      named.set(name, (next = states.length));
+      next = states.length;
       states.push(tail);
+      if (name !== undefined) named.set(name, next);
     }
     from.push(state);
     to.push(next);
@@ -63,6 +67,33 @@ export function buildChain(table: PathTable, order: number): Chain {
   return { states, from, to, flow, converted: full(ends.converted), lost: full(ends.lost), value: full(ends.value) };
 }
 
+/** The same chain with its states in the order of their channels: what one state leads to then lies together in memory. */
+export function sortStates(chain: Chain): Chain {
+  const order = chain.states.map((_, state) => state).sort((a, b) => compare(chain.states[a], chain.states[b]));
+  const rank = new Uint32Array(order.length);
+  order.forEach((state, i) => {
+    rank[state] = i;
+  });
+  const move = <T>(column: readonly T[]): T[] => order.flatMap((state) => column.slice(state, state + 1));
+  const rename = (state: number): number => rank[state] ?? 0;
+  return {
+    states: move(chain.states),
+    from: chain.from.map(rename),
+    to: chain.to.map(rename),
+    flow: chain.flow,
+    converted: move(chain.converted),
+    lost: move(chain.lost),
+    value: move(chain.value),
+  };
+}
+
+/** Shorter states first, so that the start stays state 0. */
+function compare(a: readonly number[] = [], b: readonly number[] = []): number {
+  if (a.length !== b.length) return a.length - b.length;
+  const i = a.findIndex((channel, at) => channel !== b[at]);
+  return i < 0 ? 0 : (a[i] ?? 0) - (b[i] ?? 0);
+}
+
 /** The channels' states: for each channel the states that contain it. */
 export function statesByChannel(chain: Chain, channels: number): number[][] {
   const found: number[][] = Array.from({ length: channels }, () => []);
@@ -72,23 +103,33 @@ export function statesByChannel(chain: Chain, channels: number): number[][] {
   return found;
 }
 
-/** Edge numbers by state and channel: an array where it stays small, which is several times faster than a map. */
-function edgeNumbers(width: number, order: number) {
-  if (order === 1 && width <= 2000) {
-    const numbers = new Int32Array((width + 1) * width).fill(-1);
-    return {
-      get(state: number, channel: number): number | undefined {
-        const edge = numbers[state * width + channel] ?? -1;
-        return edge < 0 ? undefined : edge;
-      },
-      set(state: number, channel: number, edge: number): void {
-        numbers[state * width + channel] = edge;
-      },
-    };
-  }
-  const numbers = new Map<number, number>();
+/** The most entries of a table of edge numbers: 32 million are 128 MB. */
+const MOST_ENTRIES = 2 ** 25;
+
+/** Edge numbers by state and channel: in an array while it stays small, which is several times faster than a map. */
+function edgeNumbers(width: number) {
+  let array = new Int32Array(Math.min(MOST_ENTRIES, 64 * (width + 1)));
+  const map = new Map<number, number>();
   return {
-    get: (state: number, channel: number): number | undefined => numbers.get(state * width + channel),
-    set: (state: number, channel: number, edge: number): void => void numbers.set(state * width + channel, edge),
+    get(state: number, channel: number): number | undefined {
+      const key = state * width + channel;
+      if (key >= MOST_ENTRIES) return map.get(key);
+      // Entries are one more than the number, as 0 stands for none.
+      const entry = array[key];
+      return entry ? entry - 1 : undefined;
+    },
+    set(state: number, channel: number, edge: number): void {
+      const key = state * width + channel;
+      if (key >= MOST_ENTRIES) {
+        map.set(key, edge);
+        return;
+      }
+      if (key >= array.length) {
+        const larger = new Int32Array(Math.min(MOST_ENTRIES, Math.max(key + 1, array.length * 2)));
+        larger.set(array);
+        array = larger;
+      }
+      array[key] = edge + 1;
+    },
   };
 }

@@ -51,23 +51,25 @@ export function createPacker({ collapse = false, unique = false }: Repeats = {})
     if (number === undefined) numbers.set(channel, (number = numbers.size));
     return number;
   };
+  const takesAll = !collapse && !unique;
   const isKept = (path: readonly string[], i: number): boolean =>
     unique ? path.indexOf(path[i] ?? '') === i : !collapse || i === 0 || path[i] !== path[i - 1];
 
   const addTouches = ({ path, times: own, lead }: PathRow): void => {
     const start = touches.length();
-    path.forEach((channel, i) => {
-      // A dropped touch that was the lead: the touch that stands for it is.
-      if (isKept(path, i)) {
-        if (own && !times) {
-          times = growing(decimals);
-          for (let before = 0; before < touches.length(); before++) times.push(Number.NaN);
-        }
+    if (own && !times) {
+      times = growing(decimals);
+      for (let before = 0; before < start; before++) times.push(Number.NaN);
+    }
+    for (let i = 0; i < path.length; i++) {
+      const channel = path[i] ?? '';
+      if (takesAll || isKept(path, i)) {
         times?.push(own ? timeOf(own[i] ?? '') : Number.NaN);
         touches.push(numberOf(channel));
       }
+      // A dropped touch that was the lead: the touch that stands for it is.
       if (i === lead) leads.set(rows, unique ? indexFrom(start, numberOf(channel)) : touches.length() - 1 - start);
-    });
+    }
     if (path.length === 0) {
       touches.push(numberOf(NO_CHANNEL));
       times?.push(Number.NaN);
@@ -107,7 +109,7 @@ export function packPaths(rows: Iterable<PathRow>, repeats: Repeats = {}): PathT
   return packer.pack();
 }
 
-/** The sum of a column, in the order of the rows as any caller would add it. */
+/** The sum of a column, added in the order of the rows. */
 export function sumOf(column: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < column.length; i++) sum += column[i] ?? 0;

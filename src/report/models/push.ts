@@ -1,4 +1,4 @@
-import { type Chain, statesByChannel } from './chain.js';
+import { type Chain, sortStates, statesByChannel } from './chain.js';
 import type { Removals } from './eliminate.js';
 
 /** How much of a removed flow may be left unfollowed, in all. */
@@ -12,7 +12,8 @@ const COLUMNS = 32;
  * matrix. The visits of the whole chain are known (they are the counts), so only the flow that has met the channel must be
  * followed: from state to state, until less than 1e-12 of it is on its way. All terms are positive.
  */
-export function removeByPushing(chain: Chain, channels: number): Removals {
+export function removeByPushing(found: Chain, channels: number): Removals {
+  const chain = sortStates(found);
   const graph = indexEdges(chain);
   const lost: Removals = { converted: new Float64Array(channels), value: new Float64Array(channels) };
   const statesOf = statesByChannel(chain, channels);
@@ -88,17 +89,21 @@ function follow(chain: Chain, graph: Graph, block: readonly (readonly number[])[
     for (const state of states) send(state);
   });
   for (let state = 0; state < chain.states.length; state++) forget(state);
-  const least = columnSums(waiting, width).map((sum) => (sum * PRECISION) / chain.states.length);
-  for (let isDone = false; !isDone; ) {
-    isDone = true;
+  const most = columnSums(waiting, width).map((sum) => sum * PRECISION);
+  const least = most.map((sum) => sum / chain.states.length);
+  for (let followed = -1; followed !== 0; ) {
+    followed = 0;
     for (let state = 0; state < chain.states.length; state++) {
       if (!isDue[state]) continue;
       isDue[state] = 0;
       forget(state);
       if (!take(waiting, share, { least, at: state * width, out: graph.out[state] ?? 1 })) continue;
-      isDone = false;
+      followed += 1;
       send(state);
     }
+    // Looking at everything that waits is worth it only when much was followed.
+    if (followed * 8 > chain.states.length && columnSums(waiting, width).every((sum, c) => sum <= (most[c] ?? 0)))
+      break;
   }
   return gone;
 }
@@ -130,6 +135,8 @@ function removedBits(chain: Chain, block: readonly (readonly number[])[]): Uint3
 
 function columnSums(table: Float64Array, width: number): Float64Array {
   const sums = new Float64Array(width);
-  for (let i = 0; i < table.length; i++) sums[i % width] = (sums[i % width] ?? 0) + (table[i] ?? 0);
+  for (let row = 0; row < table.length; row += width) {
+    for (let c = 0; c < width; c++) sums[c] = (sums[c] ?? 0) + (table[row + c] ?? 0);
+  }
   return sums;
 }
