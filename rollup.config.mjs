@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 
@@ -8,9 +8,18 @@ const minify = terser({ ecma: 2022, module: true, compress: { passes: 3 } });
 const minifyPage = terser({
   ecma: 2022,
   module: true,
-  compress: { passes: 2, global_defs: { 'process.env.NODE_ENV': 'production' } },
+  compress: { passes: 1, global_defs: { 'process.env.NODE_ENV': 'production' } },
 });
 const browser = resolve({ browser: true });
+
+/** Consent platforms are the modules of that room that export a factory of their own name. */
+const consents = (existsSync('dist/consent') ? readdirSync('dist/consent') : [])
+  .filter((file) => file.endsWith('.js'))
+  .map((file) => file.slice(0, -3))
+  .filter((name) =>
+    readFileSync(`dist/consent/${name}.d.ts`, 'utf8').match(`export declare function ${name}\\([^;]*ConsentSource`),
+  )
+  .filter((name) => name !== 'strictest');
 
 /** Bundles what `tsc -b` emitted: the tag, its second file, and the report page. */
 export default [
@@ -24,6 +33,11 @@ export default [
     output: { file: 'dist/filrouge-vitals.js', format: 'es' },
     plugins: [browser, minify, printIntegrity()],
   },
+  ...consents.map((name) => ({
+    input: `dist/consent/${name}.js`,
+    output: { file: `dist/filrouge-consent-${name}.js`, format: 'es' },
+    plugins: [browser, minify, printIntegrity()],
+  })),
   {
     input: 'dist/report/page/main.js',
     output: { file: 'dist/report-page.js', format: 'es' },

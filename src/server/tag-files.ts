@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 
-const NAMES = new Set(['filrouge.js', 'filrouge-vitals.js']);
+/** The tag, and what it loads beside itself: vitals, one consent platform. */
+const NAME = /^filrouge(-vitals|-consent-[a-z]+)?\.js$/;
 const compressors = { br: promisify(brotliCompress), gzip: promisify(gzip) };
 
 interface TagFile {
@@ -12,7 +13,7 @@ interface TagFile {
 }
 
 /**
- * Serves the browser tag, `GET /filrouge.js` and `/filrouge-vitals.js`, from the directory of the build; undefined for
+ * Serves the browser tag, `GET /filrouge.js` and what it may load beside itself, from the directory of the build; undefined for
  * other paths and for a file that is not built. Any page may load it, also with an integrity hash (hence the CORS
  * headers). Browsers keep it for an hour and then ask with its ETag.
  */
@@ -20,7 +21,7 @@ export function tagFiles(directory: URL): (request: Request) => Promise<Response
   const files = new Map<string, Promise<TagFile | undefined>>();
   return async (request) => {
     const name = new URL(request.url).pathname.slice(1);
-    if (!NAMES.has(name) || (request.method !== 'GET' && request.method !== 'HEAD')) return undefined;
+    if (!NAME.test(name) || (request.method !== 'GET' && request.method !== 'HEAD')) return undefined;
     let reading = files.get(name);
     if (!reading) files.set(name, (reading = read(new URL(name, directory))));
     const file = await reading;

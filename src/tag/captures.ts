@@ -1,9 +1,10 @@
-import type { Capture, Emit, Pin } from '../browser/contracts.js';
+import type { Capture, Pin } from '../browser/contracts.js';
 import { elements } from '../capture/elements.js';
 import { engagement } from '../capture/engagement.js';
 import { forms } from '../capture/forms.js';
 import { links } from '../capture/links.js';
 import { pages } from '../capture/pages.js';
+import { laterVitals } from './later.js';
 
 /** The names that `data-capture` may list. */
 const CAPTURES: { [name: string]: () => Capture } = { pages, links, forms, elements, engagement };
@@ -42,26 +43,6 @@ function landed(capture: Capture, landing: Partial<Pin>): Capture {
         emit(first && !moved ? { ...draft, ...landing } : draft);
         first = false;
       });
-    },
-  };
-}
-
-function laterVitals(scriptUrl: string): Capture {
-  return {
-    name: 'vitals',
-    start(emit: Emit) {
-      let stopped = false;
-      let stop = () => {
-        stopped = true;
-      };
-      import(new URL('filrouge-vitals.js', scriptUrl).href).then(
-        ({ vitals }: { vitals: () => Capture }) => {
-          if (!stopped) stop = vitals().start(emit);
-        },
-        // The file is optional: without it the rest of the tag works on.
-        () => console.warn('filrouge', 'vitals'),
-      );
-      return () => stop();
     },
   };
 }

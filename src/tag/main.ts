@@ -5,6 +5,7 @@ import type { Tracker, TrackerOptions } from '../browser/options.js';
 import { segment } from '../collectors/segment.js';
 import { cookieconsent } from '../consent/cookieconsent.js';
 import { namedCaptures } from './captures.js';
+import { laterConsent } from './later.js';
 import type { StubCall } from './stub.js';
 
 declare global {
@@ -27,7 +28,7 @@ function startTag(script: HTMLOrSVGScriptElement | null): void {
   const landing = at ? { at, url, title } : undefined;
   const { tracker, call } = startTracker(
     {
-      ...tagOptions(dataset),
+      ...tagOptions(dataset, src),
       collectors: [segment({ url: dataset.url ?? new URL(src).origin, writeKey: dataset.writeKey ?? '' })],
       capture: namedCaptures(dataset.capture ?? 'pages links forms', src, landing),
     },
@@ -41,17 +42,19 @@ function startTag(script: HTMLOrSVGScriptElement | null): void {
   }
 }
 
-function tagOptions({
-  consent,
-  withoutConsent,
-  sessionMinutes,
-  cookieDomain,
-}: DOMStringMap): Omit<TrackerOptions, 'collectors'> {
+function tagOptions(
+  { consent = 'manual', withoutConsent, sessionMinutes, cookieDomain }: DOMStringMap,
+  scriptUrl: string,
+): Omit<TrackerOptions, 'collectors'> {
   return {
-    ...(consent === 'cookieconsent' && { consent: cookieconsent() }),
-    ...(consent === 'granted' && { consent: everyPurpose('granted') }),
+    ...(consent !== 'manual' && { consent: namedConsent(consent, scriptUrl) }),
     ...((withoutConsent === 'drop' || withoutConsent === 'anonymous') && { withoutConsent }),
     ...(sessionMinutes && { sessionMinutes: +sessionMinutes }),
     ...(cookieDomain && { cookieDomain }),
   };
+}
+
+function namedConsent(name: string, scriptUrl: string): NonNullable<TrackerOptions['consent']> {
+  if (name === 'granted') return everyPurpose('granted');
+  return name === 'cookieconsent' ? cookieconsent() : laterConsent(name, scriptUrl);
 }
