@@ -15,9 +15,9 @@ export interface ImpliedOptions {
 }
 
 /**
- * Reads the mapped purposes off a platform. `isGranted` says `true`, anything else (a category that does not exist), or
- * `pending` where each category has its own decision; an array is several such answers, all of which count. Undecided is not refused: without a choice nothing is denied, and
- * nothing is granted unless the site said so (`isImplied`).
+ * Reads the mapped purposes off a platform. `isGranted` says `true`, or anything else (also for a category that does not
+ * exist), or `pending` where each category is decided by itself; an array is several answers, all of which count.
+ * Undecided is not refused: without a choice nothing is denied, and nothing granted unless the site said so (`isImplied`).
  */
 export function choice<Category extends string | number>(
   map: CategoryMap<Category>,
@@ -30,9 +30,10 @@ export function choice<Category extends string | number>(
     const needed = map[purpose];
     if (needed === undefined) continue;
     const answers = (typeof needed === 'object' ? needed : [needed]).flatMap((one) => isGranted(one, purpose));
-    const isOpen = answers.includes('pending') || !(isDecided || (isImplied && answers.every((one) => one === true)));
-    const isRefused = !answers.length || answers.some((one) => one !== true && one !== 'pending');
-    consent[purpose] = isDecided && isRefused ? 'denied' : isOpen ? 'pending' : 'granted';
+    const missing = answers.filter((one) => one !== true);
+    const isAll = answers.length > 0 && !missing.length;
+    const isAsked = missing.length > 0 && missing.every((one) => one === 'pending');
+    consent[purpose] = isAll && (isDecided || isImplied) ? 'granted' : isDecided && !isAsked ? 'denied' : 'pending';
   }
   return consent;
 }

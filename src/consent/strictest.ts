@@ -37,7 +37,7 @@ export function strictest(...sources: (ConsentSource | Partial<Consent>)[]): Con
 }
 
 /** The strictest state of each purpose that any of the reports names. */
-export function strictestOf(reports: readonly Partial<Consent>[]): Partial<Consent> {
+function strictestOf(reports: readonly Partial<Consent>[]): Partial<Consent> {
   const consent: Partial<Consent> = {};
   for (const purpose of PURPOSES) {
     const states = reports.map((one) => one[purpose]);

@@ -1,8 +1,6 @@
-import { fileURLToPath } from 'node:url';
-import resolve from '@rollup/plugin-node-resolve';
 import type { Page } from 'playwright-core';
-import { rollup } from 'rollup';
 import { type ConsentFixture, testConsentSource } from '../contract/consent.js';
+import { bundleBanner } from './banners/bundle.js';
 import { useStage } from './stage.js';
 
 /** The real platforms, as npm has them; the banner around the two interfaces of the IAB is ours. */
@@ -11,17 +9,9 @@ const open = useStage(async () => ({
   cookieconsent: { directory: 'vanilla-cookieconsent/dist' },
   tarteaucitron: { directory: 'tarteaucitronjs' },
   stub: { directory: '@iabtechlabtcf/stub/lib' },
-  'tcf.js': await bundle('tcf'),
-  'gpp.js': await bundle('gpp'),
+  'tcf.js': await bundleBanner('tcf'),
+  'gpp.js': await bundleBanner('gpp'),
 }));
-
-async function bundle(name: string): Promise<string> {
-  const input = fileURLToPath(new URL(`./banners/${name}.mjs`, import.meta.url));
-  const build = await rollup({ input, plugins: [resolve({ browser: true })], onwarn: () => {} });
-  const { output } = await build.generate({ format: 'iife' });
-  await build.close();
-  return output[0].code;
-}
 
 const run = (code: string) => async (page: Page) => {
   await page.evaluate(code);
@@ -77,7 +67,7 @@ const tarteaucitron: ConsentFixture = {
         for (const key of ['filrouge', 'filrougepersonalization', 'filrougeads']) {
           const service = { key, type: 'analytic', name: key, uri: '', needConsent: true, cookies: [], js() {} };
           tarteaucitron.services[key] = service;
-          tarteaucitron.job.push(key);
+          (tarteaucitron.job ||= []).push(key);
         }
       });
       tarteaucitron.init({ privacyUrl: '', useExternalCss: true, highPrivacy: true });
