@@ -33,8 +33,7 @@ export function compareRows(a: EventRow, b: EventRow): number {
 
 /** As `compareRows`; of the same millisecond, the same session comes together. */
 function compareInSession(a: EventRow, b: EventRow): number {
-  const [left, right] = [a.sessionId ?? '', b.sessionId ?? ''];
-  return a.at - b.at || (left === right ? compareRows(a, b) : left < right ? -1 : 1);
+  return a.at - b.at || (a.sessionNo ?? -1) - (b.sessionNo ?? -1) || compareRows(a, b);
 }
 
 /** Cuts the interactive ones of the rows into sessions, in order of their start. */
@@ -59,7 +58,7 @@ export function sessionsOf(rows: readonly EventRow[], context: SessionContext): 
 }
 
 function isNewSession(last: EventRow, row: EventRow): boolean {
-  const changed = last.sessionId !== null && row.sessionId !== null && last.sessionId !== row.sessionId;
+  const changed = last.sessionNo !== null && row.sessionNo !== null && last.sessionNo !== row.sessionNo;
   return changed || row.at - last.at > IDLE_MS;
 }
 
@@ -83,8 +82,8 @@ function describe(events: EventRow[], before: EventRow | undefined, { personOf, 
 function lastLogin(events: EventRow[]): EventRow | undefined {
   let login: EventRow | undefined;
   for (const row of events) {
-    if (row.userId === null) continue;
-    if (!login?.userId || row.at > login.at || (row.at === login.at && row.userId > login.userId)) login = row;
+    if (row.userNo === null) continue;
+    if (!login?.userNo || row.at > login.at || (row.at === login.at && row.userNo > login.userNo)) login = row;
   }
   return login;
 }

@@ -5,6 +5,7 @@ import { isBlockedId } from './blocked.js';
 import type { SourceFacts, StoredEvent } from './contract.js';
 import { type Loose, objectOf, textOf } from './loose.js';
 import { createFactsMaker, type Evidence, readEvidence } from './source.js';
+import { textNumber } from './text-number.js';
 
 /** A session ends after this long without an interactive event; also how long before it a landing may lie. */
 export const IDLE_MS = SESSION_IDLE_MINUTES * 60_000;
@@ -27,12 +28,17 @@ export interface EventRow {
   anonymousId: string | null;
   /** What makes its session, and what it is filed under when nobody is known: `a` + device, or `u` + user without one. */
   device: string;
+  /** Stands for `device`. */
+  deviceNo: number;
+  /** Stands for `u` + user. */
+  userNo: number | null;
   /** For an alias call: the id that `userId` replaces. */
   previousId: string | null;
   /** Part of a session: a page or screen call, or anything with a page URL. */
   interactive: boolean;
   pageView: boolean;
-  sessionId: string | null;
+  /** Stands for the client's session id. */
+  sessionNo: number | null;
   lane: string | null;
   /** Number in its lane; decides between events of the same millisecond. */
   n: number;
@@ -89,7 +95,7 @@ function stampEvent(event: WireEvent, meta: BatchMeta, evidence: Evidence | unde
   const context = objectOf(event.context);
   const { userId, anonymousId, device, previousId } = identity(event);
   const { interactive, pageView, url, path, title } = page(event.type, context);
-  const { sessionId, lane, n } = visit(context);
+  const { sessionNo, lane, n } = visit(context);
   const { orderId, amount, currency } = order(objectOf(event.properties));
   // One literal, without spreads: this is the hottest function of the applier.
   const row: EventRow = {
@@ -102,10 +108,12 @@ function stampEvent(event: WireEvent, meta: BatchMeta, evidence: Evidence | unde
     userId,
     anonymousId,
     device,
+    deviceNo: textNumber(device),
+    userNo: userId === null ? null : textNumber(`u${userId}`),
     previousId,
     interactive,
     pageView,
-    sessionId,
+    sessionNo,
     lane,
     n,
     source: evidence?.facts.key ?? null,
@@ -170,8 +178,9 @@ function visit(context: Loose | null) {
   const ours = objectOf(context?.filrouge);
   const sequence = objectOf(ours?.sequence);
   const n = sequence?.n;
+  const session = textOf(objectOf(ours?.session)?.id) ?? textOf(context?.sessionId);
   return {
-    sessionId: textOf(objectOf(ours?.session)?.id) ?? textOf(context?.sessionId),
+    sessionNo: session === null ? null : textNumber(session),
     lane: textOf(sequence?.lane),
     n: typeof n === 'number' && Number.isSafeInteger(n) ? n : 0,
   };

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Campaign } from '../../src/protocol/index.js';
 import { GOAL, GOOGLE, MAIL } from './scenario.js';
 import type { Filled } from './stores.js';
 import { all, at, events, record } from './wire.js';
@@ -10,7 +11,7 @@ export function testTouches(filled: Filled): void {
     const [journey] = await all(store.journeys({ goal: GOAL, lookbackDays: 30 }));
     return journey?.touches.map((touch) => [(Date.parse(touch.at) - Date.parse(at(0))) / 60_000, touch.sourceKey]);
   };
-  const touch = (minute: number, source = { source: 'google', medium: 'cpc', name: 'spring' }) => ({
+  const touch = (minute: number, source: Campaign = { source: 'google', medium: 'cpc', name: 'spring' }) => ({
     campaign: source,
     filrouge: { v: 1 as const, touch: { at: at(minute), campaign: source } },
   });

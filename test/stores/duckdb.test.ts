@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { open, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -103,12 +103,14 @@ describe('the file', () => {
     connection.closeSync();
     instance.closeSync();
     await writeFile(`${file}.new`, 'half of a new file');
+    await mkdir(`${file}.tmp`);
+    await writeFile(join(`${file}.tmp`, 'spilled'), 'ann@example');
     expect((await allBytes(directory)).includes('ann@example')).toBe(true);
     const again = await openStore();
     expect((await allBytes(directory)).includes('ann@example')).toBe(false);
     expect(await all(again.events())).toMatchObject([{ messageId: 'm2' }]);
     await again.close();
-    expect((await readdir(directory)).filter((name) => name.includes('.new'))).toEqual([]);
+    expect((await readdir(directory)).filter((name) => /\.(new|tmp)/.test(name))).toEqual([]);
   });
 });
 

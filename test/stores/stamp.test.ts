@@ -6,6 +6,7 @@ import { isBlockedId } from '../../src/stores/blocked.js';
 import { dayAt, daysBetween } from '../../src/stores/days.js';
 import { createFactsMaker, readEvidence } from '../../src/stores/source.js';
 import { createStamper, storedEvent } from '../../src/stores/stamp.js';
+import { textNumber } from '../../src/stores/text-number.js';
 
 const CHROME =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36';
@@ -88,9 +89,9 @@ describe('columns', () => {
 
   test('session and sequence, ours and RudderStack’s', () => {
     const ours = { v: 1 as const, session: { id: 's', start: '' }, sequence: { lane: 'l', n: 3 } };
-    expect(stamp({ context: { filrouge: ours } }).row).toMatchObject({ sessionId: 's', lane: 'l', n: 3 });
+    expect(stamp({ context: { filrouge: ours } }).row).toMatchObject({ sessionNo: textNumber('s'), lane: 'l', n: 3 });
     const rudder = { sessionId: 1_762_000_000_000 } as WireEvent['context'];
-    expect(stamp({ ...(rudder ? { context: rudder } : {}) }).row.sessionId).toBe('1762000000000');
+    expect(stamp({ ...(rudder ? { context: rudder } : {}) }).row.sessionNo).toBe(textNumber('1762000000000'));
   });
 });
 
@@ -179,4 +180,10 @@ test('days have the length that the clocks of the zone give them', () => {
   expect(dayAt(days, Date.parse('2026-10-25T22:59:59.999Z'))).toBe('2026-10-25');
   expect(dayAt(days, Date.parse('2026-10-25T23:00:00.000Z'))).toBe('2026-10-26');
   expect(dayAt(days, Date.parse('2020-01-01T00:00Z'))).toBe('');
+});
+
+test('numbers of texts are whole, below 2^53, and differ', () => {
+  const numbers = Array.from({ length: 50_000 }, (_, i) => textNumber(`device-${i}`));
+  expect(new Set(numbers).size).toBe(numbers.length);
+  expect(numbers.every((number) => Number.isSafeInteger(number) && number >= 0)).toBe(true);
 });

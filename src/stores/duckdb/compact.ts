@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Session } from './database.js';
@@ -29,9 +29,14 @@ export async function swapFiles(file: string): Promise<void> {
   if (process.platform !== 'win32') await sync(dirname(file), 'r');
 }
 
-/** Removes a new file that was not finished. */
-export function removeFresh(file: string): void {
-  for (const path of [freshName(file), `${freshName(file)}.wal`]) if (existsSync(path)) rmSync(path);
+/** Removes what a crash left: a new file that was not finished, and the engine's temporary files, which hold events. */
+export function removeLeftovers(file: string): void {
+  removeFresh(file);
+  rmSync(`${file}.tmp`, { recursive: true, force: true });
+}
+
+function removeFresh(file: string): void {
+  for (const path of [freshName(file), `${freshName(file)}.wal`]) rmSync(path, { force: true });
 }
 
 async function sync(path: string, flags: string): Promise<void> {

@@ -4,7 +4,7 @@ import { DIRECT } from '../source.js';
 import { createStamper } from '../stamp.js';
 import { hashIdentifier } from '../suppress.js';
 import { type Appending, addSuppressions, agentKey, appendRecords, parseFacts, type WriterState } from './append.js';
-import { removeFresh, swapFiles, writeFresh } from './compact.js';
+import { removeLeftovers, swapFiles, writeFresh } from './compact.js';
 import { type Database, loadEngine, openDatabase, type Session } from './database.js';
 import { createGate } from './gate.js';
 import { readJourneys } from './journeys.js';
@@ -28,8 +28,9 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
   const engine = await loadEngine();
   const gate = createGate();
   const hash = (identifier: string): string => hashIdentifier(pepper, identifier);
-  removeFresh(file);
   let database: Database = await openDatabase(engine, options);
+  // Only now that the file is ours: another process may be at work on them.
+  removeLeftovers(file);
   let appending: Appending;
   let writing: Promise<unknown> = Promise.resolve();
 

@@ -2,8 +2,7 @@ import type { ReportQuery } from '../contract.js';
 import type { Session } from './database.js';
 
 /**
- * Joins events (alias `e`) with who they belong to: `person` is the key as in persons.ts. The key's hash is what visits
- * have. (Without CASE, the condition on one side alone would make the engine compare each row with each.)
+ * Joins events (alias `e`) with who they belong to. By their texts: the numbers of ids are for counting only. (Without CASE, the condition on one side alone would make the engine compare each row with each.)
  */
 export const PERSON_JOINS = `
   LEFT JOIN names ON names.user_id = e.user_id
@@ -16,36 +15,39 @@ export const PERSON_KEY = `
        WHEN slices.owner IS NOT NULL THEN 'u' || slices.owner
        ELSE e.device END`;
 
+/** The number of that key, which visits have. */
+const PERSON_NO = 'coalesce(names.canonical_no, e.user_no, slices.owner_no, e.device_no)';
+
 /** Fills the temporary table `goals`: the goal events of all time, the earliest of each order id. */
 export async function findGoals(session: Session, { goal, bots = false }: ReportQuery): Promise<void> {
   await session.run(
     `CREATE OR REPLACE TEMP TABLE goals AS
      WITH found AS (
-       SELECT message_id, happened, n, order_id, amount, currency, interactive, session_id, user_id, device
+       SELECT message_id, happened, n, order_id, amount, currency, interactive, session_no, user_id, user_no, device, device_no
        FROM events WHERE event = $goal AND (NOT automated OR $bots)
        QUALIFY order_id IS NULL OR row_number() OVER (PARTITION BY order_id ORDER BY happened, n, message_id) = 1
      )
-     SELECT e.* EXCLUDE (user_id, device), hash(e.device) AS device, ${PERSON_KEY} AS person,
-       hash(${PERSON_KEY}) AS person_hash
+     SELECT message_id, happened, n, order_id, amount, currency, interactive, session_no, e.device_no AS device,
+       ${PERSON_KEY} AS person, ${PERSON_NO} AS person_no
      FROM found AS e ${PERSON_JOINS}`,
     { goal, bots },
   );
 }
 
 /**
- * Fills the temporary table `wanted` with all devices (hashes) on which the persons of some goals can have a session.
- * `goals` is the name of a table with their `person_hash`.
+ * Fills the temporary table `wanted` with all devices (numbers) on which the persons of some goals can have a session.
+ * `goals` is the name of a table with their `person_no`.
  */
 export async function findDevices(session: Session, goals: string): Promise<void> {
   await session.run(
     `CREATE OR REPLACE TEMP TABLE wanted AS
-     WITH people AS (SELECT DISTINCT person_hash FROM ${goals})
-     SELECT person_hash AS value FROM people
+     WITH people AS (SELECT DISTINCT person_no FROM ${goals})
+     SELECT person_no AS value FROM people
      UNION
-     SELECT hash('u' || user_id) FROM names WHERE hash('u' || canonical) IN (FROM people)
+     SELECT user_no FROM names WHERE canonical_no IN (FROM people)
      UNION
-     SELECT hash(device) FROM links LEFT JOIN names ON names.user_id = links.user_id
-     WHERE hash('u' || coalesce(names.canonical, links.user_id)) IN (FROM people)`,
+     SELECT device_no FROM links LEFT JOIN names ON names.user_no = links.user_no
+     WHERE coalesce(names.canonical_no, links.user_no) IN (FROM people)`,
   );
 }
 
@@ -57,5 +59,5 @@ export const GOAL_VISITS = `
   SELECT DISTINCT goals.message_id, goals.device, pieces.visit
   FROM goals JOIN pieces ON pieces.device = goals.device
     AND pieces.first <= goals.happened AND goals.happened <= pieces.last
-    AND pieces.sid = hash(goals.session_id)
+    AND pieces.session_no IS NOT DISTINCT FROM goals.session_no
   WHERE goals.interactive`;

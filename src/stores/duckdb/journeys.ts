@@ -40,7 +40,7 @@ export async function readJourneys(session: Session, query: JourneyQuery): Promi
      SELECT goal.person, goal.message_id, goal.happened, goal.order_id, goal.amount, goal.currency,
        paths.happened AS touched, CASE WHEN paths.happened IS NOT NULL THEN coalesce(key, '${DIRECT}') END AS key
      FROM converted AS goal
-     LEFT JOIN paths ON paths.person = goal.person_hash
+     LEFT JOIN paths ON paths.person = goal.person_no
        AND paths.happened <= goal.happened AND paths.happened >= goal.happened - $lookback
      LEFT JOIN sources ON sources.id = paths.source
      ORDER BY goal.happened, goal.n, goal.message_id, touched, key`,

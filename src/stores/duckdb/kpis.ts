@@ -89,7 +89,7 @@ async function creditOutside(session: Session, query: KpiQuery, range: { from: n
      within AS (SELECT found.message_id, source FROM (${GOAL_VISITS}) AS found JOIN sourced USING (device, visit)),
      before AS (
        SELECT message_id, arg_max(source, (start, key)) AS source
-       FROM outside JOIN sourced ON sourced.person = person_hash AND start <= outside.happened
+       FROM outside JOIN sourced ON sourced.person = person_no AND start <= outside.happened
        GROUP BY message_id
      )
      SELECT message_id, outside.happened, amount, coalesce(within.source, before.source, ${NO_SOURCE})

@@ -25,10 +25,12 @@ const EVENT_COLUMNS: readonly [string, ColumnType, (event: Stamped, i: number, a
   ['event', 'VARCHAR', ({ row }) => row.event],
   ['user_id', 'VARCHAR', ({ row }) => row.userId],
   ['device', 'VARCHAR', ({ row }) => row.device],
+  ['device_no', 'DOUBLE', ({ row }) => row.deviceNo],
+  ['user_no', 'DOUBLE', ({ row }) => row.userNo],
   ['previous_id', 'VARCHAR', ({ row }) => row.previousId],
   ['interactive', 'BOOLEAN', ({ row }) => row.interactive],
   ['page_view', 'BOOLEAN', ({ row }) => row.pageView],
-  ['session_id', 'VARCHAR', ({ row }) => row.sessionId],
+  ['session_no', 'DOUBLE', ({ row }) => row.sessionNo],
   ['lane', 'VARCHAR', ({ row }) => row.lane],
   ['n', 'DOUBLE', ({ row }) => row.n],
   ['source', 'DOUBLE', (event, _, { sourceOf }) => sourceOf(event)],
@@ -61,12 +63,15 @@ const TABLES = [
   // Every source that events name; few. `referrer_only` and `referrer` repeat two of its facts for queries.
   'sources(id DOUBLE, key VARCHAR, facts VARCHAR, referrer_only BOOLEAN, referrer VARCHAR)',
   'agents(id DOUBLE, browser VARCHAR, os VARCHAR, device_type VARCHAR)',
-  // Which devices (as in `events.device`) and users were seen together: a summary of `events`, so that an append need not look at all of them.
-  'links(device VARCHAR, user_id VARCHAR)',
+  // Which devices (as in `events.device`) and users were seen together: a summary of `events`, so that an append need not
+  // look at all of them. A column `x_no` has the numbers of text-number.ts.
+  'links(device VARCHAR, user_id VARCHAR, device_no DOUBLE, user_no DOUBLE)',
+  // When, for devices with several users.
+  'sightings(device VARCHAR, user_id VARCHAR, happened DOUBLE)',
   'merges(previous_id VARCHAR, user_id VARCHAR)',
-  // What persons.ts makes of links and merges.
-  'names(user_id VARCHAR, canonical VARCHAR)',
-  'slices(device VARCHAR, begins DOUBLE, ends DOUBLE, owner VARCHAR)',
+  // What persons.ts makes of links, sightings and merges.
+  'names(user_id VARCHAR, canonical VARCHAR, user_no DOUBLE, canonical_no DOUBLE)',
+  'slices(device VARCHAR, begins DOUBLE, ends DOUBLE, owner VARCHAR, device_no DOUBLE, owner_no DOUBLE)',
   'suppressions(hash VARCHAR, until VARCHAR)',
 ];
 

@@ -14,8 +14,8 @@ export const DIRECT_SOURCE = 0;
  * than the idle time apart, and are one *piece* of one session when they agree on session id, user and source. Where they
  * do not agree (`mixed`), each event is its own piece. Only pieces are sorted.
  *
- * Devices and persons are 64-bit hashes here, sources are numbers; times are milliseconds. With `only`, a temporary table
- * of device hashes `value`, nothing else is looked at; else sessions that start before the range are left out.
+ * Devices, persons and sources are numbers here, times are milliseconds. With `only`, a temporary table of devices `value`,
+ * nothing else is looked at; else sessions that start before the range are left out.
  */
 export async function cutVisits(session: Session, query: ReportQuery, only?: string): Promise<void> {
   const { from } = boundsOf(query);
@@ -38,53 +38,48 @@ export async function cutVisits(session: Session, query: ReportQuery, only?: str
 
 const piecesSql = (only?: string): string => `
   WITH base AS (
-    SELECT hash(device) AS device, happened, session_id, hash(session_id) AS sid, session_id IS NULL AS nameless, user_id,
-      CASE WHEN user_id IS NOT NULL THEN happened END AS login, page_view, source,
-      CASE WHEN source IS NOT NULL THEN landed END AS landed, floor(happened / $idle) AS bucket
+    SELECT device_no AS device, happened, session_no, user_no, CASE WHEN user_no IS NOT NULL THEN happened END AS login,
+      page_view, source, CASE WHEN source IS NOT NULL THEN landed END AS landed, floor(happened / $idle) AS bucket
     FROM events
     WHERE interactive AND (NOT automated OR $bots) AND happened >= $since
-      ${only ? `AND hash(device) IN (SELECT value FROM ${only})` : ''}
+      ${only ? `AND device_no IN (SELECT value FROM ${only})` : ''}
   ),
   folded AS (
-    SELECT device, bucket, min(happened) AS first, max(happened) AS last, min(sid) AS sid, bool_or(nameless) AS nameless,
-      min(user_id) AS user_id, max(login) AS login, count(*) FILTER (page_view) AS views,
+    SELECT device, bucket, min(happened) AS first, max(happened) AS last, min(session_no) AS session_no,
+      min(user_no) AS user_no, max(login) AS login, count(*) FILTER (page_view) AS views,
       min(source) AS source, min(landed) AS landed,
-      min(sid) <> max(sid) OR min(user_id) IS DISTINCT FROM max(user_id) OR min(source) IS DISTINCT FROM max(source)
+      count(session_no) NOT IN (0, count(*)) OR coalesce(min(session_no) <> max(session_no), false)
+        OR coalesce(min(user_no) <> max(user_no), false) OR coalesce(min(source) <> max(source), false)
         OR coalesce(min(landed) < min(happened) AND min(landed) < max(landed), false) AS mixed
     FROM base GROUP BY device, bucket
   ),
   all_pieces AS (
-    SELECT * EXCLUDE (mixed, bucket), NULL::VARCHAR AS session_id FROM folded WHERE NOT mixed
+    SELECT * EXCLUDE (mixed, bucket) FROM folded WHERE NOT mixed
     UNION ALL BY NAME
     SELECT base.* EXCLUDE (happened, page_view, bucket), happened AS first, happened AS last, page_view::INT AS views
     FROM base SEMI JOIN (FROM folded WHERE mixed) AS mixed USING (device, bucket)
   ),
   marked AS (
-    SELECT *, lag(last) OVER run AS before, lag(sid) OVER run AS sid_before, lag(nameless) OVER run AS nameless_before
-    FROM all_pieces
-    WINDOW run AS (PARTITION BY device ORDER BY first, session_id NULLS FIRST)
+    SELECT *, lag(last) OVER run AS before, lag(session_no) OVER run AS session_before FROM all_pieces
+    WINDOW run AS (PARTITION BY device ORDER BY first, session_no NULLS FIRST)
   )
-  SELECT * EXCLUDE (sid_before, nameless_before), count(*) FILTER (
-      before IS NULL OR first - before > $idle OR (sid_before <> sid AND NOT nameless AND NOT nameless_before)
-    ) OVER (PARTITION BY device ORDER BY first, session_id NULLS FIRST ROWS UNBOUNDED PRECEDING) AS visit
+  SELECT * EXCLUDE (session_before), count(*) FILTER (
+      before IS NULL OR first - before > $idle OR coalesce(session_before <> session_no, false)
+    ) OVER (PARTITION BY device ORDER BY first, session_no NULLS FIRST ROWS UNBOUNDED PRECEDING) AS visit
   FROM marked`;
 
 const CUTS_SQL = `
   WITH cut AS (
     SELECT device, visit, min(first) AS start, max(last) AS "end", min(coalesce(before, '-infinity'::DOUBLE)) AS before_start,
-      arg_max(user_id, (login, user_id)) FILTER (user_id IS NOT NULL) AS user_id, sum(views) AS views
+      arg_max(user_no, (login, user_no)) FILTER (user_no IS NOT NULL) AS user_no, sum(views) AS views
     FROM pieces GROUP BY device, visit
-  ),
-  owners AS (SELECT hash(device) AS device, begins, ends, hash('u' || owner) AS owner FROM slices WHERE owner IS NOT NULL)
-  SELECT cut.* EXCLUDE (user_id),
-    -- hash(NULL) is a number, so it cannot stand in coalesce.
-    CASE WHEN cut.user_id IS NOT NULL THEN hash('u' || coalesce(names.canonical, cut.user_id))
-      ELSE coalesce(owners.owner, cut.device) END AS person
+  )
+  SELECT cut.* EXCLUDE (user_no), coalesce(names.canonical_no, cut.user_no, slices.owner_no, cut.device) AS person
   FROM cut
-  LEFT JOIN names ON names.user_id = cut.user_id
+  LEFT JOIN names ON names.user_no = cut.user_no
   -- A condition on one side alone would turn the hash join into one of each row with each.
-  LEFT JOIN owners ON owners.device = CASE WHEN cut.user_id IS NULL THEN cut.device END
-    AND owners.begins <= cut."end" AND cut."end" < owners.ends`;
+  LEFT JOIN slices ON slices.device_no = CASE WHEN cut.user_no IS NULL THEN cut.device END
+    AND slices.begins <= cut."end" AND cut."end" < slices.ends`;
 
 /** A bare referrer that came with a campaign in the same session before is no news. */
 const TOUCHES_SQL = `
