@@ -18,8 +18,7 @@ const consents = (existsSync('dist/consent') ? readdirSync('dist/consent') : [])
   .map((file) => file.slice(0, -3))
   .filter((name) =>
     readFileSync(`dist/consent/${name}.d.ts`, 'utf8').match(`export declare function ${name}\\([^;]*ConsentSource`),
-  )
-  .filter((name) => name !== 'strictest');
+  );
 
 /** Bundles what `tsc -b` emitted: the tag, its second file, and the report page. */
 export default [

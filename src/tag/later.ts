@@ -1,4 +1,5 @@
 import type { Capture, ConsentSource } from '../browser/contracts.js';
+import { everyPurpose } from '../browser/gate.js';
 
 /** Imports a file that lies beside the script; it stays optional: without it the rest of the tag works on. */
 function beside<Module>(name: string, scriptUrl: string): Promise<Module> {
@@ -36,19 +37,30 @@ export function laterVitals(scriptUrl: string): Capture {
   };
 }
 
-/** A consent platform by its name, e.g. `klaro`; until its file has come, everything is pending. */
-export function laterConsent(name: string, scriptUrl: string): ConsentSource {
+type Factories = { [factory: string]: ((...options: unknown[]) => ConsentSource) | undefined };
+
+/**
+ * Consent platforms by their names, e.g. `klaro` or `gpc klaro`, where the strictest answer counts; `granted` among them
+ * stands for no banner. Until their files have come, everything is pending. `map` is the site's own mapping of purposes.
+ */
+export function laterConsent(names: string[], map: unknown, scriptUrl: string): ConsentSource {
+  const load = async (name: string) => {
+    if (name === 'granted') return everyPurpose(name);
+    const factory = (await beside<Factories>(`consent-${name}`, scriptUrl))[name];
+    // The first argument of gpc is no map.
+    return map && name !== 'gpc' ? factory?.(map) : factory?.();
+  };
+  const combine = async () => {
+    const sources = await Promise.all([beside<Factories>('consent-strictest', scriptUrl), ...names.map(load)]);
+    const [{ strictest }, ...known] = sources;
+    return strictest?.(...known);
+  };
   return {
-    name,
+    name: names.join(' '),
     watch: (report) =>
       startLater(
-        beside<{ [factory: string]: (() => ConsentSource) | undefined }>(`consent-${name}`, scriptUrl).then(
-          (module) => {
-            const source = module[name]?.();
-            return () => source?.watch(report) ?? (() => {});
-          },
-        ),
-        name,
+        combine().then((source) => () => source?.watch(report) ?? (() => {})),
+        'consent',
       ),
   };
 }

@@ -3,7 +3,7 @@ import { startTracker } from '../browser/create.js';
 import { everyPurpose } from '../browser/gate.js';
 import type { Tracker, TrackerOptions } from '../browser/options.js';
 import { segment } from '../collectors/segment.js';
-import { cookieconsent } from '../consent/cookieconsent.js';
+import { type CategoryMap, cookieconsent } from '../consent/cookieconsent.js';
 import { namedCaptures } from './captures.js';
 import { laterConsent } from './later.js';
 import type { StubCall } from './stub.js';
@@ -43,18 +43,20 @@ function startTag(script: HTMLOrSVGScriptElement | null): void {
 }
 
 function tagOptions(
-  { consent = 'manual', withoutConsent, sessionMinutes, cookieDomain }: DOMStringMap,
+  { consent = 'manual', consentMap = '0', withoutConsent, sessionMinutes, cookieDomain }: DOMStringMap,
   scriptUrl: string,
 ): Omit<TrackerOptions, 'collectors'> {
   return {
-    ...(consent !== 'manual' && { consent: namedConsent(consent, scriptUrl) }),
+    ...(consent !== 'manual' && { consent: namedConsent(consent, JSON.parse(consentMap), scriptUrl) }),
     ...((withoutConsent === 'drop' || withoutConsent === 'anonymous') && { withoutConsent }),
     ...(sessionMinutes && { sessionMinutes: +sessionMinutes }),
     ...(cookieDomain && { cookieDomain }),
   };
 }
 
-function namedConsent(name: string, scriptUrl: string): NonNullable<TrackerOptions['consent']> {
-  if (name === 'granted') return everyPurpose('granted');
-  return name === 'cookieconsent' ? cookieconsent() : laterConsent(name, scriptUrl);
+function namedConsent(names: string, map: CategoryMap | 0, scriptUrl: string): NonNullable<TrackerOptions['consent']> {
+  if (names === 'granted') return everyPurpose(names);
+  // The commonest open one comes with the tag.
+  if (names === 'cookieconsent') return cookieconsent(map || undefined);
+  return laterConsent(names.split(/[\s,]+/), map, scriptUrl);
 }

@@ -113,7 +113,7 @@ function answer(mood: Mood, request: IncomingMessage, response: ServerResponse, 
 }
 
 function serveScript(path: string, response: ServerResponse): void {
-  const name = /^\/(filrouge(?:-vitals)?\.js)/.exec(path)?.[1];
+  const name = /^\/(filrouge(?:-vitals|-consent-[a-z]+)?\.js)/.exec(path)?.[1];
   if (!name) return void response.writeHead(404).end();
   const headers = { 'Content-Type': 'text/javascript', 'Access-Control-Allow-Origin': '*' };
   response.writeHead(200, headers).end(readFileSync(new URL(`../../dist/${name}`, import.meta.url)));

@@ -8,6 +8,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { snippet } from '../../src/tag/snippet.js';
 import { CHROMIUM_FLAGS, findChromium, launchChromium, launchProfile } from '../browsers.js';
+import { killTree } from '../faults/engines/processes.js';
 import { type FaultyCollector, startCollector } from './collector.js';
 import { type Site, type SiteOptions, startSite } from './site.js';
 import { until } from './wait.js';
@@ -214,8 +215,8 @@ async function launchAlone(url: string): Promise<void> {
   const flags = [...CHROMIUM_FLAGS, '--headless', '--remote-debugging-port=0', `--user-data-dir=${profile}`];
   const browser = spawn(findChromium(), [...flags, url], { stdio: 'ignore' });
   closing.push(async () => {
-    browser.kill();
-    await once(browser, 'exit');
+    // Its children write to the profile until they are gone too.
+    await killTree(browser.pid);
     rmSync(profile, { recursive: true, force: true, maxRetries: 10 });
   });
 }
