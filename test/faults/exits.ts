@@ -17,7 +17,8 @@ export const exits: Situation[] = [
     {
       name: `track 20, close the tab at once, collector ${delayMs} ms away`,
       tracked: 20,
-      extraCopies: 1,
+      // The opener, still open, may find them on disk before the answer comes: a third copy, seen in some runs.
+      extraCopies: 2,
       async run({ tab, collector }) {
         collector.delayMs = delayMs;
         await inPopup(tab, `${track(20)} window.close()`);
@@ -48,7 +49,8 @@ export const exits: Situation[] = [
   {
     name: 'track 20, window.open, then close the opener',
     tracked: 20,
-    extraCopies: 1,
+    // The opener, still open, may find them on disk before the answer comes: a third copy, seen in some runs.
+    extraCopies: 2,
     run: ({ tab }) => inPopup(tab, `${track(20)} window.open('/other'); window.close()`),
   },
   {
@@ -103,7 +105,8 @@ export const exits: Situation[] = [
   {
     name: 'track 20 after the page was hidden, then the tab is closed',
     tracked: 20,
-    extraCopies: 1,
+    // The opener, still open, may find them on disk before the answer comes: a third copy, seen in some runs.
+    extraCopies: 2,
     run: ({ tab }) =>
       inPopup(
         tab,
