@@ -48,14 +48,16 @@ export function decodeMeta(bytes: Uint8Array): BatchMeta | SuppressMeta {
   return JSON.parse(decoder.decode(bytes.subarray(0, bytes.indexOf(NEWLINE)))) as BatchMeta | SuppressMeta;
 }
 
+/** The bytes of a record behind its first line, as they came. */
+export function recordBody(bytes: Uint8Array): Uint8Array {
+  return bytes.subarray(bytes.indexOf(NEWLINE) + 1);
+}
+
 /** The reverse of `encodeRecord`. Throws when the bytes are not a record, which the log's checksum rules out. */
 export function decodeRecord(bytes: Uint8Array): Entry {
   const meta = decodeMeta(bytes);
   if (meta.kind !== 'batch') return { meta, events: [] };
-  const body = JSON.parse(decoder.decode(bytes.subarray(bytes.indexOf(NEWLINE) + 1))) as
-    | WireEvent[]
-    | { batch: WireEvent[] }
-    | WireEvent;
+  const body = JSON.parse(decoder.decode(recordBody(bytes))) as WireEvent[] | { batch: WireEvent[] } | WireEvent;
   if (Array.isArray(body)) return { meta, events: body };
   return { meta, events: 'batch' in body ? body.batch : [body] };
 }

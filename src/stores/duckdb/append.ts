@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LogRecord } from '../../log/contract.js';
-import { decodeRecord } from '../../log/record.js';
+import { decodeRecord, recordBody } from '../../log/record.js';
 import type { Agent } from '../agent.js';
 import type { Applied, SourceFacts } from '../contract.js';
 import { principalOf } from '../erasure.js';
@@ -8,7 +8,8 @@ import { isReferrerOnly } from '../source.js';
 import type { EventRow, Stamped, Stamper } from '../stamp.js';
 import { appendRows, type Session, type Value } from './database.js';
 import { updateIdentities } from './identities.js';
-import { appendEvents, inTransaction, writeMeta } from './schema.js';
+import { appendEvents, type Incoming, inTransaction, writeMeta } from './schema.js';
+import { splitEvents } from './split.js';
 
 /** What the writer remembers between batches; all of it can be read from the file again. */
 export interface WriterState {
@@ -65,7 +66,13 @@ export async function appendRecords(appending: Appending, records: readonly LogR
       await flush();
       await storing;
       await suppress(appending, meta.identifiers, meta.at);
-    } else for (const event of events) batch.events.push(appending.stamp(event, meta));
+    } else {
+      const pieces = splitEvents(recordBody(record.bytes), events.length);
+      for (const [i, event] of events.entries()) {
+        const { row, wire, facts, agent } = appending.stamp(event, meta);
+        batch.events.push({ row, wire, facts, agent, bytes: pieces?.[i] });
+      }
+    }
     position = record.position;
     if (batch.events.length >= EVENTS_PER_TRANSACTION) await flush();
     if (performance.now() - turnBegan > TURN_MS) {
@@ -79,7 +86,7 @@ export async function appendRecords(appending: Appending, records: readonly LogR
 }
 
 interface Batch {
-  events: Stamped[];
+  events: Incoming[];
   /** Of the last record in it. */
   position: number;
   counts: Applied;
@@ -93,7 +100,7 @@ async function storeBatch({ session, state, hash }: Appending, { events, positio
     const unique = await withoutDuplicates(session, events, batch);
     const fresh = state.suppressed.size ? withoutSuppressed(unique, state.suppressed, hash, batch) : unique;
     const numbers = await numberShared(session, fresh, next);
-    await appendEvents(session, { events: fresh, seq: next.seq + 1, ...numbers });
+    await appendEvents(session, { events: fresh, seq: next.seq + 1, blob: session.blob, ...numbers });
     next.seq += fresh.length;
     await updateIdentities(
       session,
@@ -112,8 +119,8 @@ async function storeBatch({ session, state, hash }: Appending, { events, positio
  * Leaves out events whose messageId is known, in the batch or in the table. The search is bounded by the client's own
  * time, which a retry does not change: that lets the engine skip all blocks of other days.
  */
-async function withoutDuplicates(session: Session, events: Stamped[], counts: Applied): Promise<Stamped[]> {
-  const first = new Map<string, Stamped>();
+async function withoutDuplicates(session: Session, events: Incoming[], counts: Applied): Promise<Incoming[]> {
+  const first = new Map<string, Incoming>();
   let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const event of events) {
     const { messageId, originalAt, at } = event.row;
@@ -132,7 +139,7 @@ async function findKnown(session: Session, ids: string[], from: number, to: numb
   await fillTemporary(session, 'incoming', ids);
   const found = await session.rows<{ message_id: string }>(
     `SELECT message_id FROM events
-     WHERE original BETWEEN $from AND $to AND message_id IN (SELECT value FROM incoming)`,
+     WHERE original BETWEEN $from::BIGINT AND $to::BIGINT AND message_id IN (SELECT value FROM incoming)`,
     { from, to },
   );
   return found.map(({ message_id: id }) => id);
@@ -150,11 +157,11 @@ export async function fillTemporary(session: Session, name: string, values: read
 }
 
 function withoutSuppressed(
-  events: Stamped[],
+  events: Incoming[],
   suppressed: WriterState['suppressed'],
   hash: (identifier: string) => string,
   counts: Applied,
-): Stamped[] {
+): Incoming[] {
   const kept = events.filter(({ row }) => !isSuppressed(row, suppressed, hash));
   counts.suppressed += events.length - kept.length;
   return kept;

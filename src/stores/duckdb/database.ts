@@ -1,19 +1,23 @@
-import type { DuckDBConnection, DuckDBInstance, DuckDBType } from '@duckdb/node-api';
+import type { DuckDBBlobValue, DuckDBConnection, DuckDBInstance, DuckDBType } from '@duckdb/node-api';
+import { boundsOf } from '../answers.js';
+import type { TimeRange } from '../contract.js';
 
 /** The engine's module; loaded when a store is opened, because it is an optional peer with a large binary. */
 export type Engine = typeof import('@duckdb/node-api');
 
-/** Values of a row or of parameters. */
-export type Value = string | number | boolean | null;
+/** Values of a row. Bytes are made by `blob`. */
+export type Value = string | number | boolean | DuckDBBlobValue | null;
+
+type Parameters = { [name: string]: string | number | boolean | null };
 
 /** Type of a column that is written row by row. Numbers are doubles: exact up to 2^53, and sums come back as numbers. */
-export type ColumnType = 'VARCHAR' | 'DOUBLE' | 'BOOLEAN';
+export type ColumnType = 'VARCHAR' | 'DOUBLE' | 'BOOLEAN' | 'BLOB';
 
 /** One connection: the transactions and temporary tables of one task. */
 export interface Session {
-  run: (sql: string, values?: { [name: string]: Value }) => Promise<void>;
+  run: (sql: string, values?: Parameters) => Promise<void>;
   /** All rows of a query; the caller says what they look like. */
-  rows: <Row>(sql: string, values?: { [name: string]: Value }) => Promise<Row[]>;
+  rows: <Row>(sql: string, values?: Parameters) => Promise<Row[]>;
   /** Appends rows, column by column: the fastest way in. `values` gives a column's values of the rows from <= i < to. */
   append: (
     table: string,
@@ -21,6 +25,8 @@ export interface Session {
     rows: number,
     values: (column: number, from: number, to: number) => Value[],
   ) => Promise<void>;
+  /** Bytes as a value for `append`. */
+  blob: (bytes: Uint8Array) => Value;
   close: () => void;
 }
 
@@ -97,8 +103,9 @@ function createSession(engine: Engine, connection: DuckDBConnection, file: strin
     VARCHAR: engine.VARCHAR,
     DOUBLE: engine.DOUBLE,
     BOOLEAN: engine.BOOLEAN,
+    BLOB: engine.BLOB,
   };
-  const run = async (sql: string, values: { [name: string]: Value } = {}) => {
+  const run = async (sql: string, values: Parameters = {}) => {
     try {
       const bound = Object.entries(values).filter(([name]) => sql.includes(`$${name}`));
       return await connection.run(sql, Object.fromEntries(bound), typesOf(engine, bound));
@@ -110,7 +117,7 @@ function createSession(engine: Engine, connection: DuckDBConnection, file: strin
     async run(sql, values) {
       await run(sql, values);
     },
-    async rows<Row>(sql: string, values?: { [name: string]: Value }) {
+    async rows<Row>(sql: string, values?: Parameters) {
       const result = await run(sql, values);
       return (await result.getRowObjectsJS()) as Row[];
     },
@@ -128,8 +135,17 @@ function createSession(engine: Engine, connection: DuckDBConnection, file: strin
         appender.closeSync();
       }
     },
+    blob: (bytes) => new engine.DuckDBBlobValue(bytes),
     close: () => connection.closeSync(),
   };
+}
+
+const LAST_MS = 8.64e15;
+
+/** The bounds of a range in milliseconds, for columns of whole numbers: these know no infinity. */
+export function sqlBounds(range: TimeRange): { from: number; to: number } {
+  const { from, to } = boundsOf(range);
+  return { from: Math.max(from, 0), to: Math.min(to, LAST_MS) };
 }
 
 /** Appends rows that are there as rows; for the small tables. */
@@ -145,7 +161,7 @@ export function appendRows(
 }
 
 /** Numbers are bound as doubles: the engine would take a whole number for a 32-bit integer. */
-function typesOf(engine: Engine, values: [string, Value][]): { [name: string]: DuckDBType } {
+function typesOf(engine: Engine, values: [string, Parameters[string]][]): { [name: string]: DuckDBType } {
   return Object.fromEntries(
     values.map(([name, value]) => {
       if (typeof value === 'number') return [name, engine.DOUBLE];

@@ -1,11 +1,10 @@
-import { boundsOf } from '../answers.js';
 import type { Erased, SourceFacts, Store, StoredEvent } from '../contract.js';
 import { DIRECT } from '../source.js';
 import { createStamper } from '../stamp.js';
 import { hashIdentifier } from '../suppress.js';
 import { type Appending, addSuppressions, agentKey, appendRecords, parseFacts, type WriterState } from './append.js';
 import { removeLeftovers, swapFiles, writeFresh } from './compact.js';
-import { type Database, loadEngine, openDatabase, type Session } from './database.js';
+import { type Database, loadEngine, openDatabase, type Session, sqlBounds } from './database.js';
 import { createGate } from './gate.js';
 import { readJourneys } from './journeys.js';
 import { readKpis } from './kpis.js';
@@ -136,7 +135,7 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
 }
 
 async function readState(session: Session): Promise<WriterState> {
-  const [last] = await session.rows<{ seq: number | null }>('SELECT max(seq) AS seq FROM events');
+  const [last] = await session.rows<{ seq: number | null }>('SELECT max(seq)::DOUBLE AS seq FROM events');
   const sources = await session.rows<{ id: number; key: string }>('SELECT id, key FROM sources');
   const agents = await session.rows<Parameters<typeof agentKey>[0] & { id: number }>(
     'SELECT id, browser, os, device_type AS device FROM agents',
@@ -156,9 +155,12 @@ async function readState(session: Session): Promise<WriterState> {
 
 async function seqOf(session: Session, messageId: string | undefined): Promise<number> {
   if (messageId === undefined) return 0;
-  const [row] = await session.rows<{ seq: number }>('SELECT seq FROM events WHERE message_id = $messageId', {
-    messageId,
-  });
+  const [row] = await session.rows<{ seq: number }>(
+    'SELECT seq::DOUBLE AS seq FROM events WHERE message_id = $messageId',
+    {
+      messageId,
+    },
+  );
   return row?.seq ?? 0;
 }
 
@@ -169,8 +171,9 @@ async function readEvents(
   limit: number,
 ): Promise<{ seq: number; event: StoredEvent }[]> {
   const rows = await session.rows<EventText & { seq: number }>(
-    `SELECT seq, json, happened, received FROM events WHERE seq > $after AND happened >= $from AND happened < $to ORDER BY seq LIMIT ${limit}`,
-    { after, ...boundsOf(range) },
+    `SELECT seq::DOUBLE AS seq, json, happened::DOUBLE AS happened, received::DOUBLE AS received
+     FROM events WHERE seq > $after::BIGINT AND happened >= $from::BIGINT AND happened < $to::BIGINT ORDER BY seq LIMIT ${limit}`,
+    { after, ...sqlBounds(range) },
   );
   return rows.map((row) => ({ seq: row.seq, event: parseEvent(row) }));
 }
@@ -182,9 +185,9 @@ async function readSources(
   const rows = await session.rows<{ facts: string }>(
     `SELECT facts FROM sources WHERE id IN (
        SELECT source FROM events
-       WHERE interactive AND (NOT automated OR $bots) AND happened >= $from AND happened < $to
+       WHERE interactive AND (NOT automated OR $bots) AND happened >= $from::BIGINT AND happened < $to::BIGINT
      )`,
-    { ...boundsOf(query), bots: query.bots === true },
+    { ...sqlBounds(query), bots: query.bots === true },
   );
   const facts = [{ key: DIRECT }, ...rows.map((row) => parseFacts(row.facts))];
   return facts.sort((a, b) => (a.key < b.key ? -1 : 1));

@@ -152,7 +152,7 @@ async function resliceDevices(session: Session, devices: ReadonlySet<string>): P
 /** Who was seen on the affected devices; with one user the times do not matter. Users have their canonical names. */
 async function sightingsByDevice(session: Session): Promise<Map<string, Omit<Sighting, 'device'>[]>> {
   const rows = await session.rows<Sighting>(
-    `SELECT device, coalesce(canonical, seen.user_id) AS "user", happened AS "at"
+    `SELECT device, coalesce(canonical, seen.user_id) AS "user", happened::DOUBLE AS "at"
      FROM (
        SELECT device, user_id, 0 AS happened FROM links ANTI JOIN sightings USING (device)
        UNION ALL

@@ -1,9 +1,8 @@
-import { boundsOf } from '../answers.js';
 import type { Journey, JourneyQuery } from '../contract.js';
 import { pathTouch } from '../sessions.js';
 import { DIRECT } from '../source.js';
 import { AMOUNT_UNITS } from '../stamp.js';
-import type { Session } from './database.js';
+import { type Session, sqlBounds } from './database.js';
 import { findDevices, findGoals } from './goals.js';
 import { cutVisits } from './visits.js';
 
@@ -22,10 +21,10 @@ interface Row {
 
 /** The journeys of a query, oldest conversion first; the rules are those of `journeysOf`. */
 export async function readJourneys(session: Session, query: JourneyQuery): Promise<Journey[]> {
-  const { from, to } = boundsOf(query);
+  const { from, to } = sqlBounds(query);
   await findGoals(session, query);
   await session.run(
-    'CREATE OR REPLACE TEMP TABLE converted AS SELECT * FROM goals WHERE happened >= $from AND happened < $to',
+    'CREATE OR REPLACE TEMP TABLE converted AS SELECT * FROM goals WHERE happened >= $from::BIGINT AND happened < $to::BIGINT',
     { from, to },
   );
   await findDevices(session, 'converted');
@@ -37,11 +36,11 @@ export async function readJourneys(session: Session, query: JourneyQuery): Promi
        SELECT person, start, NULL FROM visits
        ANTI JOIN (FROM touches WHERE at_start) AS named USING (device, visit)
      )
-     SELECT goal.person, goal.message_id, goal.happened, goal.order_id, goal.amount, goal.currency,
-       paths.happened AS touched, CASE WHEN paths.happened IS NOT NULL THEN coalesce(key, '${DIRECT}') END AS key
+     SELECT goal.person, goal.message_id, goal.happened::DOUBLE AS happened, goal.order_id,
+       goal.amount::DOUBLE AS amount, goal.currency, paths.happened::DOUBLE AS touched, CASE WHEN paths.happened IS NOT NULL THEN coalesce(key, '${DIRECT}') END AS key
      FROM converted AS goal
      LEFT JOIN paths ON paths.person = goal.person_no
-       AND paths.happened <= goal.happened AND paths.happened >= goal.happened - $lookback
+       AND paths.happened <= goal.happened AND paths.happened >= goal.happened - $lookback::BIGINT
      LEFT JOIN sources ON sources.id = paths.source
      ORDER BY goal.happened, goal.n, goal.message_id, touched, key`,
     { lookback: query.lookbackDays * DAY_MS },

@@ -1,9 +1,9 @@
-import { boundsOf, isByDay, isByLabel } from '../answers.js';
+import { isByDay, isByLabel } from '../answers.js';
 import type { KpiQuery, KpiRow } from '../contract.js';
 import { daysBetween } from '../days.js';
 import { DIRECT } from '../source.js';
 import { AMOUNT_UNITS } from '../stamp.js';
-import { appendRows, type Session, type Value } from './database.js';
+import { appendRows, type Session, sqlBounds, type Value } from './database.js';
 import { findDevices, findGoals, GOAL_VISITS } from './goals.js';
 import { cutVisits, DIRECT_SOURCE } from './visits.js';
 
@@ -12,7 +12,7 @@ const NO_SOURCE = -1;
 
 /** The KPI rows of a query; the rules are those of `countKpis`. */
 export async function readKpis(session: Session, query: KpiQuery): Promise<KpiRow[]> {
-  const range = boundsOf(query);
+  const range = sqlBounds(query);
   await findGoals(session, query);
   await cutVisits(session, query);
   await fillGroups(session, query);
@@ -25,11 +25,11 @@ export async function readKpis(session: Session, query: KpiQuery): Promise<KpiRo
 
 /** The temporary tables `days` and `labels`, from which each session and conversion has its group. */
 async function fillGroups(session: Session, query: KpiQuery): Promise<void> {
-  const { from, to } = boundsOf(query);
+  const { from, to } = sqlBounds(query);
   const [span] = await session.rows<{ first: number | null; last: number | null }>(
-    `SELECT min(happened) AS first, max(happened) AS last
+    `SELECT min(happened)::DOUBLE AS first, max(happened)::DOUBLE AS last
      FROM (SELECT start AS happened FROM visits UNION ALL SELECT happened FROM goals)
-     WHERE happened >= $from AND happened < $to`,
+     WHERE happened >= $from::BIGINT AND happened < $to::BIGINT`,
     { from, to },
   );
   const [first, last] = [span?.first ?? 0, span?.last ?? 0];
@@ -48,7 +48,7 @@ async function fillGroups(session: Session, query: KpiQuery): Promise<void> {
   const labelOf = (key: string): string => (isByLabel(query) ? (query.labels?.get(key) ?? '') : '');
   const labels: Value[][] = sources.map(({ id, key }) => [id, labelOf(key)]);
   labels.push([DIRECT_SOURCE, labelOf(DIRECT)], [NO_SOURCE, '']);
-  await session.run('CREATE OR REPLACE TEMP TABLE labels(source DOUBLE, label VARCHAR)');
+  await session.run('CREATE OR REPLACE TEMP TABLE labels(source INTEGER, label VARCHAR)');
   await appendRows(session, 'labels', ['DOUBLE', 'VARCHAR'], labels);
 }
 
@@ -56,13 +56,13 @@ async function fillGroups(session: Session, query: KpiQuery): Promise<void> {
 async function creditInside(session: Session, { from, to }: { from: number; to: number }): Promise<void> {
   await session.run(
     `CREATE OR REPLACE TEMP TABLE goal_visits AS
-     SELECT found.*, source FROM (${GOAL_VISITS}) AS found JOIN visits USING (device, visit) WHERE start >= $from`,
+     SELECT found.*, source FROM (${GOAL_VISITS}) AS found JOIN visits USING (device, visit) WHERE start >= $from::BIGINT`,
     { from },
   );
   await session.run(
     `CREATE OR REPLACE TEMP TABLE credited AS
      SELECT message_id, happened, amount, source FROM goals JOIN goal_visits USING (message_id)
-     WHERE happened >= $from AND happened < $to`,
+     WHERE happened >= $from::BIGINT AND happened < $to::BIGINT`,
     { from, to },
   );
 }
@@ -74,7 +74,7 @@ async function creditInside(session: Session, { from, to }: { from: number; to: 
 async function creditOutside(session: Session, query: KpiQuery, range: { from: number; to: number }): Promise<void> {
   await session.run(
     `CREATE OR REPLACE TEMP TABLE outside AS
-     SELECT * FROM goals ANTI JOIN credited USING (message_id) WHERE happened >= $from AND happened < $to`,
+     SELECT * FROM goals ANTI JOIN credited USING (message_id) WHERE happened >= $from::BIGINT AND happened < $to::BIGINT`,
     range,
   );
   const [count] = await session.rows<{ outside: number }>('SELECT count(*)::DOUBLE AS outside FROM outside');
@@ -103,16 +103,16 @@ const SESSIONS_SQL = `
     count(DISTINCT visits.device)::DOUBLE AS devices,
     count(*) FILTER ("end" - start >= 10000 OR views >= 2 OR converting.visit IS NOT NULL)::DOUBLE AS "engagedSessions",
     count(converting.visit)::DOUBLE AS "convertingSessions", sum(views)::DOUBLE AS "pageViews",
-    sum("end" - start) / 1000 AS "durationSeconds"
+    sum("end" - start)::DOUBLE / 1000 AS "durationSeconds"
   FROM visits
   LEFT JOIN converting ON converting.device = visits.device AND converting.visit = visits.visit
   JOIN labels USING (source)
   ASOF JOIN days ON days.begins <= visits.start
-  WHERE visits.start >= $from AND visits.start < $to
+  WHERE visits.start >= $from::BIGINT AND visits.start < $to::BIGINT
   GROUP BY day, label`;
 
 const CONVERSIONS_SQL = `
-  SELECT day, label, count(*)::DOUBLE AS conversions, coalesce(sum(amount), 0) / ${AMOUNT_UNITS} AS revenue
+  SELECT day, label, count(*)::DOUBLE AS conversions, coalesce(sum(amount), 0)::DOUBLE / ${AMOUNT_UNITS} AS revenue
   FROM credited JOIN labels USING (source) ASOF JOIN days ON days.begins <= credited.happened
   GROUP BY day, label`;
 

@@ -17,8 +17,8 @@ export async function readPerson(session: Session, identifier: string): Promise<
       { person },
     );
     const rows = await session.rows<Omit<PersonRow, 'anonymousId'> & EventText & { device: string }>(
-      `SELECT type, happened AS "at", user_id AS "userId", device, previous_id AS "previousId", trusted,
-         json, happened, received
+      `SELECT type, happened::DOUBLE AS "at", user_id AS "userId", device, previous_id AS "previousId", trusted,
+         json, happened::DOUBLE AS happened, received::DOUBLE AS received
        FROM events WHERE seq IN (FROM own) ORDER BY happened, n, message_id`,
     );
     if (rows.length) return describePerson(person, rows.map(parseEvent), rows.map(withDevice));
@@ -32,16 +32,18 @@ function withDevice<Row extends { device: string }>(row: Row): Row & { anonymous
   return { ...row, anonymousId: row.device.startsWith('a') && !isBlockedId(id) ? id : null };
 }
 
+const decoder = new TextDecoder();
+
 /** What is needed to give an event back. */
 export interface EventText {
-  json: string;
+  json: Uint8Array;
   happened: number;
   received: number;
 }
 
 /** A row as the event it is. */
 export function parseEvent({ json, happened, received }: EventText): StoredEvent {
-  return storedEvent(JSON.parse(json) as WireEvent, { at: happened, receivedAt: received });
+  return storedEvent(JSON.parse(decoder.decode(json)) as WireEvent, { at: happened, receivedAt: received });
 }
 
 async function keysFor(session: Session, identifier: string): Promise<string[]> {
@@ -69,10 +71,10 @@ async function ownersOf(session: Session, devices: string, values = {}): Promise
 export async function erasePerson(session: Session, identifier: string): Promise<Erasure | undefined> {
   const keys = await keysFor(session, identifier);
   const rows = await session.rows<Omit<Erasable, 'anonymousId'> & { seq: number }>(
-    `SELECT seq, message_id AS "messageId", e.user_id AS "userId", e.device AS device, previous_id AS "previousId", trusted, ${PERSON_KEY} AS person
+    `SELECT seq::DOUBLE AS seq, message_id AS "messageId", e.user_id AS "userId", e.device AS device, previous_id AS "previousId", trusted, ${PERSON_KEY} AS person
      FROM events AS e ${PERSON_JOINS}
      WHERE ${PERSON_KEY} IN ($first, $second) OR (e.user_id IS NULL AND e.device = $device)
-     ORDER BY seq`,
+     ORDER BY e.seq`,
     { first: keys[0] ?? '', second: keys[1] ?? '', device: `a${identifier}` },
   );
   const gone = rows.map(withDevice).filter((row) => isErased({ identifier, keys }, row));
@@ -98,7 +100,7 @@ export async function eraseSuppressed(
   const gone: { seq: number }[] = [];
   for (const { userId, device } of hit) {
     const rows = await session.rows<{ seq: number; at: number }>(
-      `SELECT seq, happened AS "at" FROM events
+      `SELECT seq::DOUBLE AS seq, happened::DOUBLE AS "at" FROM events
        WHERE user_id IS NOT DISTINCT FROM $user AND ($user IS NOT NULL OR device = $device)`,
       { user: userId, device },
     );
@@ -112,7 +114,7 @@ export async function eraseSuppressed(
 
 /** Takes events out, and the sources that only they had. */
 async function deleteEvents(session: Session, gone: readonly { seq: number }[]): Promise<void> {
-  await session.run('CREATE OR REPLACE TEMP TABLE gone(seq DOUBLE)');
+  await session.run('CREATE OR REPLACE TEMP TABLE gone(seq BIGINT)');
   await appendRows(
     session,
     'gone',

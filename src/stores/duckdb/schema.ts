@@ -1,56 +1,66 @@
 import type { Stamped } from '../stamp.js';
 import type { ColumnType, Session, Value } from './database.js';
 
-const VERSION = '1';
+const VERSION = '2';
+
+/** An event to be written, and its own bytes where they could be told. */
+export interface Incoming extends Stamped {
+  bytes: Uint8Array | undefined;
+}
+
+const encoder = new TextEncoder();
 
 /** Events to be written, and the numbers that stand for texts which many of them share. */
 export interface NumberedEvents {
-  events: readonly Stamped[];
+  events: readonly Incoming[];
   /** Number of the first one; they count arrivals. */
   seq: number;
   sourceOf: (event: Stamped) => number | null;
   agentOf: (event: Stamped) => number | null;
+  blob: Session['blob'];
 }
+
+type SqlType = ColumnType | 'BIGINT' | 'INTEGER';
 
 /**
  * The columns of `events`: name, type, and where the value comes from. Each text costs as much as several numbers, so
- * what no report asks for stays in `json`, the event as the client sent it.
+ * what no report asks for stays in `json`, the event as the client sent it. Whole numbers are packed and compared faster
+ * than doubles; they are written as doubles, which the engine casts, and must be cast back where they are read.
  */
-const EVENT_COLUMNS: readonly [string, ColumnType, (event: Stamped, i: number, all: NumberedEvents) => Value][] = [
-  ['seq', 'DOUBLE', (_, i, { seq }) => seq + i],
+const EVENT_COLUMNS: readonly [string, SqlType, (event: Incoming, i: number, all: NumberedEvents) => Value][] = [
+  ['seq', 'BIGINT', (_, i, { seq }) => seq + i],
   ['message_id', 'VARCHAR', ({ row }) => row.messageId],
   ['type', 'VARCHAR', ({ row }) => row.type],
-  ['happened', 'DOUBLE', ({ row }) => row.at],
-  ['original', 'DOUBLE', ({ row }) => row.originalAt ?? row.at],
+  ['happened', 'BIGINT', ({ row }) => row.at],
+  ['original', 'BIGINT', ({ row }) => row.originalAt ?? row.at],
   ['event', 'VARCHAR', ({ row }) => row.event],
   ['user_id', 'VARCHAR', ({ row }) => row.userId],
   ['device', 'VARCHAR', ({ row }) => row.device],
-  ['device_no', 'DOUBLE', ({ row }) => row.deviceNo],
-  ['user_no', 'DOUBLE', ({ row }) => row.userNo],
+  ['device_no', 'BIGINT', ({ row }) => row.deviceNo],
+  ['user_no', 'BIGINT', ({ row }) => row.userNo],
   ['previous_id', 'VARCHAR', ({ row }) => row.previousId],
   ['interactive', 'BOOLEAN', ({ row }) => row.interactive],
   ['page_view', 'BOOLEAN', ({ row }) => row.pageView],
-  ['session_no', 'DOUBLE', ({ row }) => row.sessionNo],
-  ['lane', 'VARCHAR', ({ row }) => row.lane],
-  ['n', 'DOUBLE', ({ row }) => row.n],
-  ['source', 'DOUBLE', (event, _, { sourceOf }) => sourceOf(event)],
-  ['landed', 'DOUBLE', ({ row }) => row.landedAt],
-  ['path', 'VARCHAR', ({ row }) => row.path],
-  ['title', 'VARCHAR', ({ row }) => row.title],
+  ['session_no', 'BIGINT', ({ row }) => row.sessionNo],
+  ['n', 'BIGINT', ({ row }) => row.n],
+  ['source', 'INTEGER', (event, _, { sourceOf }) => sourceOf(event)],
+  ['landed', 'BIGINT', ({ row }) => row.landedAt],
   ['order_id', 'VARCHAR', ({ row }) => row.orderId],
-  ['amount', 'DOUBLE', ({ row }) => row.amount],
+  ['amount', 'BIGINT', ({ row }) => row.amount],
   ['currency', 'VARCHAR', ({ row }) => row.currency],
-  ['agent', 'DOUBLE', (event, _, { agentOf }) => agentOf(event)],
+  ['agent', 'INTEGER', (event, _, { agentOf }) => agentOf(event)],
   ['automated', 'BOOLEAN', ({ row }) => row.automated],
   ['trusted', 'BOOLEAN', ({ row }) => row.trusted],
-  ['received', 'DOUBLE', ({ row }) => row.receivedAt],
-  ['json', 'VARCHAR', ({ wire }) => JSON.stringify(wire)],
+  ['received', 'BIGINT', ({ row }) => row.receivedAt],
+  ['json', 'BLOB', ({ wire, bytes }, _, { blob }) => blob(bytes ?? encoder.encode(JSON.stringify(wire)))],
 ];
 
 /** Writes events into the table, column by column. */
 export async function appendEvents(session: Session, numbered: NumberedEvents): Promise<void> {
   const { events } = numbered;
-  const types = EVENT_COLUMNS.map(([, type]) => type);
+  const types = EVENT_COLUMNS.map(
+    ([, type]): ColumnType => (type === 'BIGINT' || type === 'INTEGER' ? 'DOUBLE' : type),
+  );
   await session.append('events', types, events.length, (column, from, to) => {
     const value = EVENT_COLUMNS[column]?.[2];
     return value ? events.slice(from, to).map((event, i) => value(event, from + i, numbered)) : [];
@@ -61,17 +71,17 @@ const TABLES = [
   'meta(name VARCHAR, value VARCHAR)',
   `events(${EVENT_COLUMNS.map(([name, type]) => `${name} ${type}`).join(', ')})`,
   // Every source that events name; few. `referrer_only` and `referrer` repeat two of its facts for queries.
-  'sources(id DOUBLE, key VARCHAR, facts VARCHAR, referrer_only BOOLEAN, referrer VARCHAR)',
-  'agents(id DOUBLE, browser VARCHAR, os VARCHAR, device_type VARCHAR)',
+  'sources(id INTEGER, key VARCHAR, facts VARCHAR, referrer_only BOOLEAN, referrer VARCHAR)',
+  'agents(id INTEGER, browser VARCHAR, os VARCHAR, device_type VARCHAR)',
   // Which devices (as in `events.device`) and users were seen together: a summary of `events`, so that an append need not
   // look at all of them. A column `x_no` has the numbers of text-number.ts.
-  'links(device VARCHAR, user_id VARCHAR, device_no DOUBLE, user_no DOUBLE)',
+  'links(device VARCHAR, user_id VARCHAR, device_no BIGINT, user_no BIGINT)',
   // When, for devices with several users.
-  'sightings(device VARCHAR, user_id VARCHAR, happened DOUBLE)',
+  'sightings(device VARCHAR, user_id VARCHAR, happened BIGINT)',
   'merges(previous_id VARCHAR, user_id VARCHAR)',
   // What persons.ts makes of links, sightings and merges.
-  'names(user_id VARCHAR, canonical VARCHAR, user_no DOUBLE, canonical_no DOUBLE)',
-  'slices(device VARCHAR, begins DOUBLE, ends DOUBLE, owner VARCHAR, device_no DOUBLE, owner_no DOUBLE)',
+  'names(user_id VARCHAR, canonical VARCHAR, user_no BIGINT, canonical_no BIGINT)',
+  'slices(device VARCHAR, begins DOUBLE, ends DOUBLE, owner VARCHAR, device_no BIGINT, owner_no BIGINT)',
   'suppressions(hash VARCHAR, until VARCHAR)',
 ];
 

@@ -1,7 +1,6 @@
-import { boundsOf } from '../answers.js';
 import type { ReportQuery } from '../contract.js';
 import { IDLE_MS } from '../stamp.js';
-import type { Session } from './database.js';
+import { type Session, sqlBounds } from './database.js';
 
 /** The number of direct visits, which are not in the table `sources`. */
 export const DIRECT_SOURCE = 0;
@@ -18,11 +17,11 @@ export const DIRECT_SOURCE = 0;
  * nothing else is looked at; else sessions that start before the range are left out.
  */
 export async function cutVisits(session: Session, query: ReportQuery, only?: string): Promise<void> {
-  const { from } = boundsOf(query);
+  const { from } = sqlBounds(query);
   await session.run(`CREATE OR REPLACE TEMP TABLE pieces AS ${piecesSql(only)}`, {
     bots: query.bots === true,
     // A session that starts in the range has no event in the idle time before it.
-    since: only ? Number.NEGATIVE_INFINITY : from - IDLE_MS,
+    since: only ? 0 : Math.max(from - IDLE_MS, 0),
     idle: IDLE_MS,
   });
   await session.run(`CREATE OR REPLACE TEMP TABLE cuts AS ${CUTS_SQL}`);
@@ -39,9 +38,9 @@ export async function cutVisits(session: Session, query: ReportQuery, only?: str
 const piecesSql = (only?: string): string => `
   WITH base AS (
     SELECT device_no AS device, happened, session_no, user_no, CASE WHEN user_no IS NOT NULL THEN happened END AS login,
-      page_view, source, CASE WHEN source IS NOT NULL THEN landed END AS landed, floor(happened / $idle) AS bucket
+      page_view, source, CASE WHEN source IS NOT NULL THEN landed END AS landed, happened // $idle::BIGINT AS bucket
     FROM events
-    WHERE interactive AND (NOT automated OR $bots) AND happened >= $since
+    WHERE interactive AND (NOT automated OR $bots) AND happened >= $since::BIGINT
       ${only ? `AND device_no IN (SELECT value FROM ${only})` : ''}
   ),
   folded AS (
@@ -56,7 +55,7 @@ const piecesSql = (only?: string): string => `
   all_pieces AS (
     SELECT * EXCLUDE (mixed, bucket) FROM folded WHERE NOT mixed
     UNION ALL BY NAME
-    SELECT base.* EXCLUDE (happened, page_view, bucket), happened AS first, happened AS last, page_view::INT AS views
+    SELECT base.* EXCLUDE (happened, page_view, bucket), happened AS first, happened AS last, page_view::BIGINT AS views
     FROM base SEMI JOIN (FROM folded WHERE mixed) AS mixed USING (device, bucket)
   ),
   marked AS (
@@ -64,13 +63,13 @@ const piecesSql = (only?: string): string => `
     WINDOW run AS (PARTITION BY device ORDER BY first, session_no NULLS FIRST)
   )
   SELECT * EXCLUDE (session_before), count(*) FILTER (
-      before IS NULL OR first - before > $idle OR coalesce(session_before <> session_no, false)
+      before IS NULL OR first - before > $idle::BIGINT OR coalesce(session_before <> session_no, false)
     ) OVER (PARTITION BY device ORDER BY first, session_no NULLS FIRST ROWS UNBOUNDED PRECEDING) AS visit
   FROM marked`;
 
 const CUTS_SQL = `
   WITH cut AS (
-    SELECT device, visit, min(first) AS start, max(last) AS "end", min(coalesce(before, '-infinity'::DOUBLE)) AS before_start,
+    SELECT device, visit, min(first) AS start, max(last) AS "end", min(coalesce(before, -1)) AS before_start,
       arg_max(user_no, (login, user_no)) FILTER (user_no IS NOT NULL) AS user_no, sum(views) AS views
     FROM pieces GROUP BY device, visit
   )
@@ -86,7 +85,7 @@ const TOUCHES_SQL = `
   WITH named AS (
     SELECT device, visit, source, min(landed) AS landed, any_value(start) AS start
     FROM pieces JOIN cuts USING (device, visit)
-    WHERE source IS NOT NULL AND landed >= start - $idle AND landed > before_start
+    WHERE source IS NOT NULL AND landed >= start - $idle::BIGINT AND landed > before_start
     GROUP BY device, visit, source
   ),
   described AS (SELECT named.*, key, referrer_only, referrer FROM named JOIN sources ON sources.id = named.source),
