@@ -38,25 +38,31 @@ export interface Appending {
 }
 
 const EVENTS_PER_TRANSACTION = 5000;
-const TURN_MS = 10;
+/** How many batches may be decoded and wait while one is stored. */
+const BATCHES_AHEAD = 2;
+/** Decoding stops this often to let the one that is stored take its next step. */
+const TURN_MS = 3;
 /** A client that sends no time gets a new one with each retry: its copies are searched this far back. */
 const UNDATED_MS = 2 * 86_400_000;
 
 /**
  * Applies records in order, in transactions of bounded size that hold events, identities, and the position. While the
- * engine works on one, the next is decoded.
+ * engine works on one, the next ones are decoded.
  */
 export async function appendRecords(appending: Appending, records: readonly LogRecord[]): Promise<Applied> {
   const counts: Applied = { stored: 0, duplicates: 0, suppressed: 0 };
   let position = appending.state.position;
   let batch: Batch = { events: [], position, counts };
-  let storing: Promise<void> = Promise.resolve();
+  let stored: Promise<void> = Promise.resolve();
+  const ahead: Promise<void>[] = [];
   const flush = async (): Promise<void> => {
-    await storing;
-    storing = storeBatch(appending, { ...batch, position });
-    // Awaited at the next flush; until then a failure must not count as nobody's.
-    storing.catch(() => {});
+    const full: Batch = { ...batch, position };
     batch = { events: [], position, counts };
+    // A failure skips all that follows, and reaches the caller at one of the awaits below.
+    stored = stored.then(() => storeBatch(appending, full));
+    stored.catch(() => {});
+    ahead.push(stored);
+    if (ahead.length > BATCHES_AHEAD) await ahead.shift();
   };
   let turnBegan = performance.now();
   for (const record of records) {
@@ -64,7 +70,7 @@ export async function appendRecords(appending: Appending, records: readonly LogR
     const { meta, events } = decodeRecord(record.bytes);
     if (meta.kind === 'suppress') {
       await flush();
-      await storing;
+      await stored;
       await suppress(appending, meta.identifiers, meta.at);
     } else {
       const pieces = splitEvents(recordBody(record.bytes), events.length);
@@ -81,7 +87,7 @@ export async function appendRecords(appending: Appending, records: readonly LogR
     }
   }
   await flush();
-  await storing;
+  await stored;
   return counts;
 }
 
