@@ -65,6 +65,8 @@ export interface SourceFacts {
   clickIds?: string[];
   /** The foreign page's host, or an app scheme such as `android-app://com.google.android.gm`. Own hosts are absent. */
   referrer?: string;
+  /** The channel that the event itself states, e.g. `store`, `phone`: `context.channel`, or what its name implies. */
+  context?: string;
 }
 
 /** What to count. Automated traffic (bots) is left out unless asked for. */
@@ -134,7 +136,16 @@ export interface PathTouch {
   at: string;
   /** Names the facts, see `sources()`. */
   sourceKey: string;
+  /** Absent = `visit`. */
+  kind?: TouchKind;
 }
+
+/**
+ * What kind of touch: `visit` the start of a session or a further source in it; `click` a click that another system reports
+ * (e-mail, SMS, push, a signed link); `view` an opened e-mail or a seen advertisement; `contact` one outside the web (a
+ * call, a shop, a chat).
+ */
+export type TouchKind = 'visit' | 'click' | 'view' | 'contact';
 
 /** One conversion and the touches that led to it, oldest first, none after the conversion. */
 export interface Journey {
@@ -151,6 +162,54 @@ export interface Journey {
 export interface JourneyQuery extends ReportQuery {
   /** Touches older than this before the conversion are left out. */
   lookbackDays: number;
+  /** Which kinds count; default all but `view`. */
+  kinds?: readonly TouchKind[];
+  /** The lookback of views, which are forgotten sooner; default 1 day. */
+  viewLookbackDays?: number;
+}
+
+/** All persons and what each did in the range, for every figure that needs whole people and not sums. */
+export interface ThreadQuery extends TimeRange {
+  /** Names of the events to return one by one with their properties, e.g. `['Order Completed', 'Order Refunded']`. */
+  events: readonly string[];
+  /** Include events marked as automated. */
+  bots?: boolean;
+}
+
+/** One session as a report sees it; times ISO 8601 in UTC. */
+export interface ThreadVisit {
+  at: string;
+  /** (last - first event), seconds. */
+  seconds: number;
+  pageViews: number;
+  sourceKey: string;
+  /** Numbers the device within this answer. */
+  device: number;
+}
+
+/** One event that `ThreadQuery.events` asked for. */
+export interface ThreadEvent {
+  messageId: string;
+  at: string;
+  name: string;
+  properties: JsonObject;
+  /** `context.channel` as text (`store`), or its `name` where it is an object. */
+  channel?: string;
+  /** Position in `Thread.visits` of the session that it happened in; absent outside of sessions. */
+  visit?: number;
+}
+
+/** One person's way, oldest first. `touches` are those of visits and all others, of every kind. */
+export interface Thread {
+  person: string;
+  /** A user id is known, not only a device. */
+  identified: boolean;
+  /** Of all events ever, also before the range. */
+  firstSeen: string;
+  lastSeen: string;
+  visits: ThreadVisit[];
+  touches: PathTouch[];
+  events: ThreadEvent[];
 }
 
 /**
