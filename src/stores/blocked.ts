@@ -19,6 +19,8 @@ const BLOCKED = new Set([
     'true',
     'false',
   ],
+  // Segment's list of values that no identity resolution should use, and addresses that forms are tried out with.
+  ...['void', 'abc123', 'n/a', 'test@test.com', 'test@example.com', 'email@example.com', 'example@example.com'],
   ...['[object object]', SHA256_EMPTY, SHA256_NULL, SHA256_UNDEFINED, MD5_EMPTY, '9774d56d682e549c'],
 ]);
 

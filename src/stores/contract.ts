@@ -26,6 +26,24 @@ export interface TimeRange {
 }
 
 /**
+ * A type of identifier that can join events to a person. `email_hash` and `phone_hash` are keyed hashes made by
+ * identifiers.ts, never the address or number itself.
+ */
+export type IdentifierType =
+  | 'userId'
+  | 'crm_id'
+  | 'loyalty_id'
+  | 'email_hash'
+  | 'phone_hash'
+  | 'anonymousId'
+  | 'device_id'
+  | 'android.id'
+  | 'android.idfa'
+  | 'ios.id'
+  | 'ios.idfa'
+  | 'ga_client_id';
+
+/**
  * One person as known now. A person is `userId` where known (after aliases of the secret key), else the user whose time
  * the device was, else the anonymous device; persons.ts has the rules. Which user was on a device when is decided from all
  * events, so that the order of arrival does not matter.
@@ -33,7 +51,7 @@ export interface TimeRange {
 export interface Person {
   /** The canonical key. */
   person: string;
-  identifiers: { type: 'userId' | 'anonymousId'; value: string; firstSeen: string; lastSeen: string }[];
+  identifiers: { type: IdentifierType; value: string; firstSeen: string; lastSeen: string }[];
   /** Traits of identify calls, the latest value of each key. */
   traits: JsonObject;
   /** The events of this person, oldest first. */
@@ -43,7 +61,7 @@ export interface Person {
 /** What was erased. */
 export interface Erased {
   person: string;
-  identifiers: { type: 'userId' | 'anonymousId'; value: string }[];
+  identifiers: { type: IdentifierType; value: string }[];
   messageIds: string[];
   /** HMACs of the identifiers, for the log's suppress record (so that a rebuilt store knows them too). */
   hashes: string[];
