@@ -186,7 +186,10 @@ export interface JourneyQuery extends ReportQuery {
   viewLookbackDays?: number;
 }
 
-/** All persons and what each did in the range, for every figure that needs whole people and not sums. */
+/**
+ * All persons and what each did in the range, for every figure that needs whole people and not sums. A thread is there for
+ * everybody with an event in the range, whatever its kind.
+ */
 export interface ThreadQuery extends TimeRange {
   /** Names of the events to return one by one with their properties, e.g. `['Order Completed', 'Order Refunded']`. */
   events: readonly string[];
@@ -201,7 +204,7 @@ export interface ThreadVisit {
   seconds: number;
   pageViews: number;
   sourceKey: string;
-  /** Numbers the device within this answer. */
+  /** Numbers the device: the same in all answers, nothing else can be read from it. */
   device: number;
 }
 
@@ -217,12 +220,15 @@ export interface ThreadEvent {
   visit?: number;
 }
 
-/** One person's way, oldest first. `touches` are those of visits and all others, of every kind. */
+/**
+ * One person's way, oldest first. `touches` are those of visits and all others, of every kind. `visits` are the sessions that
+ * start in the range, as in `KpiRow`; what happened in the range of one that began before has no `visit`.
+ */
 export interface Thread {
   person: string;
   /** A user id is known, not only a device. */
   identified: boolean;
-  /** Of all events ever, also before the range. */
+  /** Of all events ever, also before and after the range (automated ones only where they were asked for). */
   firstSeen: string;
   lastSeen: string;
   visits: ThreadVisit[];
@@ -259,5 +265,10 @@ export interface Store {
   kpis(query: KpiQuery): Promise<KpiRow[]>;
   /** Journeys of the goal's conversions in the range; touches may lie before it, within the lookback. */
   journeys(query: JourneyQuery): AsyncIterable<Journey>;
+  /**
+   * Everybody's thread, each person once, in the same order on every engine; read in chunks, so that millions fit. What is
+   * appended meanwhile may or may not be in threads that were not yet read.
+   */
+  threads(query: ThreadQuery): AsyncIterable<Thread>;
   close(): Promise<void>;
 }

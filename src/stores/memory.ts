@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { decodeRecord } from '../log/record.js';
 import { conversionsOf, countKpis, describePerson, isWithin, journeysOf, sourceKeysOf } from './answers.js';
-import type { Applied, Erased, ReportQuery, SourceFacts, Store } from './contract.js';
+import type { Applied, Erased, ReportQuery, SourceFacts, Store, ThreadQuery } from './contract.js';
 import { describeErasure, isErased, keysOf, principalOf } from './erasure.js';
 import { resolvePersons } from './persons.js';
 import { compareRows, sessionsOf } from './sessions.js';
 import { DIRECT } from './source.js';
 import { createStamper, type Stamped, storedEvent } from './stamp.js';
 import { hashIdentifier } from './suppress.js';
+import { threadsOf } from './threads.js';
 
 /** Options of `memoryStore`. */
 export interface MemoryStoreOptions {
@@ -39,8 +40,8 @@ export function memoryStore({ pepper = randomBytes(32).toString('hex') }: Memory
     messageIds = new Set(events.map(({ row }) => row.messageId));
   };
   const persons = () => resolvePersons(events.map(({ row }) => row));
-  const rowsOf = (query: ReportQuery) =>
-    events.map(({ row }) => row).filter(({ automated }) => query.bots || !automated);
+  const counted = ({ bots }: Pick<ReportQuery, 'bots'>) => events.filter(({ row }) => bots || !row.automated);
+  const rowsOf = (query: ReportQuery) => counted(query).map(({ row }) => row);
   const visits = (query: ReportQuery) => {
     const { personOf } = persons();
     const rows = rowsOf(query);
@@ -115,6 +116,15 @@ export function memoryStore({ pepper = randomBytes(32).toString('hex') }: Memory
     async *journeys(query) {
       const { sessions, conversions } = visits(query);
       yield* journeysOf(query, sessions, conversions);
+    },
+    async *threads(query: ThreadQuery) {
+      const { personOf } = persons();
+      const found = counted(query);
+      const sessions = sessionsOf(
+        found.map(({ row }) => row),
+        { personOf, facts },
+      );
+      yield* threadsOf(query, { events: found, sessions, personOf });
     },
     close: async () => {},
   };

@@ -5,6 +5,7 @@ import { GOAL, week } from './scenario.js';
 import { testErasure } from './store-erasure.js';
 import { testPersons } from './store-persons.js';
 import { testReports } from './store-reports.js';
+import { testThreads } from './store-threads.js';
 import { testTouches } from './store-touches.js';
 import { all, at, events, record } from './wire.js';
 
@@ -40,6 +41,7 @@ export function testStore(name: string, make: () => Promise<StoreUnderTest>): vo
     testPersons(filled);
     testReports(filled);
     testTouches(filled);
+    testThreads(filled);
     testErasure(filled, () => used.at(-1)?.place);
     testReopening(make);
   });

@@ -100,9 +100,10 @@ async function answers(store: Store, { range, bots, by, lookbackDays, asked }: Q
   const labels = new Map(sources.map(({ key, source }) => [key, source ?? 'none']));
   const kpis = await store.kpis({ ...query, by, labels });
   const journeys = await all(store.journeys({ ...query, lookbackDays }));
+  const threads = await all(store.threads({ ...query, events: ['Order Completed'] }));
   const people: unknown[] = [];
   for (const identifier of asked) people.push({ identifier, person: await store.person(identifier) });
-  return { sources, kpis, journeys, people };
+  return { sources, kpis, journeys, threads, people };
 }
 
 async function fill(store: Store, parts: History[]): Promise<void> {

@@ -3,7 +3,7 @@ import type { Store } from '../contract.js';
 
 /** The methods of a store that answer once, and those that stream. */
 export type Asked = Exclude<keyof Store, Streamed>;
-export type Streamed = 'events' | 'journeys';
+export type Streamed = 'events' | 'journeys' | 'threads';
 
 /** What the main thread asks of the worker. `id` numbers the calls; a stream is pulled page by page under its id. */
 export type Call =

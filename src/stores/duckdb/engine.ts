@@ -1,4 +1,4 @@
-import type { Erased, SourceFacts, Store, StoredEvent } from '../contract.js';
+import type { Erased, SourceFacts, Store, StoredEvent, Thread, ThreadQuery } from '../contract.js';
 import { DIRECT } from '../source.js';
 import { createStamper } from '../stamp.js';
 import { hashIdentifier } from '../suppress.js';
@@ -10,6 +10,7 @@ import { readJourneys } from './journeys.js';
 import { readKpis } from './kpis.js';
 import { type EventText, erasePerson, eraseSuppressed, parseEvent, readPerson } from './people.js';
 import { inTransaction, prepareSchema, readMeta, writeMeta } from './schema.js';
+import { type PreparedThreads, prepareThreads, readThreadPage } from './threads.js';
 
 /** Options of the engine; all of them set. */
 export interface EngineOptions {
@@ -30,6 +31,8 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
   let database: Database = await openDatabase(engine, options);
   // Only now that the file is ours: another process may be at work on them.
   removeLeftovers(file);
+  /** Of streams: their tables wait in a session of their own for the reader to ask for the next page. */
+  const streams = new Set<{ session?: Session }>();
   let appending: Appending;
   let writing: Promise<unknown> = Promise.resolve();
 
@@ -52,6 +55,42 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
     });
   }
 
+  function closeAll(): void {
+    for (const stream of streams) {
+      stream.session?.close();
+      delete stream.session;
+    }
+    appending.session.close();
+    database.close();
+  }
+
+  /**
+   * Nothing is held between two pages, so that a slow reader holds up nobody. When the file was replaced meanwhile, the
+   * tables are made again and reading goes on after the last person.
+   */
+  async function* readThreads(query: ThreadQuery): AsyncGenerator<Thread> {
+    const stream: { session?: Session; prepared?: PreparedThreads } = {};
+    streams.add(stream);
+    try {
+      let after: number | undefined = -1;
+      while (after !== undefined) {
+        const last: number = after;
+        const page = await gate.share(async () => {
+          if (!stream.session || !stream.prepared) {
+            stream.session = await database.connect();
+            stream.prepared = await prepareThreads(stream.session, query);
+          }
+          return readThreadPage(stream.session, stream.prepared, last);
+        });
+        yield* page.threads;
+        after = page.last;
+      }
+    } finally {
+      streams.delete(stream);
+      stream.session?.close();
+    }
+  }
+
   async function startWriter(): Promise<void> {
     const session = await database.connect();
     await prepareSchema(session, file);
@@ -71,8 +110,7 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
     if ((await readMeta(appending.session, 'scrub')) === undefined) return;
     await gate.alone(async () => {
       await writeFresh(appending.session, file);
-      appending.session.close();
-      database.close();
+      closeAll();
       await swapFiles(file);
       database = await openDatabase(engine, options);
       await startWriter();
@@ -123,11 +161,11 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
     async *journeys(query) {
       yield* await ask((session) => readJourneys(session, query));
     },
+    threads: readThreads,
     async close() {
       await write(() =>
         gate.alone(async () => {
-          appending.session.close();
-          database.close();
+          closeAll();
         }),
       );
     },

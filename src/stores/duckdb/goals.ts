@@ -16,7 +16,7 @@ export const PERSON_KEY = `
        ELSE e.device END`;
 
 /** The number of that key, which visits have. */
-const PERSON_NO = 'coalesce(names.canonical_no, e.user_no, slices.owner_no, e.device_no)';
+export const PERSON_NO = 'coalesce(names.canonical_no, e.user_no, slices.owner_no, e.device_no)';
 
 /** Fills the temporary table `goals`: the goal events of all time, the earliest of each order id. */
 export async function findGoals(session: Session, { goal, bots = false }: ReportQuery): Promise<void> {

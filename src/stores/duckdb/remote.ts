@@ -40,6 +40,7 @@ export async function openRemote(entry: URL, options: EngineOptions): Promise<St
     sources: (query) => ask('sources', [query]),
     kpis: (query) => ask('kpis', [query]),
     journeys: (query) => stream('journeys', query),
+    threads: (query) => stream('threads', query),
     async close() {
       await ask('close');
       await thread.end();

@@ -1,9 +1,14 @@
-import type { ReportQuery } from '../contract.js';
+import type { TimeRange } from '../contract.js';
 import { IDLE_MS } from '../stamp.js';
 import { type Session, sqlBounds } from './database.js';
 
 /** The number of direct visits, which are not in the table `sources`. */
 export const DIRECT_SOURCE = 0;
+
+/** Which sessions. */
+export interface VisitQuery extends TimeRange {
+  bots?: boolean;
+}
 
 /**
  * Cuts events into sessions: fills the temporary tables `visits` (one row per session), `touches` (one row per source
@@ -16,7 +21,7 @@ export const DIRECT_SOURCE = 0;
  * Devices, persons and sources are numbers here, times are milliseconds. With `only`, a temporary table of devices `value`,
  * nothing else is looked at; else sessions that start before the range are left out.
  */
-export async function cutVisits(session: Session, query: ReportQuery, only?: string): Promise<void> {
+export async function cutVisits(session: Session, query: VisitQuery, only?: string): Promise<void> {
   const { from } = sqlBounds(query);
   await session.run(`CREATE OR REPLACE TEMP TABLE pieces AS ${piecesSql(only)}`, {
     bots: query.bots === true,

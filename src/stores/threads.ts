@@ -1,0 +1,124 @@
+import type { JsonObject, WireEvent } from '../protocol/index.js';
+import { isWithin } from './answers.js';
+import { isBlockedId } from './blocked.js';
+import type { Thread, ThreadEvent, ThreadQuery, ThreadVisit } from './contract.js';
+import { objectOf, textOf } from './loose.js';
+import { compareRows, pathTouch, type Session } from './sessions.js';
+import type { EventRow, Stamped } from './stamp.js';
+import { textNumber } from './text-number.js';
+
+/** What threads are made of: all events that count, their sessions, and who is who. */
+export interface ThreadMaterial {
+  events: readonly Stamped[];
+  sessions: readonly Session[];
+  personOf: (row: EventRow) => string;
+}
+
+/** The threads of everybody with an event in the range; see the contract. Ordered by the number of the person's key. */
+export function* threadsOf(query: ThreadQuery, material: ThreadMaterial): Generator<Thread> {
+  const persons = [...gather(query, material).values()].filter(({ present }) => present);
+  for (const person of persons.sort((a, b) => a.no - b.no)) yield describe(query, person);
+}
+
+interface Gathered {
+  key: string;
+  no: number;
+  first: number;
+  last: number;
+  /** Did anything in the range. */
+  present: boolean;
+  sessions: Session[];
+  asked: Stamped[];
+}
+
+function gather(query: ThreadQuery, { events, sessions, personOf }: ThreadMaterial): Map<string, Gathered> {
+  const persons = new Map<string, Gathered>();
+  const asked = new Set(query.events);
+  const get = (key: string, at: number): Gathered => {
+    let found = persons.get(key);
+    if (!found) {
+      found = { key, no: textNumber(key), first: at, last: at, present: false, sessions: [], asked: [] };
+      persons.set(key, found);
+    }
+    return found;
+  };
+  for (const event of events) {
+    const { row } = event;
+    const person = get(personOf(row), row.at);
+    person.first = Math.min(person.first, row.at);
+    person.last = Math.max(person.last, row.at);
+    if (!isWithin(query, row.at)) continue;
+    person.present = true;
+    if (row.event !== null && asked.has(row.event)) person.asked.push(event);
+  }
+  for (const session of sessions) {
+    if (!isWithin(query, session.start)) continue;
+    const person = get(session.person, session.start);
+    person.present = true;
+    person.sessions.push(session);
+  }
+  return persons;
+}
+
+function describe(query: ThreadQuery, { key, first, last, sessions, asked }: Gathered): Thread {
+  const visits = sessions.map((session) => ({ session, visit: visitOf(session) }));
+  visits.sort((a, b) => compareVisits(a.visit, b.visit));
+  const visitNo = new Map(visits.flatMap(({ session }, i) => session.events.map((row) => [row, i] as const)));
+  const touches = sessions.flatMap((session) => session.touches).filter(({ at }) => isWithin(query, at));
+  return {
+    person: key.slice(1),
+    identified: isIdentified(key),
+    firstSeen: new Date(first).toISOString(),
+    lastSeen: new Date(last).toISOString(),
+    visits: visits.map(({ visit }) => visit),
+    touches: touches.sort((a, b) => a.at - b.at || (a.sourceKey < b.sourceKey ? -1 : 1)).map(pathTouch),
+    events: asked
+      .sort((a, b) => compareRows(a.row, b.row))
+      .map(({ row, wire }) => threadEvent(wire, row, visitNo.get(row))),
+  };
+}
+
+function visitOf({ start, end, events, source }: Session): ThreadVisit {
+  return {
+    at: new Date(start).toISOString(),
+    seconds: (end - start) / 1000,
+    pageViews: events.filter(({ pageView }) => pageView).length,
+    sourceKey: source,
+    device: events[0]?.deviceNo ?? 0,
+  };
+}
+
+/** The order of a person's visits: those of the same millisecond are told apart by all that they have. */
+export function compareVisits(a: ThreadVisit, b: ThreadVisit): number {
+  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
+  if (a.sourceKey !== b.sourceKey) return a.sourceKey < b.sourceKey ? -1 : 1;
+  return a.device - b.device || a.seconds - b.seconds || a.pageViews - b.pageViews;
+}
+
+/** True for the key of a person who is known by a user id. */
+export function isIdentified(key: string): boolean {
+  return key.startsWith('u') && !isBlockedId(key.slice(1));
+}
+
+/** An event as a thread has it. */
+export function threadEvent(
+  wire: WireEvent,
+  { messageId, at }: Pick<EventRow, 'messageId' | 'at'>,
+  visit: number | undefined,
+): ThreadEvent {
+  const channel = channelText(wire);
+  return {
+    messageId,
+    at: new Date(at).toISOString(),
+    name: textOf(wire.event) ?? '',
+    properties: (objectOf(wire.properties) ?? {}) as JsonObject,
+    ...(channel === null ? {} : { channel }),
+    ...(visit === undefined ? {} : { visit }),
+  };
+}
+
+/** `context.channel`: text, or an object with a name. */
+function channelText({ context }: WireEvent): string | null {
+  const channel: unknown = objectOf(context)?.channel;
+  return textOf(objectOf(channel)?.name) ?? textOf(channel);
+}
