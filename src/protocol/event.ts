@@ -56,6 +56,8 @@ export interface FilrougeContext {
   pageView?: string;
   /** How the page came to be shown: the browser's own word for a load (Navigation Timing), else ours. */
   navigation?: 'navigate' | 'reload' | 'back_forward' | 'prerender' | 'spa' | 'bfcache';
+  /** Made by a machine (a prefetch, a link scanner, a mail proxy), as whoever recorded the event could tell. */
+  automated?: boolean;
   /** The latest touch of this visitor; needs the purpose `attribution`. */
   touch?: Touch;
   /** The first touch of this visitor; needs the purpose `attribution`. */

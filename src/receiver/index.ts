@@ -1,4 +1,5 @@
-export { MAX_IGNORED_BYTES } from './fetch.js';
+export type { Accept, Door, DoorTaken, DoorTools, DoorVisit } from './door.js';
+export { MAX_IGNORED_BYTES, readBody } from './fetch.js';
 export type { Keys } from './keys.js';
 export { errorFacts, type Facts, jsonLogger, type Logger } from './logger.js';
 export type { Metrics } from './metrics.js';

@@ -4,12 +4,14 @@ import { MAX_BATCH_BYTES, MAX_EVENT_BYTES, uuidv7 } from '../protocol/index.js';
 import type { Applied, Store } from '../stores/contract.js';
 import { type AdminParts, guardAdmin, handleAdmin } from './admin.js';
 import { type Applier, createApplier } from './apply.js';
+import { createAccept, type Door, type DoorTools } from './door.js';
 import { toRaw } from './fetch.js';
 import { createIngest } from './ingest.js';
 import { ingestKeys, type Keys, keyRing } from './keys.js';
 import { errorFacts, type Logger, silentLogger } from './logger.js';
 import { createMetrics, type Metrics } from './metrics.js';
 import { type Origins, originCheck } from './origins.js';
+import type { IngestParts } from './parts.js';
 import { JSON_HEADERS, type RawAnswer, type RawRequest, refuse, toResponse } from './request.js';
 import { ingestRoute } from './routes.js';
 import { createSkewClock } from './skew.js';
@@ -30,6 +32,8 @@ export interface ReceiverOptions {
   maxEventBytes?: number;
   /** Answers 503 `overloaded` while more log records than this wait to be applied; default 250,000. */
   maxLagRecords?: number;
+  /** Other ways in, asked in this order for paths that are not the receiver's own; see `filrouge/intake`. */
+  doors?: readonly Door[];
   /** Default: says nothing. */
   logger?: Logger;
   /** Told after records were applied to the store, e.g. to refresh a live view. */
@@ -86,7 +90,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   });
   const suppression = createSuppression(store, options.pepper ?? '');
   const maxLagRecords = options.maxLagRecords ?? MAX_LAG_RECORDS;
-  const ingest = createIngest({
+  const parts: IngestParts = {
     log,
     keyKind: ingestKeys(keys),
     origins: originCheck(options.origins),
@@ -99,15 +103,26 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     obstacle: () => obstacle(applier, maxLagRecords),
     now,
     newId: () => uuidv7(now(), randomFillSync),
-  });
+  };
+  const ingest = createIngest(parts);
   const adminKey = keys.admin?.length ? keyRing({ admin: keys.admin }) : undefined;
   const admin: AdminParts = { log, store, applier, suppression, adminKey, now };
   let isReady = false;
   const ready = prepare(applier, suppression, logger).then(() => {
     isReady = true;
   });
+  const accept = createAccept(parts);
+  const tools: DoorTools = {
+    accept: (events, visit) => ready.then(() => accept(events, visit)),
+    guard: (request) => guardAdmin(admin, request),
+    refused: (code) => metrics.rejected(code, 'request'),
+    logger,
+    now,
+    newId: parts.newId,
+  };
+  const doors = options.doors ?? [];
   const receiver: Receiver = {
-    fetch: (request) => handle({ receiver, applier, admin, maxLagRecords }, request),
+    fetch: (request) => handle({ receiver, applier, admin, maxLagRecords, doors, tools }, request),
     ingest: (request) => (isReady ? ingest(request) : ready.then(() => ingest(request))),
     guard: (request) => guardAdmin(admin, request),
     hasAdmin: adminKey !== undefined,
@@ -137,9 +152,14 @@ interface Doors {
   applier: Applier;
   admin: AdminParts;
   maxLagRecords: number;
+  doors: readonly Door[];
+  tools: DoorTools;
 }
 
-async function handle({ receiver, applier, admin, maxLagRecords }: Doors, request: Request): Promise<Response> {
+async function handle(
+  { receiver, applier, admin, maxLagRecords, doors, tools }: Doors,
+  request: Request,
+): Promise<Response> {
   const { pathname } = new URL(request.url);
   if (ingestRoute(pathname)) return toResponse(await receiver.ingest(await toRaw(request, receiver.maxBodyBytes)));
   if (pathname === '/healthz' || pathname === '/metrics') {
@@ -147,6 +167,10 @@ async function handle({ receiver, applier, admin, maxLagRecords }: Doors, reques
       return toResponse(refuse({ code: 'wrong-method' }, { ...JSON_HEADERS, allow: 'GET, HEAD' }));
     }
     return pathname === '/healthz' ? health(applier, maxLagRecords) : metricsPage(receiver.metrics);
+  }
+  for (const door of doors) {
+    const answer = await door(request, tools);
+    if (answer) return answer;
   }
   return (await handleAdmin(admin, request)) ?? toResponse(refuse({ code: 'not-found' }));
 }

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { addAttribute } from './commands/attribute.js';
 import { addClassify } from './commands/classify.js';
 import { addErase } from './commands/erase.js';
+import { addLink } from './commands/link.js';
 import type { Output } from './commands/options.js';
 import { addReport } from './commands/report.js';
 import { addServe } from './commands/serve.js';
@@ -47,6 +48,7 @@ function createProgram(surroundings: Surroundings): Command {
   addClassify(program, surroundings);
   addAttribute(program, surroundings, surroundings.isTerminal);
   addErase(program, surroundings);
+  addLink(program, surroundings);
   addSnippet(program, surroundings);
   addTail(program, surroundings, untilStopped);
   return program;

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createDoors, type IntakeSettings } from '../intake/index.js';
 import { fileLog } from '../log/file.js';
 import { createReceiver, type Logger, type Origins, type Receiver } from '../receiver/index.js';
 import type { Store } from '../stores/contract.js';
@@ -25,6 +26,8 @@ export interface ServerOptions {
   /** Where the built tag lies; default: beside this package's code. */
   tagDirectory?: URL;
   logger?: Logger;
+  /** Signed links, pixels and webhooks; links work without settings. */
+  intake?: IntakeSettings;
 }
 
 /** A running server. */
@@ -94,6 +97,7 @@ async function openReceiver(options: ServerOptions, closers: Closers): Promise<{
     store,
     keys: { write: options.writeKeys, secret: options.secretKeys ?? [], admin: options.adminKeys ?? [] },
     pepper: directory.pepper,
+    doors: createDoors({ ...options.intake, pepper: directory.pepper }),
     ...(origins && { origins }),
     ...(logger && { logger }),
   });

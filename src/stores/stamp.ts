@@ -95,7 +95,7 @@ function stampEvent(event: WireEvent, meta: BatchMeta, evidence: Evidence | unde
   const context = objectOf(event.context);
   const { userId, anonymousId, device, previousId } = identity(event);
   const { interactive, pageView, url, path, title } = page(event.type, context);
-  const { sessionNo, lane, n } = visit(context);
+  const { sessionNo, lane, n, automated } = visit(context);
   const { orderId, amount, currency } = order(objectOf(event.properties));
   // One literal, without spreads: this is the hottest function of the applier.
   const row: EventRow = {
@@ -127,7 +127,7 @@ function stampEvent(event: WireEvent, meta: BatchMeta, evidence: Evidence | unde
     browser: agent.browser,
     os: agent.os,
     deviceType: agent.device,
-    automated: agent.automated,
+    automated: agent.automated || automated,
     trusted: meta.key === 'secret',
   };
   return { row, wire: event, facts: evidence?.facts, agent };
@@ -173,7 +173,7 @@ function page(type: string, context: Loose | null) {
   };
 }
 
-/** Session and place in the sequence: ours, or RudderStack's `context.sessionId`, which is a number. */
+/** Session, place in the sequence, and whether a machine was at work: ours, or RudderStack's `context.sessionId`, which is a number. */
 function visit(context: Loose | null) {
   const ours = objectOf(context?.filrouge);
   const sequence = objectOf(ours?.sequence);
@@ -183,6 +183,7 @@ function visit(context: Loose | null) {
     sessionNo: session === null ? null : textNumber(session),
     lane: textOf(sequence?.lane),
     n: typeof n === 'number' && Number.isSafeInteger(n) ? n : 0,
+    automated: ours?.automated === true,
   };
 }
 

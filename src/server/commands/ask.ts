@@ -7,10 +7,19 @@ export interface ServerAccess {
 }
 
 /** Asks the running server; rejects with a sentence for the user when it does not answer, or refuses. */
-export async function ask({ url, adminKey }: ServerAccess, path: string, method = 'GET'): Promise<Response> {
+export async function ask(
+  { url, adminKey }: ServerAccess,
+  path: string,
+  method = 'GET',
+  body?: string,
+): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(url + path, { method, headers: { authorization: `Bearer ${adminKey}` } });
+    response = await fetch(url + path, {
+      method,
+      headers: { authorization: `Bearer ${adminKey}` },
+      ...(body !== undefined && { body }),
+    });
   } catch {
     throw failure(`No filrouge server answers at ${url}. Start one with "filrouge serve", or name another with --url.`);
   }

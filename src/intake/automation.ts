@@ -1,0 +1,45 @@
+import { isbot } from 'isbot';
+
+/** How a request shows that no person made it. */
+export type Automation = 'prefetch' | 'user-agent' | 'scanner' | 'no-language';
+
+/** Products that open every link of a mail or a chat to look what is behind it; isbot knows most of the others. */
+const SCANNERS =
+  /barracuda|proofpoint|mimecast|safelinks|trend ?micro|symantec|fireeye|forcepoint|cloudmark|avanan|ironport|bitdefender|sophos|zscaler|fortimail|cyren|urlscan|virustotal|censys|netcraft|preview|embedly|linkcheck|mailscanner/i;
+
+/**
+ * Why a request is a machine's, as far as its headers tell; undefined for what looks like a person. Real browsers always
+ * name a language when they navigate; scanners that borrow a browser's name often do not.
+ */
+export function automationOf(headers: Headers): Automation | undefined {
+  if (isPrefetch(headers)) return 'prefetch';
+  const userAgent = headers.get('user-agent') ?? '';
+  if (SCANNERS.test(userAgent)) return 'scanner';
+  // A headless browser is mostly the owner's own test; stores/agent.ts says the same.
+  if (!userAgent || isbot(userAgent.replace('HeadlessChrome', 'Chrome'))) return 'user-agent';
+  return headers.has('accept-language') ? undefined : 'no-language';
+}
+
+/** True for a prefetch by the Fetch standard (`Sec-Purpose`) and the older headers of WebKit, Firefox and mail programs. */
+export function isPrefetch(headers: Headers): boolean {
+  return ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'].some((name) =>
+    /prefetch|prerender|preview/i.test(headers.get(name) ?? ''),
+  );
+}
+
+/** How an e-mail's picture was fetched by something other than its reader's own program. */
+export type MachineOpen = 'apple-privacy' | 'google-proxy' | 'yahoo-proxy' | Automation;
+
+/**
+ * Why an open says little about a reader; undefined for what looks like one. Apple's Mail Privacy Protection fetches all
+ * pictures in advance and names itself `Mozilla/5.0` and nothing more; Gmail and Yahoo fetch through proxies.
+ */
+export function machineOpenOf(headers: Headers): MachineOpen | undefined {
+  const userAgent = (headers.get('user-agent') ?? '').trim();
+  if (/GoogleImageProxy/i.test(userAgent)) return 'google-proxy';
+  if (/YahooMailProxy/i.test(userAgent)) return 'yahoo-proxy';
+  if (userAgent === 'Mozilla/5.0') return 'apple-privacy';
+  const automation = automationOf(headers);
+  // Mail programs fetch pictures without naming a language.
+  return automation === 'no-language' ? undefined : automation;
+}

@@ -1,0 +1,90 @@
+import type { JsonObject } from '../protocol/index.js';
+import { type Door, type DoorTools, JSON_HEADERS, readBody, refuse, toResponse } from '../receiver/index.js';
+import { BadLink } from './bad-link.js';
+import { makeLink, readLink } from './link.js';
+import { qrCode } from './qr.js';
+import type { LinkSettings } from './settings.js';
+import type { Signer } from './token.js';
+import type { Identities } from './who.js';
+
+/** A newsletter has many recipients, each with a link of their own. */
+const MOST_LINKS = 5000;
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
+
+/**
+ * `POST /v1/links` with the admin key: one `LinkRequest`, or `{links: […]}`, to signed links. `GET /v1/links/{token}.svg` or
+ * `.png`: the QR code of a link, for everybody who has the link.
+ */
+export function linkApi(signer: Signer, settings: LinkSettings, identities: Identities): Door {
+  return async (request, tools) => {
+    const url = new URL(request.url);
+    const base = settings.publicUrl ?? url.origin;
+    if (url.pathname === '/v1/links') {
+      if (request.method !== 'POST') return wrongMethod('POST');
+      return (
+        (await tools.guard(request)) ??
+        makeLinks(request, tools, (asked) => describe(makeLink(signer, identities, asked), base))
+      );
+    }
+    const [, token = '', format] = /^\/v1\/links\/([^/]+)\.(svg|png)$/.exec(url.pathname) ?? [];
+    if (format !== 'svg' && format !== 'png') return undefined;
+    if (request.method !== 'GET' && request.method !== 'HEAD') return wrongMethod('GET, HEAD');
+    if (!readLink(signer, 'link', token)) return toResponse(refuse({ code: 'bad-link' }));
+    const type = format === 'svg' ? 'image/svg+xml' : 'image/png';
+    const headers = { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable', ...SAFE };
+    return new Response(Buffer.from(await qrCode(`${base}/r/${token}`, format)), { headers });
+  };
+}
+
+const SAFE = {
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+};
+
+function wrongMethod(allow: string): Response {
+  return toResponse(refuse({ code: 'wrong-method' }, { ...JSON_HEADERS, allow }));
+}
+
+async function makeLinks(
+  request: Request,
+  { logger }: DoorTools,
+  make: (asked: JsonObject) => JsonObject,
+): Promise<Response> {
+  const body = await readBody(request.body, MAX_BODY_BYTES);
+  if (body === 'too-large') return toResponse(refuse({ code: 'too-large' }));
+  let asked: unknown;
+  try {
+    asked = JSON.parse(new TextDecoder().decode(body));
+  } catch {
+    return toResponse(refuse({ code: 'bad-json' }));
+  }
+  const many = isRecord(asked) && Array.isArray(asked.links) ? asked.links : undefined;
+  const all: unknown[] = many ?? [asked];
+  if (all.length > MOST_LINKS) return refused(`links must be at most ${MOST_LINKS}.`);
+  try {
+    const made = all.map((one, index) => {
+      if (!isRecord(one)) throw new BadLink(`${many ? `links[${index}]` : 'The body'} must be a JSON object.`);
+      return make(one);
+    });
+    logger.info('links-made', { links: made.length });
+    return new Response(JSON.stringify(many ? { links: made } : made[0]), { status: 201, headers: JSON_HEADERS });
+  } catch (error) {
+    if (error instanceof BadLink) return refused(error.message);
+    throw error;
+  }
+}
+
+function refused(message: string): Response {
+  const body = JSON.stringify({ success: false, error: { code: 'bad-query', message } });
+  return new Response(body, { status: 400, headers: JSON_HEADERS });
+}
+
+function describe({ token, link }: ReturnType<typeof makeLink>, base: string): JsonObject {
+  const expires = link.expiresAt === undefined ? {} : { expires: new Date(link.expiresAt).toISOString() };
+  if (!link.url) return { id: link.id, token, image: `${base}/o/${token}.gif`, ...expires };
+  return { id: link.id, token, link: `${base}/r/${token}`, qr: `${base}/v1/links/${token}.svg`, ...expires };
+}
+
+function isRecord(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,105 @@
+import { writeFile } from 'node:fs/promises';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type LinkRequest, qrCode } from '../../intake/index.js';
+import { ask, type ServerAccess } from './ask.js';
+import { adminKeyOption, failure, type Output, urlOption } from './options.js';
+
+interface LinkOptions extends ServerAccess {
+  source?: string;
+  medium?: string;
+  campaign?: string;
+  term?: string;
+  content?: string;
+  campaignId?: string;
+  id?: string;
+  expires?: string;
+  userId?: string;
+  email?: string;
+  phone?: string;
+  loyaltyId?: string;
+  open?: boolean;
+  qr?: string;
+}
+
+interface Made {
+  link?: string;
+  image?: string;
+}
+
+const EXAMPLES = `
+Examples:
+  $ filrouge link https://shop.example/winter --source flyer --medium qr --campaign winter --qr flyer.svg
+  $ filrouge link https://shop.example/ --source letter-12 --medium email --campaign weekly --email ann@example.com
+  $ filrouge link --open --id letter-12 --source letter --medium email --campaign weekly
+
+Prints a signed link of the running server: it records "Link Clicked" and leads to the address, with the campaign as utm_*
+parameters, and to no other address. Addresses and numbers of recipients are hashed before they are signed. With --open: the
+address of the picture that tells of an opened e-mail.`;
+
+/** Adds `filrouge link`. */
+export function addLink(program: Command, output: Output): void {
+  program
+    .command('link')
+    .description('make a signed link, its QR code, or the picture that tells of an opened e-mail')
+    .argument('[target]', 'where the link leads')
+    .option('--source <name>', 'utm_source, e.g. flyer')
+    .option('--medium <name>', 'utm_medium, e.g. qr, email, sms')
+    .option('--campaign <name>', 'utm_campaign')
+    .option('--term <words>', 'utm_term')
+    .option('--content <name>', 'utm_content')
+    .option('--campaign-id <id>', 'utm_id')
+    .option('--id <id>', 'name of the link, or of the e-mail, in reports')
+    .addOption(
+      new Option('--expires <when>', 'ISO 8601 date, or days, e.g. 90d (default: never)').argParser(parseExpiry),
+    )
+    .option('--user-id <id>', 'the recipient, as the site identifies them')
+    .option('--email <address>', 'the recipient; only a hash of it is signed')
+    .option('--phone <number>', 'the recipient, with country code; only a hash of it is signed')
+    .option('--loyalty-id <id>', 'the recipient')
+    .option('--open', 'make the picture that tells of an opened e-mail')
+    .option('--qr <file>', 'write the QR code of the link to a .svg or .png file', checkQrFile)
+    .addOption(urlOption())
+    .addOption(adminKeyOption())
+    .addHelpText('after', EXAMPLES)
+    .action(async (target: string | undefined, options: LinkOptions) => {
+      if ((target === undefined) !== (options.open === true)) {
+        throw failure('Give the address that the link leads to, or --open and no address.', 2);
+      }
+      if (options.open && options.qr) throw failure('A picture has no QR code: leave out --qr or --open.', 2);
+      const made = await ask(options, '/v1/links', 'POST', JSON.stringify(requestOf(target, options)));
+      const { link, image } = (await made.json()) as Made;
+      if (options.qr && link)
+        await writeFile(options.qr, await qrCode(link, options.qr.endsWith('.png') ? 'png' : 'svg'));
+      output.out(`${link ?? image}\n`);
+    });
+}
+
+function requestOf(target: string | undefined, options: LinkOptions): LinkRequest {
+  const { source, medium, campaign, term, content, campaignId, id, expires } = options;
+  const { userId, email, phone, loyaltyId, open } = options;
+  const recipient = { userId, email, phone, loyaltyId };
+  return {
+    campaign: { ...defined({ source, medium, name: campaign, term, content, id: campaignId }) },
+    ...(target !== undefined && { url: target }),
+    ...(id !== undefined && { id }),
+    ...(expires !== undefined && { expires }),
+    ...(open && { type: 'open' }),
+    ...(Object.keys(defined(recipient)).length && { recipient }),
+  };
+}
+
+function defined(values: { [key: string]: string | undefined }): { [key: string]: string | undefined } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+function parseExpiry(value: string): string {
+  const [, days] = /^(\d{1,5})d$/.exec(value) ?? [];
+  const at = days === undefined ? Date.parse(value) : Date.now() + Number(days) * 86_400_000;
+  if (Number.isNaN(at)) throw new InvalidArgumentError('It must be a date, e.g. 2027-01-31, or days, e.g. 90d.');
+  return new Date(at).toISOString();
+}
+
+function checkQrFile(value: string): string {
+  if (!/\.(svg|png)$/.test(value)) throw new InvalidArgumentError('The name must end in .svg or .png.');
+  return value;
+}
