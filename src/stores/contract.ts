@@ -1,5 +1,6 @@
 import type { LogRecord } from '../log/contract.js';
 import type { JsonObject, WireEvent } from '../protocol/index.js';
+import type { EventQuery, Revisable } from './revision.js';
 
 /** What a store keeps of an event: the wire event with corrected time, the client's own time, and arrival. */
 export interface StoredEvent extends WireEvent {
@@ -240,13 +241,13 @@ export interface Thread {
  * An engine that keeps events and answers reports. `append` takes log records as they are, so that an engine may decode
  * them where it likes. All engines answer alike; `test/contract/stores.ts` is the measure.
  */
-export interface Store {
+export interface Store extends Revisable {
   /** The log position up to which everything is applied; 0 when empty. Written in one transaction with the events. */
   position(): Promise<number>;
   /** Applies records in order. Applying a record twice changes nothing. */
   append(records: readonly LogRecord[]): Promise<Applied>;
   /** Stored events, oldest arrival first. */
-  events(query?: TimeRange & { limit?: number; after?: string }): AsyncIterable<StoredEvent>;
+  events(query?: EventQuery): AsyncIterable<StoredEvent>;
   /** The person behind any of their identifiers. */
   person(identifier: string): Promise<Person | undefined>;
   /**

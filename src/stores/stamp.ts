@@ -133,6 +133,16 @@ function stampEvent(event: WireEvent, meta: BatchMeta, evidence: Evidence | unde
   return { row, wire: event, facts: evidence?.facts, agent };
 }
 
+/** What has to be known of a stored event's request to stamp it again after its values were trimmed. */
+export function metaOf(row: Pick<EventRow, 'at' | 'originalAt' | 'receivedAt' | 'trusted'>): BatchMeta {
+  return {
+    kind: 'batch',
+    receivedAt: new Date(row.receivedAt).toISOString(),
+    skewMs: row.originalAt === null ? 0 : row.at - row.originalAt,
+    key: row.trusted ? 'secret' : 'write',
+  };
+}
+
 /** The event as a store gives it back: what the client sent, with the times that were made of it. */
 export function storedEvent(wire: WireEvent, { at, receivedAt }: Pick<EventRow, 'at' | 'receivedAt'>): StoredEvent {
   const timestamp = new Date(at).toISOString();

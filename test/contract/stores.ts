@@ -5,6 +5,7 @@ import { GOAL, week } from './scenario.js';
 import { testErasure } from './store-erasure.js';
 import { testPersons } from './store-persons.js';
 import { testReports } from './store-reports.js';
+import { testRevision } from './store-revision.js';
 import { testThreads } from './store-threads.js';
 import { testTouches } from './store-touches.js';
 import { all, at, events, record } from './wire.js';
@@ -43,6 +44,7 @@ export function testStore(name: string, make: () => Promise<StoreUnderTest>): vo
     testTouches(filled);
     testThreads(filled);
     testErasure(filled, () => used.at(-1)?.place);
+    testRevision(filled, () => used.at(-1)?.place);
     testReopening(make);
   });
 }

@@ -8,6 +8,7 @@ import { isReferrerOnly } from '../source.js';
 import type { EventRow, Stamped, Stamper } from '../stamp.js';
 import { appendRows, type Session, type Value } from './database.js';
 import { updateIdentities } from './identities.js';
+import { writeStanding } from './revise.js';
 import { appendEvents, type Incoming, inTransaction, writeMeta } from './schema.js';
 import { splitEvents } from './split.js';
 
@@ -72,7 +73,8 @@ export async function appendRecords(appending: Appending, records: readonly LogR
       await flush();
       await stored;
       await suppress(appending, meta.identifiers, meta.at);
-    } else {
+    } else if (meta.kind === 'standing') await writeStanding(appending.session, meta);
+    else if (meta.kind === 'batch') {
       const pieces = splitEvents(recordBody(record.bytes), events.length);
       for (const [i, event] of events.entries()) {
         const { row, wire, facts, agent } = appending.stamp(event, meta);
@@ -116,9 +118,7 @@ async function storeBatch({ session, state, hash }: Appending, { events, positio
     batch.stored = fresh.length;
   });
   Object.assign(state, next);
-  counts.stored += batch.stored;
-  counts.duplicates += batch.duplicates;
-  counts.suppressed += batch.suppressed;
+  for (const kind of ['stored', 'duplicates', 'suppressed'] as const) counts[kind] += batch[kind];
 }
 
 /**
@@ -184,7 +184,7 @@ export function isSuppressed(
 }
 
 /** Gives numbers to sources and agents that are new, and returns what looks up those of an event. */
-async function numberShared(session: Session, events: readonly Stamped[], state: WriterState) {
+export async function numberShared(session: Session, events: readonly Stamped[], state: WriterState) {
   const sources: Value[][] = [];
   const agents: Value[][] = [];
   // By object first: equal ones are mostly the same, and their texts are long.

@@ -83,6 +83,7 @@ const TABLES = [
   'names(user_id VARCHAR, canonical VARCHAR, user_no BIGINT, canonical_no BIGINT)',
   'slices(device VARCHAR, begins DOUBLE, ends DOUBLE, owner VARCHAR, device_no BIGINT, owner_no BIGINT)',
   'suppressions(hash VARCHAR, until VARCHAR)',
+  'standings(hash VARCHAR, standing VARCHAR)',
 ];
 
 /** Makes the tables of a new file; an older or newer layout is refused, because the log can rebuild the file. */
