@@ -16,6 +16,8 @@ export const AMOUNT_UNITS = 10_000;
 /** The columns of an event that reports need. Times are milliseconds since 1970, corrected for clock skew. */
 export interface EventRow {
   messageId: string;
+  /** Stands for `messageId`. */
+  messageNo: number;
   type: string;
   at: number;
   /** By the client's clock; null when the client sent no time. */
@@ -39,7 +41,8 @@ export interface EventRow {
   pageView: boolean;
   /** Stands for the client's session id. */
   sessionNo: number | null;
-  lane: string | null;
+  /** Stands for the lane: the page load whose events `n` counts. */
+  laneNo: number | null;
   /** Number in its lane; decides between events of the same millisecond. */
   n: number;
   /** `SourceFacts.key`, null without evidence. */
@@ -95,11 +98,12 @@ function stampEvent(event: WireEvent, meta: BatchMeta, evidence: Evidence | unde
   const context = objectOf(event.context);
   const { userId, anonymousId, device, previousId } = identity(event);
   const { interactive, pageView, url, path, title } = page(event.type, context);
-  const { sessionNo, lane, n, automated } = visit(context);
+  const { sessionNo, laneNo, n, automated } = visit(context);
   const { orderId, amount, currency } = order(objectOf(event.properties));
   // One literal, without spreads: this is the hottest function of the applier.
   const row: EventRow = {
     messageId: event.messageId,
+    messageNo: textNumber(event.messageId),
     type: event.type,
     at,
     originalAt,
@@ -114,7 +118,7 @@ function stampEvent(event: WireEvent, meta: BatchMeta, evidence: Evidence | unde
     interactive,
     pageView,
     sessionNo,
-    lane,
+    laneNo,
     n,
     source: evidence?.facts.key ?? null,
     landedAt: Number.isNaN(touchedAt) ? at : Math.min(correct(touchedAt), at),
@@ -188,10 +192,11 @@ function visit(context: Loose | null) {
   const ours = objectOf(context?.filrouge);
   const sequence = objectOf(ours?.sequence);
   const n = sequence?.n;
+  const lane = textOf(sequence?.lane);
   const session = textOf(objectOf(ours?.session)?.id) ?? textOf(context?.sessionId);
   return {
     sessionNo: session === null ? null : textNumber(session),
-    lane: textOf(sequence?.lane),
+    laneNo: lane === null ? null : textNumber(lane),
     n: typeof n === 'number' && Number.isSafeInteger(n) ? n : 0,
     automated: ours?.automated === true,
   };

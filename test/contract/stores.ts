@@ -85,6 +85,14 @@ function testAppending(filled: Filled): void {
     expect(await all(store.events())).toHaveLength(3);
   });
 
+  test('a messageId counts once, however far its times lie apart', async () => {
+    const [web, till] = events({ minute: 1, messageId: 'order-7' }, { minute: 400_000, messageId: 'order-7' });
+    if (!web || !till) throw new Error('two events');
+    const store = await filled(record(1, [web]));
+    expect(await store.append([record(2, [till])])).toEqual({ stored: 0, duplicates: 1, suppressed: 0 });
+    expect(await all(store.events())).toMatchObject([{ timestamp: at(1) }]);
+  });
+
   test('the position moves with the records, and a record applied again changes nothing', async () => {
     const store = await filled();
     expect(await store.position()).toBe(0);

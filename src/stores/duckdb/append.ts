@@ -43,8 +43,6 @@ const EVENTS_PER_TRANSACTION = 5000;
 const BATCHES_AHEAD = 2;
 /** Decoding stops this often to let the one that is stored take its next step. */
 const TURN_MS = 3;
-/** A client that sends no time gets a new one with each retry: its copies are searched this far back. */
-const UNDATED_MS = 2 * 86_400_000;
 
 /**
  * Applies records in order, in transactions of bounded size that hold events, identities, and the position. While the
@@ -122,31 +120,30 @@ async function storeBatch({ session, state, hash }: Appending, { events, positio
 }
 
 /**
- * Leaves out events whose messageId is known, in the batch or in the table. The search is bounded by the client's own
- * time, which a retry does not change: that lets the engine skip all blocks of other days.
+ * Leaves out events whose messageId is known, in the batch or in the table, whenever that was: an id of the site's own,
+ * such as an order number, may come from the browser and much later from the till.
  */
 async function withoutDuplicates(session: Session, events: Incoming[], counts: Applied): Promise<Incoming[]> {
   const first = new Map<string, Incoming>();
-  let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const event of events) {
-    const { messageId, originalAt, at } = event.row;
-    if (!first.has(messageId)) first.set(messageId, event);
-    from = Math.min(from, originalAt ?? at - UNDATED_MS);
-    to = Math.max(to, originalAt ?? at);
-  }
-  const known = await findKnown(session, [...first.keys()], from, to);
+  for (const event of events) if (!first.has(event.row.messageId)) first.set(event.row.messageId, event);
+  const known = await findKnown(session, [...first.values()]);
   for (const id of known) first.delete(id);
   counts.duplicates += events.length - first.size;
   return [...first.values()];
 }
 
-async function findKnown(session: Session, ids: string[], from: number, to: number): Promise<string[]> {
-  if (!ids.length) return [];
-  await fillTemporary(session, 'incoming', ids);
+/** The messageIds of stored events whose numbers are among these: all that are known, and perhaps one that is not. */
+async function findKnown(session: Session, events: Incoming[]): Promise<string[]> {
+  if (!events.length) return [];
+  await session.run('CREATE OR REPLACE TEMP TABLE incoming(value BIGINT)');
+  await appendRows(
+    session,
+    'incoming',
+    ['DOUBLE'],
+    events.map(({ row }) => [row.messageNo]),
+  );
   const found = await session.rows<{ message_id: string }>(
-    `SELECT message_id FROM events
-     WHERE original BETWEEN $from::BIGINT AND $to::BIGINT AND message_id IN (SELECT value FROM incoming)`,
-    { from, to },
+    'SELECT message_id FROM events WHERE message_no IN (SELECT value FROM incoming)',
   );
   return found.map(({ message_id: id }) => id);
 }

@@ -1,7 +1,7 @@
 import type { Stamped } from '../stamp.js';
 import type { ColumnType, Session, Value } from './database.js';
 
-const VERSION = '2';
+const VERSION = '3';
 
 /** An event to be written, and its own bytes where they could be told. */
 export interface Incoming extends Stamped {
@@ -30,6 +30,7 @@ type SqlType = ColumnType | 'BIGINT' | 'INTEGER';
 const EVENT_COLUMNS: readonly [string, SqlType, (event: Incoming, i: number, all: NumberedEvents) => Value][] = [
   ['seq', 'BIGINT', (_, i, { seq }) => seq + i],
   ['message_id', 'VARCHAR', ({ row }) => row.messageId],
+  ['message_no', 'BIGINT', ({ row }) => row.messageNo],
   ['type', 'VARCHAR', ({ row }) => row.type],
   ['happened', 'BIGINT', ({ row }) => row.at],
   ['original', 'BIGINT', ({ row }) => row.originalAt ?? row.at],
@@ -42,6 +43,7 @@ const EVENT_COLUMNS: readonly [string, SqlType, (event: Incoming, i: number, all
   ['interactive', 'BOOLEAN', ({ row }) => row.interactive],
   ['page_view', 'BOOLEAN', ({ row }) => row.pageView],
   ['session_no', 'BIGINT', ({ row }) => row.sessionNo],
+  ['lane_no', 'BIGINT', ({ row }) => row.laneNo],
   ['n', 'BIGINT', ({ row }) => row.n],
   ['source', 'INTEGER', (event, _, { sourceOf }) => sourceOf(event)],
   ['landed', 'BIGINT', ({ row }) => row.landedAt],
