@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const directory = mkdtempSync(join(tmpdir(), 'filrouge-faults-'));
 const out = join(directory, 'results.jsonl');
-const env = { ...process.env, FAULTS_RECEIVER_OUT: out, FAULTS_ONLY: process.argv[2] ?? '' };
+const env = { ...process.env, FAULTS_RECEIVER_OUT: out, FAULTS_ONLY: process.argv[3] ?? '' };
 const args = ['run', '--config', 'test/vitest.config.ts', '--no-file-parallelism', 'test/faults/receiver.test.ts'];
 const code = await new Promise((resolve) => {
   spawn(join(root, 'node_modules/.bin/vitest'), args, { cwd: root, env, stdio: 'inherit' }).once('exit', resolve);

@@ -7,6 +7,7 @@ import { cannotMount, missing, type Situation } from './situation.js';
 export const disks: Situation[] = [
   {
     name: 'disk full, then room again',
+    long: true,
     obstacle: cannotMount,
     async play(stage) {
       const disk = await stage.mount(24);
@@ -36,7 +37,8 @@ export const disks: Situation[] = [
       await symlink(join(stage.directory, 'log'), join(data, 'log'));
       const ballast = join(disk, 'ballast');
       const server = await stage.start({}, data);
-      await writeFile(ballast, Buffer.alloc(14 * 1024 * 1024)).catch(() => {});
+      // Written until nothing more fits: the write that fails leaves what fitted.
+      await writeFile(ballast, Buffer.alloc(17 * 1024 * 1024)).catch(() => {});
       await load(server, stage.client, after(stage.thorough ? 3000 : 1000));
       const metrics = await (await fetch(`${server.url}/metrics`, { headers: { authorization: 'Bearer ak' } })).text();
       const failures = Number(/^filrouge_apply_failures_total (\d+)/m.exec(metrics)?.[1]);
@@ -50,6 +52,7 @@ export const disks: Situation[] = [
   },
   {
     name: 'slow disk: each sync takes 100 ms longer',
+    long: true,
     obstacle: () => missing('strace'),
     async play(stage) {
       const slow =
@@ -61,6 +64,7 @@ export const disks: Situation[] = [
   },
   {
     name: 'clock of the server jumps a day ahead and two back',
+    long: true,
     obstacle: () => missing('faketime'),
     async play(stage) {
       const file = join(stage.directory, 'clock');

@@ -37,7 +37,7 @@ export interface Situation {
   name: string;
   /** Why it cannot be played here, if it cannot. */
   obstacle?: () => string | undefined;
-  /** Takes over a minute: only in `npm run faults`. */
+  /** Only in `npm run faults -- receiver`: the tests must stay quick. */
   long?: boolean;
   play(stage: Stage): Promise<{ server: ServerProcess; note?: string; destroyed?: number }>;
 }
