@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { decodeRecord } from '../log/record.js';
-import { conversionsOf, countKpis, describePerson, isWithin, journeysOf, sourceKeysOf } from './answers.js';
+import { conversionsOf, countKpis, describePerson, isWithin, sourceKeysOf } from './answers.js';
 import type { Applied, Erased, ReportQuery, SourceFacts, Store, ThreadQuery } from './contract.js';
 import { describeErasure, isErased, keysOf, principalOf } from './erasure.js';
+import { journeysOf } from './journeys.js';
 import { resolvePersons } from './persons.js';
 import type { Standing } from './revision.js';
 import { compareRows, sessionsOf } from './sessions.js';
@@ -11,6 +12,7 @@ import { createStamper, metaOf, type Stamped, storedEvent } from './stamp.js';
 import { applyStanding } from './standing.js';
 import { hashIdentifier } from './suppress.js';
 import { threadsOf } from './threads.js';
+import { toldTouches } from './told-touches.js';
 
 /** Options of `memoryStore`. */
 export interface MemoryStoreOptions {
@@ -48,7 +50,8 @@ export function memoryStore({ pepper = randomBytes(32).toString('hex') }: Memory
   const visits = (query: ReportQuery) => {
     const { personOf } = persons();
     const rows = rowsOf(query);
-    return { sessions: sessionsOf(rows, { personOf, facts }), conversions: conversionsOf(rows, query.goal, personOf) };
+    const sessions = sessionsOf(rows, { personOf, facts });
+    return { rows, personOf, sessions, conversions: conversionsOf(rows, query.goal, personOf) };
   };
 
   function add(event: Stamped, counts: Applied): void {
@@ -138,8 +141,8 @@ export function memoryStore({ pepper = randomBytes(32).toString('hex') }: Memory
       return countKpis(query, sessions, conversions);
     },
     async *journeys(query) {
-      const { sessions, conversions } = visits(query);
-      yield* journeysOf(query, sessions, conversions);
+      const { rows, personOf, sessions, conversions } = visits(query);
+      yield* journeysOf(query, { sessions, told: toldTouches(rows, sessions, { personOf, facts }) }, conversions);
     },
     async *threads(query: ThreadQuery) {
       const { personOf } = persons();
@@ -148,7 +151,7 @@ export function memoryStore({ pepper = randomBytes(32).toString('hex') }: Memory
         found.map(({ row }) => row),
         { personOf, facts },
       );
-      yield* threadsOf(query, { events: found, sessions, personOf });
+      yield* threadsOf(query, { events: found, sessions, personOf, facts });
     },
     close: async () => {},
   };

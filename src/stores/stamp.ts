@@ -6,6 +6,8 @@ import type { SourceFacts, StoredEvent } from './contract.js';
 import { type Loose, objectOf, textOf } from './loose.js';
 import { createFactsMaker, type Evidence, readEvidence } from './source.js';
 import { textNumber } from './text-number.js';
+import { readTold } from './told.js';
+import { type Told, type ToldKind, toldBy } from './touch-events.js';
 
 /** A session ends after this long without an interactive event; also how long before it a landing may lie. */
 export const IDLE_MS = SESSION_IDLE_MINUTES * 60_000;
@@ -49,6 +51,10 @@ export interface EventRow {
   source: string | null;
   /** When the visitor landed; equal to `at` where the client does not say. */
   landedAt: number;
+  /** What touch it is, outside of sessions. */
+  touch: ToldKind | null;
+  /** Shared by events of one contact, see `Told.once`. */
+  once: string | null;
   url: string | null;
   path: string | null;
   title: string | null;
@@ -59,6 +65,7 @@ export interface EventRow {
   browser: string | null;
   os: string | null;
   deviceType: string | null;
+  /** By its User-Agent, or because the receiver's own doors saw that a machine asked. */
   automated: boolean;
   /** Sent with the secret key. */
   trusted: boolean;
@@ -82,12 +89,22 @@ export function createStamper(): Stamper {
   const readAgent = createAgentReader();
   const makeFacts = createFactsMaker();
   return (event, meta) => {
-    const userAgent = textOf(objectOf(event.context)?.userAgent) ?? meta.userAgent;
-    return stampEvent(event, meta, readEvidence(event, makeFacts), readAgent(userAgent));
+    const context = objectOf(event.context);
+    const told = toldBy(event, context);
+    const evidence = told ? readTold(event, told, makeFacts) : readEvidence(event, makeFacts);
+    const agent = readAgent(textOf(context?.userAgent) ?? meta.userAgent);
+    return stampEvent(event, meta, { evidence, told: evidence && told, agent });
   };
 }
 
-function stampEvent(event: WireEvent, meta: BatchMeta, evidence: Evidence | undefined, agent: Agent): Stamped {
+/** What was read of an event before. */
+interface Read {
+  evidence: Evidence | undefined;
+  told: Told | undefined;
+  agent: Agent;
+}
+
+function stampEvent(event: WireEvent, meta: BatchMeta, { evidence, told, agent }: Read): Stamped {
   const receivedAt = Date.parse(meta.receivedAt);
   const original = Date.parse(event.timestamp);
   const originalAt = Number.isNaN(original) ? null : original;
@@ -122,6 +139,8 @@ function stampEvent(event: WireEvent, meta: BatchMeta, evidence: Evidence | unde
     n,
     source: evidence?.facts.key ?? null,
     landedAt: Number.isNaN(touchedAt) ? at : Math.min(correct(touchedAt), at),
+    touch: told?.kind ?? null,
+    once: told?.once ?? null,
     url,
     path,
     title,

@@ -7,6 +7,7 @@ import { testPersons } from './store-persons.js';
 import { testReports } from './store-reports.js';
 import { testRevision } from './store-revision.js';
 import { testThreads } from './store-threads.js';
+import { testTold } from './store-told.js';
 import { testTouches } from './store-touches.js';
 import { all, at, events, record } from './wire.js';
 
@@ -42,6 +43,7 @@ export function testStore(name: string, make: () => Promise<StoreUnderTest>): vo
     testPersons(filled);
     testReports(filled);
     testTouches(filled);
+    testTold(filled);
     testThreads(filled);
     testErasure(filled, () => used.at(-1)?.place);
     testRevision(filled, () => used.at(-1)?.place);

@@ -4,7 +4,7 @@ import { decodeRecord, recordBody } from '../../log/record.js';
 import type { Agent } from '../agent.js';
 import type { Applied, SourceFacts } from '../contract.js';
 import { principalOf } from '../erasure.js';
-import { isReferrerOnly } from '../source.js';
+import { isContextOnly, isReferrerOnly } from '../source.js';
 import type { EventRow, Stamped, Stamper } from '../stamp.js';
 import { appendRows, type Session, type Value } from './database.js';
 import { updateIdentities } from './identities.js';
@@ -180,6 +180,8 @@ export function isSuppressed(
   return until !== undefined && row.at <= Date.parse(until);
 }
 
+const SOURCE_TYPES = ['DOUBLE', 'VARCHAR', 'VARCHAR', 'BOOLEAN', 'BOOLEAN', 'VARCHAR'] as const;
+
 /** Gives numbers to sources and agents that are new, and returns what looks up those of an event. */
 export async function numberShared(session: Session, events: readonly Stamped[], state: WriterState) {
   const sources: Value[][] = [];
@@ -192,7 +194,8 @@ export async function numberShared(session: Session, events: readonly Stamped[],
       if (number === undefined) {
         number = state.lastSource += 1;
         state.sources.set(facts.key, number);
-        sources.push([number, facts.key, JSON.stringify(facts), isReferrerOnly(facts), facts.referrer ?? null]);
+        const bare = [isReferrerOnly(facts), isContextOnly(facts)];
+        sources.push([number, facts.key, JSON.stringify(facts), ...bare, facts.referrer ?? null]);
       }
       numbers.set(facts, number);
     }
@@ -204,7 +207,7 @@ export async function numberShared(session: Session, events: readonly Stamped[],
       numbers.set(agent, number);
     }
   }
-  await appendRows(session, 'sources', ['DOUBLE', 'VARCHAR', 'VARCHAR', 'BOOLEAN', 'VARCHAR'], sources);
+  await appendRows(session, 'sources', SOURCE_TYPES, sources);
   await appendRows(session, 'agents', ['DOUBLE', 'VARCHAR', 'VARCHAR', 'VARCHAR'], agents);
   return {
     sourceOf: ({ facts }: Stamped) => (facts ? (numbers.get(facts) ?? null) : null),

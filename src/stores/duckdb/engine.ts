@@ -227,7 +227,7 @@ async function readSources(
   const rows = await session.rows<{ facts: string }>(
     `SELECT facts FROM sources WHERE id IN (
        SELECT source FROM events
-       WHERE interactive AND (NOT automated OR $bots) AND happened >= $from::BIGINT AND happened < $to::BIGINT
+       WHERE (interactive OR touch IS NOT NULL) AND (NOT automated OR $bots) AND happened >= $from::BIGINT AND happened < $to::BIGINT
      )`,
     { ...sqlBounds(query), bots: query.bots === true },
   );

@@ -1,7 +1,7 @@
 import type { Stamped } from '../stamp.js';
 import type { ColumnType, Session, Value } from './database.js';
 
-const VERSION = '3';
+const VERSION = '4';
 
 /** An event to be written, and its own bytes where they could be told. */
 export interface Incoming extends Stamped {
@@ -47,6 +47,8 @@ const EVENT_COLUMNS: readonly [string, SqlType, (event: Incoming, i: number, all
   ['n', 'BIGINT', ({ row }) => row.n],
   ['source', 'INTEGER', (event, _, { sourceOf }) => sourceOf(event)],
   ['landed', 'BIGINT', ({ row }) => row.landedAt],
+  ['touch', 'VARCHAR', ({ row }) => row.touch],
+  ['once', 'VARCHAR', ({ row }) => row.once],
   ['order_id', 'VARCHAR', ({ row }) => row.orderId],
   ['amount', 'BIGINT', ({ row }) => row.amount],
   ['currency', 'VARCHAR', ({ row }) => row.currency],
@@ -72,8 +74,8 @@ export async function appendEvents(session: Session, numbered: NumberedEvents): 
 const TABLES = [
   'meta(name VARCHAR, value VARCHAR)',
   `events(${EVENT_COLUMNS.map(([name, type]) => `${name} ${type}`).join(', ')})`,
-  // Every source that events name; few. `referrer_only` and `referrer` repeat two of its facts for queries.
-  'sources(id INTEGER, key VARCHAR, facts VARCHAR, referrer_only BOOLEAN, referrer VARCHAR)',
+  // Every source that events name; few. The last three repeat some of its facts for queries.
+  'sources(id INTEGER, key VARCHAR, facts VARCHAR, referrer_only BOOLEAN, context_only BOOLEAN, referrer VARCHAR)',
   'agents(id INTEGER, browser VARCHAR, os VARCHAR, device_type VARCHAR)',
   // Which devices (as in `events.device`) and users were seen together: a summary of `events`, so that an append need not
   // look at all of them. A column `x_no` has the numbers of text-number.ts.
