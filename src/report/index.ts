@@ -1,3 +1,4 @@
+export { type FoundParameter, PLAIN_PARAMETERS, type SiteParameters } from '../protocol/campaign-families.js';
 export { REPORT_CSP, reportAssets } from './assets.js';
 export {
   type AttributePathsOptions,
@@ -49,9 +50,11 @@ export {
 export type { Origin } from './origin.js';
 export { type PathFile, type ReadPathsOptions, readPaths } from './path-file/read-paths.js';
 export { type ModelSettings, PATH_MODEL_NAMES, type PathModelName } from './path-models.js';
+export { PEOPLE_REPORT_NAMES, type PeopleAnswers, type PeopleReportName } from './people/reports.js';
+export type { PeopleAnswer, PeopleFigures, PeopleQuery } from './people/scene.js';
 export type { CommonQuery, ReportHead } from './query.js';
 export { createReports, type Reports, type ReportsOptions } from './reports.js';
-export { REPORT_NAMES, type ReportHandler, reportRoutes } from './routes.js';
+export { REPORT_NAMES, type ReportHandler, type ReportName, reportRoutes } from './routes.js';
 export type { ChannelGroup, ChannelRule } from './rules/rule.js';
 export type { Sankey } from './sankey.js';
 export type { Visit } from './visit.js';

@@ -54,6 +54,5 @@ function inputOf(facts: OriginFacts): RuleInput {
     content: facts.content,
     referrer: parseReferrer(facts.referrer)?.host,
     clickIds: facts.clickIds?.join(' '),
-    ...(facts.context !== undefined && { context: facts.context }),
   };
 }

@@ -63,7 +63,7 @@ export async function reportKpis(context: ReportContext, query: KpisQuery = {}):
   const totals = derive(total ?? NOTHING);
   if (by === 'total') return { report: 'kpis', by, ...head, rows: [totals], totals };
   const dimension = by === 'day' ? undefined : by === 'day-channel' ? 'channel' : by;
-  const rows = await context.store.kpis(await storeQuery(context, counted, by, dimension));
+  const rows = await askLabelled(context, counted, by, dimension);
   const named = rows.map((row): KpisRow => {
     const day = row.day === undefined ? {} : { day: row.day };
     return { ...day, ...(dimension && { [dimension]: row.label || unknownLabel(dimension) }), ...derive(row) };
@@ -85,6 +85,25 @@ const NOTHING: KpiRow = {
 
 /** A conversion may belong to a session from before the period, so sources are looked for a little earlier. */
 const SESSION_SEARCH_DAYS = 30;
+
+/** Sources that came between the two questions have no label yet: then both are asked again. */
+async function askLabelled(
+  context: ReportContext,
+  counted: Required<Omit<KpiQuery, 'by' | 'labels'>>,
+  by: KpiGroup,
+  dimension: Dimension | undefined,
+): Promise<KpiRow[]> {
+  let query = await storeQuery(context, counted, by, dimension);
+  for (let attempt = 1; ; attempt++) {
+    const rows = await context.store.kpis(query);
+    const missing = dimension !== undefined && rows.some(({ label, sessions }) => label === '' && sessions > 0);
+    if (!missing || attempt === MOST_ATTEMPTS) return rows;
+    query = await storeQuery(context, counted, by, dimension);
+  }
+}
+
+/** New sources can come all the time; then a figure of `Unassigned` is better than no answer. */
+const MOST_ATTEMPTS = 4;
 
 async function storeQuery(
   context: ReportContext,

@@ -15,6 +15,8 @@ export interface CommonQuery {
   bots?: boolean | undefined;
   /** IANA time zone in which days begin; default UTC. */
   timezone?: string | undefined;
+  /** Count only these people: `identified`, `anonymous`, `new`, `returning`, `customers`, `prospects`, `channel:Email`. */
+  segment?: string | undefined;
 }
 
 /** What a report is made from. */
@@ -25,6 +27,8 @@ export interface ReportContext {
   /** Defaults for queries that do not say. */
   goal: string;
   timezone: string;
+  /** ISO code, upper case; of amounts that name no currency. */
+  currency?: string | undefined;
 }
 
 /** The answer's heading: what was counted, with all defaults filled in. */

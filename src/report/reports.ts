@@ -1,18 +1,25 @@
 import type { Store } from '../stores/contract.js';
 import { type AttributionQuery, type AttributionReport, reportAttribution } from './attribution.js';
-import { type ChannelMode, createChannels } from './channels.js';
+import { type ChannelMode, type ChannelsOptions, createChannels } from './channels.js';
 import { type ExplainQuery, type Explanation, explainOrder } from './explain.js';
 import { type JourneysQuery, type JourneysReport, reportJourneys } from './journeys.js';
 import { type KpisQuery, type KpisReport, reportKpis } from './kpis.js';
+import { askPeople, type PeopleAnswers, type PeopleReportName } from './people/reports.js';
+import type { PeopleQuery } from './people/scene.js';
 
 /** Settings of `createReports`. */
 export interface ReportsOptions {
-  /** Channel rules: `extended` (default), or `ga4` for Google's default channel group to the letter. */
-  channels?: ChannelMode;
+  /**
+   * Channel rules: `extended` (default), or `ga4` for Google's default channel group to the letter; or these with rules
+   * and hosts of the site's own.
+   */
+  channels?: ChannelMode | ChannelsOptions;
   /** The goal of queries that name none; default `Order Completed`. */
   goal?: string;
   /** The time zone of queries that name none; default UTC. */
   timezone?: string;
+  /** The currency of amounts that name none, an ISO code such as EUR; default: the only one that is seen. */
+  currency?: string;
   /** The clock, for default periods. */
   now?: () => Date;
 }
@@ -24,6 +31,8 @@ export interface Reports {
   journeys(query?: JourneysQuery): Promise<JourneysReport>;
   /** Why each touch of one conversion has its credit; by order id, or message id. Undefined when there is none. */
   explain(orderId: string, query?: ExplainQuery): Promise<Explanation | undefined>;
+  /** Any report over whole people: `sales`, `customers`, `cohorts`, `transitions`, … (`PEOPLE_REPORT_NAMES`). */
+  people<N extends PeopleReportName>(name: N, query?: PeopleQuery): Promise<PeopleAnswers[N]>;
 }
 
 /** Makes the reports of a store. Nothing is kept between calls: each answer is what the store knows then. */
@@ -33,6 +42,7 @@ export function createReports(store: Store, options: ReportsOptions = {}): Repor
     channels: createChannels(options.channels),
     goal: options.goal ?? 'Order Completed',
     timezone: options.timezone ?? 'UTC',
+    currency: options.currency?.toUpperCase(),
     now: options.now ?? (() => new Date()),
   };
   return {
@@ -40,5 +50,6 @@ export function createReports(store: Store, options: ReportsOptions = {}): Repor
     attribution: (query) => reportAttribution(context, query),
     journeys: (query) => reportJourneys(context, query),
     explain: (orderId, query) => explainOrder(context, orderId, query),
+    people: (name, query) => askPeople(context, name, query),
   };
 }

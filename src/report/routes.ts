@@ -4,6 +4,7 @@ import { toCsv } from './csv.js';
 import { KPI_GROUPS } from './kpis.js';
 import { DIMENSIONS } from './labels.js';
 import { PATH_MODEL_NAMES } from './path-models.js';
+import { PEOPLE_REPORT_NAMES, type PeopleReportName } from './people/reports.js';
 import { oneOf } from './query.js';
 import type { Reports } from './reports.js';
 
@@ -11,11 +12,15 @@ import type { Reports } from './reports.js';
 export type ReportHandler = (request: Request) => Promise<Response | undefined>;
 
 /** The reports that can be asked for by name. */
-export const REPORT_NAMES = ['kpis', 'attribution', 'journeys'] as const;
+export const REPORT_NAMES: readonly ReportName[] = ['kpis', 'attribution', 'journeys', ...PEOPLE_REPORT_NAMES];
+
+/** One of them. */
+export type ReportName = 'kpis' | 'attribution' | 'journeys' | PeopleReportName;
 
 /**
- * `GET /v1/reports/{name}?from&to&by&model&goal&lookback&bots&timezone&limit&format=json|csv`, for attribution also
- * `order`, `weights` and `halflife` of its models; and `GET /v1/reports/explain?order={order id}`. Whoever calls this has
+ * `GET /v1/reports/{name}?from&to&by&model&goal&lookback&bots&timezone&segment&limit&format=json|csv`, with the parameters
+ * of single reports: `order`, `weights` and `halflife` of attribution models; `window`, `follow`, `currency`, `steps`,
+ * `declared` and `bucket` of reports over people; and `GET /v1/reports/explain?order={order id}`. Whoever calls this has
  * checked the admin key. A parameter that does not exist or has a wrong value is answered with 400 `bad-query`; one that
  * the report does not use is ignored. Errors of the store are thrown.
  */
@@ -60,6 +65,13 @@ const PARAMETERS = [
   'order',
   'weights',
   'halflife',
+  'segment',
+  'window',
+  'follow',
+  'currency',
+  'steps',
+  'declared',
+  'bucket',
 ] as const;
 
 type Query = ReturnType<typeof readQuery>;
@@ -73,7 +85,7 @@ function readQuery(parameters: URLSearchParams) {
     if (parameters.getAll(name).length > 1) throw badQuery(name, parameters.getAll(name), 'given once');
   }
   const text = (name: (typeof PARAMETERS)[number]) => parameters.get(name) || undefined;
-  const number = (name: 'lookback' | 'limit' | 'halflife') => {
+  const number = (name: 'lookback' | 'limit' | 'halflife' | 'window' | 'follow') => {
     const value = text(name);
     if (value !== undefined && !/^\d+(\.\d+)?$/.test(value)) throw badQuery(name, value, 'a number');
     return value === undefined ? undefined : Number(value);
@@ -90,21 +102,36 @@ function readQuery(parameters: URLSearchParams) {
     order: text('order'),
     weights: text('weights')?.split(',').map(Number),
     halfLifeDays: number('halflife'),
+    segment: text('segment'),
+    windowDays: number('window'),
+    followDays: number('follow'),
+    currency: text('currency'),
+    steps: text('steps')?.split(','),
+    declared: text('declared')?.split(','),
+    bucket: text('bucket'),
     bots: ['true', '1'].includes(oneOf('bots', text('bots'), ['false', 'true', '0', '1'])),
     format: oneOf('format', text('format'), ['json', 'csv']),
   };
 }
 
-async function ask(reports: Reports, name: (typeof REPORT_NAMES)[number], query: Query) {
+async function ask(reports: Reports, name: ReportName, query: Query) {
   if (name === 'kpis') {
     const { by, ...rest } = query;
     return reports.kpis({ ...rest, by: oneOf('by', by?.replace(',', '-'), KPI_GROUPS) });
   }
+  if (name !== 'journeys' && name !== 'attribution') return reports.people(name, readLimit(query));
   const by = oneOf('by', query.by, DIMENSIONS);
   if (name === 'journeys') return reports.journeys({ ...query, by });
   const model = query.model === undefined ? undefined : oneOf('model', query.model, PATH_MODEL_NAMES);
   const order = query.order === undefined ? undefined : Number(query.order);
   return reports.attribution({ ...query, by, model, order });
+}
+
+function readLimit(query: Query): Query {
+  const { limit } = query;
+  if (limit !== undefined && (!Number.isInteger(limit) || limit < 1))
+    throw badQuery('limit', limit, 'a whole number from 1');
+  return query;
 }
 
 async function explain(reports: Reports, { order, ...query }: Query): Promise<Response> {

@@ -1,13 +1,32 @@
 import { type Command, Option } from 'commander';
-import { REPORT_NAMES } from '../../report/index.js';
+import { PATH_MODEL_NAMES, REPORT_NAMES } from '../../report/index.js';
 import { ask, type ServerAccess } from './ask.js';
 import { adminKeyOption, type Output, urlOption } from './options.js';
 import { textTable } from './table.js';
 
 /** Options that go to the server as they are. */
-const PASSED = ['from', 'to', 'by', 'model', 'goal', 'lookback', 'timezone', 'limit'] as const;
+const PASSED = [
+  'from',
+  'to',
+  'by',
+  'model',
+  'order',
+  'weights',
+  'goal',
+  'lookback',
+  'timezone',
+  'segment',
+  'window',
+  'follow',
+  'currency',
+  'steps',
+  'declared',
+  'bucket',
+  'limit',
+] as const;
 
 type ReportOptions = ServerAccess & { [name in (typeof PASSED)[number]]?: string } & {
+  halfLife?: string;
   bots?: boolean;
   format?: 'json' | 'csv' | 'table';
 };
@@ -16,25 +35,41 @@ const EXAMPLES = `
 Examples:
   $ filrouge report kpis --from 2026-11-01 --to 2026-12-01 --by channel
   $ filrouge report attribution --by campaign --model position --format csv > attribution.csv
+  $ filrouge report attribution --model markov --order 2
   $ filrouge report journeys --goal "Signed Up" --limit 20
+  $ filrouge report funnel --by channel --steps "Visit,Product Added,Order Completed"
+  $ filrouge report cohorts --from 2026-01-01 --bucket month
+  $ filrouge report touchpoints --by medium --declared "google / cpc,lyon / qr"
 
-Models: first, last, last-non-direct, linear, position, time-decay.`;
+Reports: ${REPORT_NAMES.join(', ')}.
+Models: ${PATH_MODEL_NAMES.join(', ')}.
+Segments: identified, anonymous, new, returning, customers, prospects, channel:NAME.`;
 
 /** Adds `filrouge report`. Without --format: a table for a person, JSON for a pipe. */
 export function addReport(program: Command, output: Output, isTerminal: boolean): void {
   program
     .command('report')
     .description('print a report of the running server')
-    .addArgument(program.createArgument('<name>', 'which report').choices(REPORT_NAMES))
+    .addArgument(program.createArgument('<name>', 'which report').choices([...REPORT_NAMES]))
     .addOption(urlOption())
     .addOption(adminKeyOption())
     .option('--from <date>', 'first day, e.g. 2026-11-01')
     .option('--to <date>', 'day after the last')
     .option('--by <group>', 'grouping, e.g. day, channel, source, campaign')
-    .option('--model <model>', 'attribution model')
+    .option('--model <model>', 'attribution model; without one the six that look at single paths, side by side')
+    .option('--order <n>', 'markov: how many channels back the next step depends on, 1 to 4')
+    .option('--weights <numbers>', 'position: first,between,last; w-shaped: first,lead,last,others')
+    .option('--half-life <days>', 'time-decay: days after which a touch counts half')
     .option('--goal <event>', 'the event that counts as a conversion')
     .option('--lookback <days>', 'days before a conversion in which touches count')
     .option('--timezone <zone>', 'IANA time zone in which days begin')
+    .option('--segment <people>', 'count only these people, e.g. new, customers, channel:Email')
+    .option('--window <days>', 'transitions, funnel, carts, email, customers, combinations: their span of days')
+    .option('--follow <days>', 'combinations: days after the window in which customers are valued')
+    .option('--currency <code>', 'count amounts of this currency only')
+    .option('--steps <events>', 'funnel: names of events with commas between; Visit is any session')
+    .option('--declared <names>', 'touchpoints: points of contact that should be seen, with commas between')
+    .option('--bucket <length>', 'cohorts: month, week or day')
     .option('--limit <rows>', 'most rows')
     .option('--bots', 'count automated traffic too')
     .addOption(new Option('--format <format>', 'form of the output').choices(['table', 'json', 'csv']))
@@ -43,10 +78,12 @@ export function addReport(program: Command, output: Output, isTerminal: boolean)
       const format = options.format ?? (isTerminal ? 'table' : 'json');
       const query = new URLSearchParams({ format: format === 'csv' ? 'csv' : 'json' });
       for (const key of PASSED) if (options[key] !== undefined) query.set(key, options[key]);
+      if (options.halfLife !== undefined) query.set('halflife', options.halfLife);
       if (options.bots) query.set('bots', 'true');
       const text = await (await ask(options, `/v1/reports/${name}?${query}`)).text();
-      output.out(
-        format === 'table' ? textTable(JSON.parse(text) as Parameters<typeof textTable>[0]) : `${text.trimEnd()}\n`,
-      );
+      if (format !== 'table') return output.out(`${text.trimEnd()}\n`);
+      const report = JSON.parse(text) as Parameters<typeof textTable>[0] & { notices?: string[] };
+      output.out(textTable(report));
+      for (const notice of report.notices ?? []) output.err(`Note: ${notice}\n`);
     });
 }

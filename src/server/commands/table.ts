@@ -36,6 +36,8 @@ function flatten(row: { [field: string]: unknown }, prefix = ''): { [column: str
 
 /** Control characters in stored values must not steer the terminal. */
 function cellOf(value: unknown): string {
+  // A person reads four decimals; JSON and CSV have all.
+  if (typeof value === 'number') return String(Number(value.toFixed(4)));
   const text = typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
   return text.replace(/\p{Cc}/gu, ' ');
 }

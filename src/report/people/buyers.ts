@@ -1,0 +1,91 @@
+import type { Thread } from '../../stores/contract.js';
+import { createLedger, type Purchase, type Refund } from './ledger.js';
+import type { Scene } from './scene.js';
+
+/** A touch as reports over people see it: returns from payment pages are none. */
+export interface LabelledPoint {
+  at: number;
+  label: string;
+}
+
+/** One person who ordered, with all that is theirs up to the end of the period. */
+export interface Buyer {
+  /** Oldest first; never none. */
+  orders: Purchase[];
+  refunds: (Refund & { value: number })[];
+  touches: readonly LabelledPoint[];
+  /** The last visit, touch, order or other known event. */
+  lastSeen: number;
+}
+
+/** The people who ordered. Others are forgotten at once, so memory grows with customers and not with visitors. */
+export interface BuyerBook {
+  add(thread: Thread): void;
+  /** In one currency: `currency`. Orders in others are left out; `notices` says how many. */
+  close(): { buyers: Buyer[]; currency: string | null; notices: string[] };
+}
+
+/** Collects buyers; `touches` keeps what they met, for reports that ask which channels. */
+export function createBuyerBook(scene: Scene, touches = false): BuyerBook {
+  const ledger = createLedger(scene);
+  const kept: Omit<Buyer, 'orders' | 'refunds'>[] = [];
+  return {
+    add(thread) {
+      if (!thread.events.some(({ name }) => name === 'Order Completed')) {
+        // A refund or cancellation may come from a till that does not know the customer.
+        if (thread.events.length > 0) ledger.add(thread, -1);
+        return;
+      }
+      ledger.add(thread, kept.length);
+      kept.push({ touches: touches ? pointsOf(scene, thread) : [], lastSeen: Date.parse(thread.lastSeen) });
+    },
+    close() {
+      const { purchases, refunds } = ledger.close();
+      const currency = scene.currency ?? mostFrequent(purchases);
+      const buyers = kept.map((one): Buyer => ({ ...one, orders: [], refunds: [] }));
+      let others = 0;
+      for (const purchase of purchases) {
+        if (purchase.currency === currency) buyers[purchase.buyer]?.orders.push(purchase);
+        else others += 1;
+      }
+      for (const refund of refunds) {
+        if (refund.of && refund.currency === currency) buyers[refund.of.buyer]?.refunds.push(refund);
+      }
+      return {
+        buyers: buyers.filter(({ orders }) => orders.length > 0),
+        currency: currency || null,
+        notices: others > 0 ? [leftOut(others, currency)] : [],
+      };
+    },
+  };
+}
+
+/** What a buyer was worth in a span of time: orders less refunds, each at its own time. */
+export function worth({ orders, refunds }: Buyer, from: number, to: number): number {
+  const sum = (list: readonly { at: number; value: number }[]) =>
+    list.reduce((total, { at, value }) => (from <= at && at < to ? total + value : total), 0);
+  return sum(orders) - sum(refunds);
+}
+
+/** The touches of a person with their labels, oldest first; of one time by label. */
+export function pointsOf({ label }: Pick<Scene, 'label'>, { touches }: Thread): LabelledPoint[] {
+  const points: LabelledPoint[] = [];
+  for (const { at, sourceKey, kind } of touches) {
+    // An opened mail or a seen banner is no step that somebody took.
+    if (kind === 'view') continue;
+    const found = label(sourceKey);
+    if (!found.detour) points.push({ at: Date.parse(at), label: found.label });
+  }
+  return points.sort((a, b) => a.at - b.at || (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));
+}
+
+function mostFrequent(purchases: readonly Purchase[]): string {
+  const counts = new Map<string, number>();
+  for (const { currency } of purchases) counts.set(currency, (counts.get(currency) ?? 0) + 1);
+  const [first] = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
+  return first?.[0] ?? '';
+}
+
+function leftOut(orders: number, currency: string): string {
+  return `${orders} orders are not in ${currency || 'a known currency'} and are left out; ask for another with the parameter "currency".`;
+}

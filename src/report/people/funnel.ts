@@ -1,0 +1,174 @@
+import type { Thread } from '../../stores/contract.js';
+import { badQuery } from '../bad-query.js';
+import { DIMENSIONS } from '../labels.js';
+import { oneOf } from '../query.js';
+import { eventsNamed, grouped, median, ratio, sourceAt } from './facts.js';
+import { type PeopleReport, readDays, type Scene } from './scene.js';
+
+/** Steps when none are named: those of a shop. `Visit` is any session. */
+export const USUAL_STEPS = ['Visit', 'Product Viewed', 'Product Added', 'Checkout Started', 'Order Completed'] as const;
+
+/** A step that is no event: any session. */
+const VISIT = 'Visit';
+
+/** How funnels can be grouped. */
+export const FUNNEL_GROUPS = ['total', ...DIMENSIONS] as const;
+
+/** One step of one group. */
+export interface FunnelRow {
+  /** The channel in which the first step was made; absent when by `total`. */
+  [dimension: string]: string | number | null;
+  /** From 1. */
+  step: number;
+  event: string;
+  people: number;
+  /** Of those at the first step, and of those at the step before. */
+  fromFirst: number | null;
+  fromPrevious: number | null;
+  /** People of the step before who did not come here, and their share. */
+  dropped: number;
+  dropOff: number | null;
+  /** From the step before. */
+  medianHours: number | null;
+}
+
+/** What `funnel` answers besides its heading. */
+export interface FunnelReport {
+  by: string;
+  steps: string[];
+  windowDays: number;
+  rows: FunnelRow[];
+  totals: { people: number; completed: number; completion: number | null };
+  /** Where the share of people who go on is smallest, first; over all groups. */
+  worst: { step: number; event: string; dropOff: number | null; dropped: number }[];
+}
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * How many people go from step to step, in order, within `window` days (30) of the first step, which lies in the period.
+ * Each person counts once, with the run of steps that got furthest. Other events between the steps do not matter.
+ */
+export const funnel: PeopleReport<FunnelReport> = {
+  name: 'funnel',
+  plan: ({ by, steps }) => {
+    const group = oneOf('by', by, FUNNEL_GROUPS);
+    return {
+      events: readSteps(steps).filter((step) => step !== VISIT),
+      by: group === 'total' ? 'channel' : group,
+      days: 0,
+    };
+  },
+  tally(scene, query) {
+    const by = oneOf('by', query.by, FUNNEL_GROUPS);
+    const steps = readSteps(query.steps);
+    const windowDays = readDays('window', query.windowDays, 30);
+    const groups = grouped(() => steps.map((): Counted => ({ people: 0, hours: [] })));
+    const whole = steps.map((): Counted => ({ people: 0, hours: [] }));
+    return {
+      add(thread) {
+        const times = furthest(thread, steps, { scene, windowMs: windowDays * 24 * HOUR_MS });
+        const [first] = times;
+        if (first === undefined) return;
+        const source = sourceAt(thread, first);
+        const group = groups.of(by === 'total' ? '' : source === undefined ? scene.direct : scene.label(source).label);
+        times.forEach((at, i) => {
+          for (const counted of [group[i], whole[i]]) {
+            if (!counted) continue;
+            counted.people += 1;
+            if (i > 0) counted.hours.push((at - (times[i - 1] ?? at)) / HOUR_MS);
+          }
+        });
+      },
+      result() {
+        const rows = groups
+          .entries()
+          .flatMap(([name, counted]) =>
+            rowsOf(steps, counted).map((row) => (by === 'total' ? row : { [by]: name, ...row })),
+          );
+        const all = rowsOf(steps, whole);
+        const people = whole[0]?.people ?? 0;
+        const completed = whole.at(-1)?.people ?? 0;
+        return {
+          by,
+          steps: [...steps],
+          windowDays,
+          rows: by === 'total' && rows.length === 0 ? all : rows,
+          totals: { people, completed, completion: ratio(completed, people) },
+          worst: all
+            .slice(1)
+            .map(({ step, event, dropOff, dropped }) => ({ step, event, dropOff, dropped }))
+            .sort((a, b) => (b.dropOff ?? -1) - (a.dropOff ?? -1)),
+        };
+      },
+    };
+  },
+};
+
+interface Counted {
+  people: number;
+  hours: number[];
+}
+
+type OneRow = {
+  step: number;
+  event: string;
+  people: number;
+  fromFirst: number | null;
+  fromPrevious: number | null;
+  dropped: number;
+  dropOff: number | null;
+  medianHours: number | null;
+};
+
+function rowsOf(steps: readonly string[], counted: readonly Counted[]): OneRow[] {
+  return steps.map((event, i) => {
+    const { people, hours } = counted[i] ?? { people: 0, hours: [] };
+    const before = i === 0 ? people : (counted[i - 1]?.people ?? 0);
+    return {
+      step: i + 1,
+      event,
+      people,
+      fromFirst: ratio(people, counted[0]?.people ?? 0),
+      fromPrevious: i === 0 ? null : ratio(people, before),
+      dropped: before - people,
+      dropOff: i === 0 ? null : ratio(before - people, before),
+      medianHours: median(hours),
+    };
+  });
+}
+
+/** The times of the steps of the run that got furthest; of several the earliest. */
+function furthest(
+  thread: Thread,
+  steps: readonly string[],
+  { scene, windowMs }: { scene: Scene; windowMs: number },
+): number[] {
+  const times = steps.map((step) =>
+    step === VISIT
+      ? thread.visits.map(({ at }) => Date.parse(at)).sort((a, b) => a - b)
+      : eventsNamed(thread, step).map(({ ms }) => ms),
+  );
+  let best: number[] = [];
+  for (const start of times[0] ?? []) {
+    if (start < scene.from || start >= scene.to) continue;
+    const run = [start];
+    for (const next of times.slice(1)) {
+      const before = run.at(-1) ?? start;
+      const at = next.find((ms) => ms >= before && ms - start <= windowMs);
+      if (at === undefined) break;
+      run.push(at);
+    }
+    if (run.length > best.length) best = run;
+    if (best.length === steps.length) break;
+  }
+  return best;
+}
+
+function readSteps(steps: readonly string[] | undefined): readonly string[] {
+  const named = steps?.map((step) => step.trim()).filter(Boolean) ?? [];
+  if (steps === undefined || named.length === 0) return USUAL_STEPS;
+  if (named.length < 2 || named.length > 12)
+    throw badQuery('steps', steps, '2 to 12 names of events with commas between; Visit is any session');
+  return named;
+}

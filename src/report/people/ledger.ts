@@ -1,0 +1,196 @@
+import type { Thread, ThreadEvent } from '../../stores/contract.js';
+import { eventsNamed, flagIn, numberIn, piecesIn, sourceAt, textIn } from './facts.js';
+import type { Scene } from './scene.js';
+
+/** What the ledger reads. */
+export const ORDER_EVENTS = ['Order Completed', 'Order Refunded', 'Order Cancelled'] as const;
+
+/** Where an order was made when it states no channel: the web, or a server for it. */
+export const ONLINE = 'Online';
+
+/** The place of orders in shops, as the channel rules call it. */
+export const IN_STORE = 'In-store';
+
+/** One order. */
+export interface Purchase {
+  orderId: string | undefined;
+  messageId: string;
+  at: number;
+  /** As given for `buyer`. */
+  buyer: number;
+  value: number;
+  /** ISO code, upper case; '' where none is known. */
+  currency: string;
+  /** `Online`, or the channel that the event states: `In-store`, `App`, `Call Centre`, `Marketplace`, … */
+  place: string;
+  /** The label of the visit that it was made in, or of the latest before. */
+  label: string;
+  pieces: number | undefined;
+  pickup: boolean;
+  storeId: string | undefined;
+  identified: boolean;
+}
+
+/** One refund, dated on its own. */
+export interface Refund {
+  orderId: string | undefined;
+  at: number;
+  /** Undefined where the event names no amount: then all of the order that is left. */
+  value: number | undefined;
+  currency: string;
+  pieces: number | undefined;
+}
+
+/** Orders and refunds of all people that were added, each once. */
+export interface Books {
+  purchases: Purchase[];
+  /** With the order that each is of, where it is known. */
+  refunds: (Refund & { value: number; of: Purchase | undefined })[];
+  /** Orders that were cancelled; they are not among the purchases. */
+  cancelled: Purchase[];
+}
+
+/**
+ * Collects orders across web, server and till. The same order id counts once, by its earliest event, whoever reported it
+ * (journeys and KPIs do the same). A refund with a `refund_id` counts once. What is refunded of an order never exceeds it.
+ */
+export function createLedger(scene: Pick<Scene, 'label' | 'stated' | 'direct' | 'currency' | 'onlyCurrency'>) {
+  const byOrder = new Map<string, Purchase>();
+  const loose: Purchase[] = [];
+  const refunds: Refund[] = [];
+  const refundIds = new Set<string>();
+  const cancelled = new Set<string>();
+
+  const order = (thread: Thread, event: ThreadEvent & { ms: number }, buyer: number): void => {
+    const purchase = readPurchase(scene, thread, event, buyer);
+    if (purchase.orderId === undefined) return void loose.push(purchase);
+    const known = byOrder.get(purchase.orderId);
+    if (!known || isBefore(purchase, known)) byOrder.set(purchase.orderId, purchase);
+  };
+  const refund = ({ properties, ms }: ThreadEvent & { ms: number }): void => {
+    const id = textIn(properties, 'refund_id');
+    if (id !== undefined && refundIds.has(id)) return;
+    if (id !== undefined) refundIds.add(id);
+    refunds.push({
+      orderId: textIn(properties, 'order_id'),
+      at: ms,
+      value: amountIn(properties),
+      currency: currencyIn(properties),
+      pieces: piecesIn(properties),
+    });
+  };
+  return {
+    /** `buyer` is a number of the person's, to find them again. */
+    add(thread: Thread, buyer = 0): void {
+      for (const event of eventsNamed(thread, ...ORDER_EVENTS)) {
+        const id = textIn(event.properties, 'order_id');
+        if (event.name === 'Order Completed') order(thread, event, buyer);
+        else if (event.name === 'Order Refunded') refund(event);
+        else if (id !== undefined) cancelled.add(id);
+      }
+    },
+    close(): Books {
+      const all = [...byOrder.values(), ...loose].sort((a, b) => (isBefore(a, b) ? -1 : 1));
+      const counts = ({ currency }: { currency: string }) => !scene.onlyCurrency || currency === scene.currency;
+      const home = soleCurrency(all, scene.currency);
+      for (const purchase of all) purchase.currency ||= home;
+      const isCancelled = ({ orderId }: Purchase) => orderId !== undefined && cancelled.has(orderId);
+      return {
+        purchases: all.filter((one) => !isCancelled(one) && counts(one)),
+        cancelled: all.filter((one) => isCancelled(one) && counts(one)),
+        refunds: settle(refunds, byOrder, { home, cancelled }).filter(counts),
+      };
+    },
+  };
+}
+
+/** `total` (with tax and shipping), else `revenue`, else `value`: as the KPIs count. */
+export function amountIn(properties: ThreadEvent['properties']): number | undefined {
+  return numberIn(properties, 'total') ?? numberIn(properties, 'revenue') ?? numberIn(properties, 'value');
+}
+
+/** The currency of an event in upper case; '' where it says none. */
+export function currencyIn(properties: ThreadEvent['properties']): string {
+  return textIn(properties, 'currency')?.toUpperCase() ?? '';
+}
+
+/** Where something happened: the channel that the event states, else `In-store` with a till's own fields, else `Online`. */
+export function placeOf({ stated }: Pick<Scene, 'stated'>, { channel, properties }: ThreadEvent): string {
+  const till = textIn(properties, 'pos_id', 'receipt_id') !== undefined;
+  const place = stated(channel ?? textIn(properties, 'channel'));
+  return place ?? (till ? IN_STORE : ONLINE);
+}
+
+const PICKUP =
+  /^(pick-?up|in-?store-?pickup|store-?pickup|click-(and|n|&)-collect|click-collect|retrait(-magasin)?|collect)$/;
+
+/** True for an order that is fetched in a shop. */
+export function isPickup(properties: ThreadEvent['properties']): boolean {
+  const method = textIn(
+    properties,
+    'fulfilment',
+    'fulfillment',
+    'fulfilment_method',
+    'fulfillment_method',
+    'shipping_method',
+  );
+  return PICKUP.test((method ?? '').toLowerCase().replaceAll(/[ _]/g, '-')) || flagIn(properties, 'pickup') === true;
+}
+
+function readPurchase(
+  scene: Pick<Scene, 'label' | 'stated' | 'direct'>,
+  thread: Thread,
+  event: ThreadEvent & { ms: number },
+  buyer: number,
+): Purchase {
+  const { properties, ms, visit, messageId } = event;
+  const source = sourceAt(thread, ms, visit);
+  return {
+    orderId: textIn(properties, 'order_id'),
+    messageId,
+    at: ms,
+    buyer,
+    value: amountIn(properties) ?? 0,
+    currency: currencyIn(properties),
+    place: placeOf(scene, event),
+    label: source === undefined ? scene.direct : scene.label(source).label,
+    pieces: piecesIn(properties),
+    pickup: isPickup(properties),
+    storeId: textIn(properties, 'store_id'),
+    identified: thread.identified,
+  };
+}
+
+function isBefore(a: Purchase, b: Purchase): boolean {
+  return a.at < b.at || (a.at === b.at && a.messageId < b.messageId);
+}
+
+/** Amounts without a currency are in the tenant's; where that is not known, in the only one that is seen. */
+function soleCurrency(purchases: readonly Purchase[], tenant: string | undefined): string {
+  if (tenant !== undefined) return tenant;
+  const seen = new Set(purchases.map(({ currency }) => currency).filter(Boolean));
+  const [only] = seen;
+  return seen.size === 1 && only !== undefined ? only : '';
+}
+
+/** Gives refunds their order and amount, oldest first. Those of cancelled orders are nothing that was ever earned. */
+function settle(
+  refunds: readonly Refund[],
+  byOrder: ReadonlyMap<string, Purchase>,
+  { home, cancelled }: { home: string; cancelled: ReadonlySet<string> },
+): Books['refunds'] {
+  const left = new Map<string, number>();
+  const sorted = [...refunds].sort((a, b) => a.at - b.at || (a.value ?? 0) - (b.value ?? 0));
+  return sorted.flatMap((refund) => {
+    const { orderId } = refund;
+    if (orderId !== undefined && cancelled.has(orderId)) return [];
+    const of = orderId === undefined ? undefined : byOrder.get(orderId);
+    // Some systems send what they give back as a negative amount.
+    const asked = refund.value === undefined ? undefined : Math.abs(refund.value);
+    if (!of || orderId === undefined) return [{ ...refund, of, value: asked ?? 0, currency: refund.currency || home }];
+    const rest = left.get(orderId) ?? of.value;
+    const value = Math.min(asked ?? rest, rest);
+    left.set(orderId, rest - value);
+    return [{ ...refund, of, value, currency: refund.currency || of.currency }];
+  });
+}

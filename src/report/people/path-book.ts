@@ -1,0 +1,121 @@
+import type { Thread, TouchKind } from '../../stores/contract.js';
+import type { LabelledTouch, Path } from '../paths.js';
+import { eventsNamed, textIn } from './facts.js';
+import { amountIn, currencyIn } from './ledger.js';
+import type { Scene } from './scene.js';
+
+/** Days before a conversion in which touches count, for each kind; a kind that is absent does not count. */
+export type Lookbacks = Readonly<Partial<Record<TouchKind, number>>>;
+
+/** A way that was not gone to its end: no conversion within the lookback of its last touch. */
+export interface NullPath {
+  touches: LabelledTouch[];
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Paths of people, with and without conversion, out of their threads. An order id counts once, by its earliest event,
+ * whoever reported it.
+ *
+ * Touches that led to no conversion make null paths: runs of them with no gap longer than the lookback. A run is null
+ * only after the lookback of its last touch has passed in the period without a conversion; one that is younger is
+ * censored: it is left out, because it may still convert (measures.md 7.6).
+ */
+export function createPathBook(scene: Scene, lookbacks: Lookbacks) {
+  const byOrder = new Map<string, Candidate>();
+  const loose: Candidate[] = [];
+  const nulls: NullPath[] = [];
+  let censored = 0;
+  const longest = Math.max(0, ...Object.values(lookbacks)) * DAY_MS;
+
+  const convert = (thread: Thread, touches: readonly Dated[]): number[] => {
+    const times: number[] = [];
+    for (const { ms, messageId, properties } of eventsNamed(thread, scene.head.goal)) {
+      times.push(ms);
+      if (ms >= scene.to) continue;
+      const orderId = textIn(properties, 'order_id');
+      const candidate: Candidate = {
+        convertedAt: ms,
+        messageId,
+        value: amountIn(properties) ?? 0,
+        currency: currencyIn(properties) || scene.currency,
+        touches: touches.filter((touch) => touch.at <= ms && ms - touch.at <= touch.lookbackMs).map(bare),
+      };
+      if (orderId === undefined) {
+        if (ms >= scene.from) loose.push(candidate);
+        continue;
+      }
+      const known = byOrder.get(orderId);
+      if (!known || isBefore(candidate, known)) byOrder.set(orderId, candidate);
+    }
+    return times;
+  };
+  const close = (run: readonly Dated[]): void => {
+    const last = run.at(-1);
+    if (!last) return;
+    const end = last.at + longest;
+    if (end > scene.until) {
+      if (last.at >= scene.from) censored += 1;
+    } else if (end >= scene.from)
+      nulls.push({ touches: run.filter(({ at, lookbackMs }) => last.at - at <= lookbackMs).map(bare) });
+  };
+  return {
+    add(thread: Thread): void {
+      const touches = datedTouches(scene, thread, lookbacks);
+      if (touches.length === 0 && thread.events.length === 0) return;
+      const times = convert(thread, touches);
+      const led = (touch: Dated) => times.some((ms) => touch.at <= ms && ms - touch.at <= touch.lookbackMs);
+      let run: Dated[] = [];
+      for (const touch of touches) {
+        const before = run.at(-1);
+        const used = led(touch);
+        const isApart =
+          before && (touch.at - before.at > longest || times.some((ms) => before.at <= ms && ms < touch.at));
+        if (used || isApart) {
+          // A run that goes over into a conversion's path is part of that way, but the conversion came too late for it.
+          close(run);
+          run = [];
+        }
+        if (!used) run.push(touch);
+      }
+      close(run);
+    },
+    /** Conversions of the period, oldest first; without touches a direct one at their own time. */
+    close(): { paths: Path[]; nulls: NullPath[]; censored: number } {
+      const all = [...byOrder.values(), ...loose].filter(({ convertedAt }) => convertedAt >= scene.from);
+      const paths = all
+        .sort((a, b) => (isBefore(a, b) ? -1 : 1))
+        .map(({ touches, ...path }): Path => {
+          const assumed = { at: path.convertedAt, direct: true, label: scene.direct };
+          return { ...path, touches: touches.length > 0 ? touches : [assumed] };
+        });
+      return { paths, nulls, censored };
+    },
+  };
+}
+
+type Candidate = Path & { messageId: string };
+
+interface Dated extends LabelledTouch {
+  lookbackMs: number;
+}
+
+function datedTouches({ label }: Pick<Scene, 'label'>, { touches }: Thread, lookbacks: Lookbacks): Dated[] {
+  const found: (Dated & { sourceKey: string })[] = [];
+  for (const { at, sourceKey, kind = 'visit' } of touches) {
+    const days = lookbacks[kind];
+    const { detour, direct, label: name } = label(sourceKey);
+    if (days === undefined || detour) continue;
+    found.push({ at: Date.parse(at), direct, label: name, lookbackMs: days * DAY_MS, sourceKey });
+  }
+  return found.sort((a, b) => a.at - b.at || (a.sourceKey < b.sourceKey ? -1 : a.sourceKey > b.sourceKey ? 1 : 0));
+}
+
+function bare({ at, direct, label }: LabelledTouch): LabelledTouch {
+  return { at, direct, label };
+}
+
+function isBefore(a: Candidate, b: Candidate): boolean {
+  return a.convertedAt < b.convertedAt || (a.convertedAt === b.convertedAt && a.messageId < b.messageId);
+}

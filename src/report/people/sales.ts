@@ -1,0 +1,162 @@
+import { roundTo } from '../apportion.js';
+import { DIMENSIONS, type Dimension } from '../labels.js';
+import { oneOf } from '../query.js';
+import { bucketOf, readBucket } from './buckets.js';
+import { grouped, ratio } from './facts.js';
+import { type Books, createLedger, ORDER_EVENTS, type Purchase } from './ledger.js';
+import type { PeopleReport } from './scene.js';
+
+/** How sales can be grouped: by calendar, place of purchase, or label of the visit. */
+export const SALES_GROUPS = ['day', 'week', 'month', 'place', ...DIMENSIONS] as const;
+
+/** What was sold. Amounts are in `currency`; null where several are mixed. */
+export interface SalesFigures {
+  currency: string | null;
+  /** Each order id once, cancelled orders left out. */
+  orders: number;
+  /** Orders that were cancelled later. */
+  cancelled: number;
+  /** People who ordered; not additive. */
+  customers: number;
+  /** Sum of the orders. */
+  grossRevenue: number | null;
+  /** Sum of the refunds of this time, whenever the order was. */
+  refunds: number | null;
+  /** grossRevenue - refunds. */
+  revenue: number | null;
+  /** grossRevenue / orders, and revenue / orders. */
+  averageOrderValue: number | null;
+  averageNetOrderValue: number | null;
+  /** orders / customers in the period. */
+  purchaseFrequency: number | null;
+  /** Of the orders, those with a refund by the end of the period, and their share. */
+  returnedOrders: number;
+  returnRate: number | null;
+  /** Pieces sold and given back, of orders and refunds that list their products; null where none does. */
+  items: number | null;
+  returnedItems: number | null;
+  itemReturnRate: number | null;
+}
+
+/** One group; a group with several currencies has a row for each. */
+export type SalesRow = { [group: string]: string | number | null } & { shareOfRevenue: number | null } & SalesFigures;
+
+/** What `sales` answers besides its heading. */
+export interface SalesReport {
+  by: string;
+  rows: SalesRow[];
+  /** `herfindahl`: sum of the squared shares of gross revenue of the groups, 1/n (even) to 1 (all in one). */
+  totals: SalesFigures & { herfindahl: number | null; groups: number };
+  notices: string[];
+}
+
+/**
+ * Revenue net of refunds, orders, order value, purchase frequency and product returns. Refunds count on their own day but
+ * under the group of their order, so that the revenue of a channel is net of what came back. `returnedOrders` belong to
+ * the order. A return of a product; people who come back are in `visitors`.
+ */
+export const sales: PeopleReport<SalesReport> = {
+  name: 'sales',
+  plan: ({ by }) => ({
+    events: ORDER_EVENTS,
+    by: DIMENSIONS.find((dimension): dimension is Dimension => dimension === by) ?? 'channel',
+  }),
+  tally(scene, query) {
+    const by = oneOf('by', query.by, SALES_GROUPS);
+    const bucket = by === 'day' || by === 'week' || by === 'month' ? readBucket(by) : undefined;
+    const ledger = createLedger(scene);
+    let people = 0;
+    return {
+      add: (thread) => ledger.add(thread, people++),
+      result() {
+        const books = inPeriod(ledger.close(), scene);
+        const groupOf = (order: Purchase | undefined, at: number): string => {
+          if (bucket) return bucketOf(scene.dayOf(at), bucket);
+          return by === 'place' ? (order?.place ?? '(unknown)') : (order?.label ?? '(unknown)');
+        };
+        return report(books, by, groupOf);
+      },
+    };
+  },
+};
+
+function inPeriod(books: Books, { from, to }: { from: number; to: number }) {
+  const within = ({ at }: { at: number }) => from <= at && at < to;
+  const returned = new Set(books.refunds.map(({ of }) => of));
+  return {
+    purchases: books.purchases.filter(within),
+    cancelled: books.cancelled.filter(within),
+    refunds: books.refunds.filter(within),
+    returned,
+  };
+}
+
+type Period = ReturnType<typeof inPeriod>;
+
+function report(books: Period, by: string, groupOf: (order: Purchase | undefined, at: number) => string): SalesReport {
+  const groups = grouped((): Period => ({ purchases: [], cancelled: [], refunds: [], returned: books.returned }));
+  const keyOf = (group: string, currency: string) => JSON.stringify([group, currency]);
+  for (const one of books.purchases) groups.of(keyOf(groupOf(one, one.at), one.currency)).purchases.push(one);
+  for (const one of books.cancelled) groups.of(keyOf(groupOf(one, one.at), one.currency)).cancelled.push(one);
+  for (const one of books.refunds) groups.of(keyOf(groupOf(one.of, one.at), one.currency)).refunds.push(one);
+  const whole = figures(books);
+  const rows = groups.entries().map(([key, group]): SalesRow => {
+    const [name = ''] = JSON.parse(key) as string[];
+    const found = figures(group);
+    const share = whole.grossRevenue === null ? null : ratio(found.grossRevenue ?? 0, whole.grossRevenue);
+    return { [by]: name, ...found, shareOfRevenue: share };
+  });
+  const byTime = by === 'day' || by === 'week' || by === 'month';
+  if (!byTime) rows.sort((a, b) => (b.grossRevenue ?? 0) - (a.grossRevenue ?? 0) || b.orders - a.orders);
+  const shares = rows.map(({ shareOfRevenue }) => shareOfRevenue);
+  const herfindahl =
+    shares.length === 0 || shares.includes(null) ? null : shares.reduce((sum: number, one) => sum + (one ?? 0) ** 2, 0);
+  return {
+    by,
+    rows,
+    totals: { ...whole, herfindahl, groups: rows.length },
+    notices: whole.currency === null && rows.length > 0 ? [MIXED] : [],
+  };
+}
+
+/** Said wherever amounts of several currencies came together. */
+export const MIXED =
+  'Orders have several currencies, or none that is known: amounts are not added up. Ask for one with the parameter "currency".';
+
+function figures({ purchases, cancelled, refunds, returned }: Period): SalesFigures {
+  const currencies = new Set([...purchases, ...refunds].map(({ currency }) => currency));
+  const [currency] = currencies;
+  const isOne = currencies.size < 2;
+  const gross = sum(purchases.map(({ value }) => value));
+  const back = sum(refunds.map(({ value }) => value));
+  const customers = new Set(purchases.map(({ buyer }) => buyer)).size;
+  const returnedOrders = purchases.filter((one) => returned.has(one)).length;
+  const items = pieces(purchases);
+  const returnedItems = items === null ? null : (pieces(refunds) ?? 0);
+  return {
+    currency: isOne ? currency || null : null,
+    orders: purchases.length,
+    cancelled: cancelled.length,
+    customers,
+    grossRevenue: isOne ? roundTo(gross, 2) : null,
+    refunds: isOne ? roundTo(back, 2) : null,
+    revenue: isOne ? roundTo(gross - back, 2) : null,
+    averageOrderValue: isOne ? ratio(gross, purchases.length) : null,
+    averageNetOrderValue: isOne ? ratio(gross - back, purchases.length) : null,
+    purchaseFrequency: ratio(purchases.length, customers),
+    returnedOrders,
+    returnRate: ratio(returnedOrders, purchases.length),
+    items,
+    returnedItems,
+    itemReturnRate: items === null ? null : ratio(returnedItems ?? 0, items),
+  };
+}
+
+function pieces(list: readonly { pieces: number | undefined }[]): number | null {
+  const known = list.flatMap((one) => one.pieces ?? []);
+  return known.length ? sum(known) : null;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,229 @@
+import type { SourceFacts, Thread } from '../../stores/contract.js';
+import { badQuery } from '../bad-query.js';
+import { type Channels, createChannels } from '../channels.js';
+import { type Dimension, directLabel, labelSources, type TouchLabel, unknownLabel } from '../labels.js';
+import { dayOf } from '../period.js';
+import { type CommonQuery, type ReportContext, type ReportHead, readCommon } from '../query.js';
+import { readSegment, type Segment } from './segment.js';
+
+/** Takes people one by one, in any order, and gives the figures at the end. What it keeps does not grow with events. */
+export interface Tally<T> {
+  add(thread: Thread): void;
+  result(): T;
+}
+
+/** Counts people who are at hand; `answerPeople` does the same over a store. */
+export function tallyAll<T>(threads: Iterable<Thread>, tally: Tally<T>): T {
+  for (const thread of threads) tally.add(thread);
+  return tally.result();
+}
+
+/** What a report over whole people can be asked, besides the period. One that a report does not use is ignored. */
+export interface PeopleQuery extends CommonQuery {
+  /** How rows are grouped; each report says by what. */
+  by?: string | undefined;
+  /** Days before something in which touches count; default 30. */
+  lookbackDays?: number | undefined;
+  /** A span of days that the report explains; each has its own default. */
+  windowDays?: number | undefined;
+  /** ISO code: count amounts of this currency only. */
+  currency?: string | undefined;
+  /** Days after the window in which `combinations` values customers; default 180. */
+  followDays?: number | undefined;
+  /** Names of events in their order, for `funnel`. */
+  steps?: readonly string[] | undefined;
+  /** Channels or campaigns that should be seen, for `touchpoints`. */
+  declared?: readonly string[] | undefined;
+  /** Length of a cohort or bucket: `day`, `week`, `month`. */
+  bucket?: string | undefined;
+  /** An attribution model, for `ads`. */
+  model?: string | undefined;
+  /** Most rows. */
+  limit?: number | undefined;
+}
+
+/** What a tally must know of the question: the period in milliseconds and the names of things. */
+export interface Scene {
+  head: ReportHead;
+  from: number;
+  to: number;
+  /** Until when people were observed: the end of the period, or now where that is in the future. */
+  until: number;
+  /** The label of a source in the dimension of the report. */
+  label(sourceKey: string): TouchLabel;
+  /** The label of a source in another dimension. */
+  labelBy(sourceKey: string, by: Dimension): TouchLabel;
+  /** The label of what nothing led to. */
+  direct: string;
+  /** The channel that an event states of itself (`store` -> `In-store`); undefined where it states none that is known. */
+  stated(channel: string | undefined): string | undefined;
+  /** The channel rules alone. */
+  channelOf: Channels['channelOf'];
+  /** What the rules see of a source. */
+  facts(sourceKey: string): SourceFacts | undefined;
+  /** The tenant's currency, or the one asked for. */
+  currency: string | undefined;
+  /** Whether only amounts of `currency` count. */
+  onlyCurrency: boolean;
+  dayOf(ms: number): string;
+}
+
+/** Figures of a report over people. */
+export interface PeopleFigures {
+  rows: readonly object[];
+  totals: object;
+}
+
+/** What a report needs to be read. */
+export interface PeoplePlan {
+  events: readonly string[];
+  /** Default `channel`. */
+  by?: Dimension;
+  /** How many days before the period are enough; all of history when absent. */
+  days?: number;
+  /** Automated traffic, too, whatever was asked: the report tells it apart itself. */
+  bots?: boolean;
+}
+
+/** A report over whole people: which events it needs and how it counts. */
+export interface PeopleReport<T extends PeopleFigures> {
+  name: string;
+  plan(query: PeopleQuery, head: ReportHead): PeoplePlan;
+  tally(scene: Scene, query: PeopleQuery): Tally<T>;
+}
+
+/** The answer of a report over people: the heading, then rows and totals. */
+export type PeopleAnswer<T> = ReportHead & { report: string; segment: string | null } & T;
+
+/** Runs a report over the people of a store, in one pass. Throws `BadQuery`. */
+export async function answerPeople<T extends PeopleFigures>(
+  context: ReportContext,
+  report: PeopleReport<T>,
+  query: PeopleQuery = {},
+): Promise<PeopleAnswer<T>> {
+  const { from, to, goal, timezone, bots, rulesVersion } = readCommon(query, context);
+  const head: ReportHead = { goal, from, to, timezone, bots, rulesVersion };
+  const segment = readSegment(query.segment);
+  const plan = report.plan(query, head);
+  const earliest = plan.days === undefined ? undefined : earlier(from, plan.days);
+  const range = { ...(earliest !== undefined && { from: earliest }), to };
+  const labels = createLabels(context, { ...range, goal, bots: true }, plan.by ?? 'channel');
+  await labels.learn();
+  const scene = createScene(context, { head, query, labels });
+  const tally = report.tally(scene, query);
+  const events = [...new Set([...plan.events, ...segment.events])];
+  for await (const thread of context.store.threads({ ...range, events, bots: bots || plan.bots === true })) {
+    if (labels.misses(thread)) await labels.learn();
+    if (segment.holds(thread, scene)) tally.add(thread);
+  }
+  return { report: report.name, ...head, segment: segment.name, ...tally.result() };
+}
+
+/** Days from a parameter, or its default. Throws `BadQuery`. */
+export function readDays(parameter: string, days: number | undefined, usual: number): number {
+  if (days === undefined) return usual;
+  if (!Number.isFinite(days) || days <= 0 || days > 3660)
+    throw badQuery(parameter, days, 'a number of days from 1 to 3660');
+  return days;
+}
+
+/** A scene for people at hand, with a fixed table of labels; for those who have no store. */
+export function createScene(
+  context: Pick<ReportContext, 'channels' | 'now' | 'currency'>,
+  { head, query, labels }: { head: ReportHead; query: PeopleQuery; labels: Labels },
+): Scene {
+  const { currency } = query;
+  if (currency !== undefined && !/^[A-Za-z]{3}$/.test(currency))
+    throw badQuery('currency', currency, 'an ISO code of three letters such as EUR');
+  const to = Date.parse(head.to);
+  return {
+    head,
+    from: Date.parse(head.from),
+    to,
+    until: Math.min(to, context.now().getTime()),
+    label: (key) => labels.of(key, labels.by),
+    labelBy: labels.of,
+    direct: directLabel(context.channels, labels.by),
+    stated: createStated(),
+    channelOf: context.channels.channelOf,
+    facts: labels.facts,
+    currency: (currency ?? context.currency)?.toUpperCase(),
+    onlyCurrency: currency !== undefined,
+    dayOf: rememberDays(head.timezone),
+  };
+}
+
+/** Labels of sources; `learn` asks the store again, for sources that arrived since. */
+export interface Labels {
+  by: Dimension;
+  of(sourceKey: string, by: Dimension): TouchLabel;
+  facts(sourceKey: string): SourceFacts | undefined;
+  misses(thread: Thread): boolean;
+  learn(): Promise<void>;
+}
+
+/** The labels of a store's sources. */
+export function createLabels(
+  { store, channels }: Pick<ReportContext, 'store' | 'channels'>,
+  query: Parameters<ReportContext['store']['sources']>[0],
+  by: Dimension,
+): Labels {
+  const known = new Map<string, SourceFacts>();
+  // Asked for in vain: a source that the store does not name is not asked for again.
+  const missing = new Set<string>();
+  const labels = new Map<Dimension, Map<string, TouchLabel>>();
+  const of = (key: string, dimension: Dimension): TouchLabel => {
+    let table = labels.get(dimension);
+    if (!table) labels.set(dimension, (table = labelSources([...known.values()], channels, dimension)));
+    return table.get(key) ?? { label: unknownLabel(dimension), direct: false, detour: false };
+  };
+  const isNew = (key: string): boolean => !known.has(key) && !missing.has(key);
+  let wanted: string[] = [];
+  return {
+    by,
+    of,
+    facts: (key) => known.get(key),
+    misses(thread) {
+      wanted = [...thread.visits, ...thread.touches].map(({ sourceKey }) => sourceKey).filter(isNew);
+      return wanted.length > 0;
+    },
+    async learn() {
+      for (const facts of await store.sources(query)) known.set(facts.key, facts);
+      for (const key of wanted) if (!known.has(key)) missing.add(key);
+      labels.clear();
+    },
+  };
+}
+
+function createStated(): Scene['stated'] {
+  // Also where the site groups its visits as Google does: that a till is a till does not depend on it.
+  const extended = createChannels('extended');
+  const known = new Map<string, string | undefined>();
+  return (channel) => {
+    if (channel === undefined) return undefined;
+    if (!known.has(channel)) {
+      const found = extended.channelOf({ context: channel.toLowerCase() }).channel;
+      known.set(channel, found === 'Unassigned' || found === 'Direct' ? undefined : found);
+    }
+    return known.get(channel);
+  };
+}
+
+/** Formatting a time in a zone is slow and many times are of the same hour. */
+function rememberDays(timezone: string): (ms: number) => string {
+  const known = new Map<number, string>();
+  return (ms) => {
+    // All zones are off by multiples of a quarter of an hour, so no day begins within one.
+    const quarter = Math.floor(ms / 900_000);
+    let day = known.get(quarter);
+    if (day === undefined) known.set(quarter, (day = dayOf(ms, timezone)));
+    return day;
+  };
+}
+
+function earlier(from: string, days: number): string {
+  return new Date(Date.parse(from) - days * 86_400_000).toISOString();
+}
+
+/** Who is counted; see `readSegment`. */
+export type { Segment };

@@ -1,0 +1,279 @@
+import { describe, expect, it } from 'vitest';
+import { AD, type Deed, MAIL, NOVEMBER, order, reportsOf } from './crowd.js';
+
+const EUR = { currency: 'EUR' };
+
+describe('sales', () => {
+  // Ada: A1 100 by the web and again by the server a second later; 30 of it back on the 20th; A2 in a shop 50.
+  // Bob: B1 80, cancelled. Cy: C1 60 by the till, all of it back without an amount. An order of October is refunded, too.
+  const deeds: Deed[] = [
+    { who: 'ada', at: '2 10:00', from: AD },
+    order('ada', '2 10:05', 'A1', 100, { onSite: true, properties: { products: [{ quantity: 2 }, { quantity: 1 }] } }),
+    order('server', '2 10:06', 'A1', 100),
+    order('ada', '9 12:00', 'A2', 50, { channel: 'store', properties: { store_id: 'lyon' } }),
+    {
+      who: 'till',
+      at: '20 12:00',
+      event: 'Order Refunded',
+      properties: { order_id: 'A1', total: 30, ...EUR, refund_id: 'r1', products: [{ quantity: 1 }] },
+    },
+    {
+      who: 'server',
+      at: '20 12:05',
+      event: 'Order Refunded',
+      properties: { order_id: 'A1', total: 30, ...EUR, refund_id: 'r1', products: [{ quantity: 1 }] },
+    },
+    { who: 'bob', at: '3 10:00', from: MAIL },
+    order('bob', '3 10:05', 'B1', 80, { onSite: true }),
+    { who: 'server', at: '4 10:00', event: 'Order Cancelled', properties: { order_id: 'B1' } },
+    order('cy', '5 10:00', 'C1', 60, { channel: 'store', properties: { store_id: 'lyon' } }),
+    { who: 'cy', at: '6 10:00', event: 'Order Refunded', properties: { order_id: 'C1' } },
+    order('dan', '2026-10-30T10:00:00Z', 'D1', 40),
+    { who: 'dan', at: '7 10:00', event: 'Order Refunded', properties: { order_id: 'D1', total: 40, ...EUR } },
+  ];
+
+  it('counts each order once, nets refunds on their own day, leaves cancelled orders out', async () => {
+    const { totals } = await (await reportsOf(deeds)).people('sales', { ...NOVEMBER, by: 'place' });
+    expect(totals).toMatchObject({
+      currency: 'EUR',
+      orders: 3,
+      cancelled: 1,
+      customers: 2,
+      grossRevenue: 210,
+      // 30 of A1 once, all of C1, and D1 of October.
+      refunds: 130,
+      revenue: 80,
+      averageOrderValue: 70,
+      averageNetOrderValue: 80 / 3,
+      purchaseFrequency: 1.5,
+      returnedOrders: 2,
+      returnRate: 2 / 3,
+      items: 3,
+      returnedItems: 1,
+      itemReturnRate: 1 / 3,
+    });
+  });
+
+  it('tells places apart and measures how concentrated they are', async () => {
+    const { rows, totals } = await (await reportsOf(deeds)).people('sales', { ...NOVEMBER, by: 'place' });
+    expect(
+      rows.map(({ place, orders, grossRevenue, revenue, returnRate }) => [
+        place,
+        orders,
+        grossRevenue,
+        revenue,
+        returnRate,
+      ]),
+    ).toEqual([
+      ['In-store', 2, 110, 50, 0.5],
+      ['Online', 1, 100, 30, 1],
+    ]);
+    expect(totals.herfindahl).toBeCloseTo((110 / 210) ** 2 + (100 / 210) ** 2, 12);
+  });
+
+  it('books a refund on its own day', async () => {
+    const { rows } = await (await reportsOf(deeds)).people('sales', { ...NOVEMBER, by: 'day' });
+    expect(rows.map(({ day, revenue }) => [day, revenue])).toEqual([
+      ['2026-11-02', 100],
+      ['2026-11-03', 0],
+      ['2026-11-05', 60],
+      ['2026-11-06', -60],
+      ['2026-11-07', -40],
+      ['2026-11-09', 50],
+      ['2026-11-20', -30],
+    ]);
+  });
+
+  it('credits the channel of the visit, and begins days where the tenant lives', async () => {
+    const reports = await reportsOf([
+      { who: 'eve', at: '2 23:30', from: AD },
+      order('eve', '2 23:40', 'E1', 10, { onSite: true }),
+    ]);
+    const byChannel = await reports.people('sales', { ...NOVEMBER, by: 'channel' });
+    expect(byChannel.rows).toMatchObject([{ channel: 'Paid Search', orders: 1, shareOfRevenue: 1 }]);
+    const byDay = await reports.people('sales', { ...NOVEMBER, by: 'day', timezone: 'Europe/Paris' });
+    expect(byDay.rows).toMatchObject([{ day: '2026-11-03' }]);
+  });
+
+  it('never adds up currencies, unless one is asked for; amounts without one are the tenant’s', async () => {
+    const mixed = [order('a', '2 10:00', '1', 10), order('b', '2 10:00', '2', 7, { properties: { currency: 'usd' } })];
+    const reports = await reportsOf(mixed);
+    const both = await reports.people('sales', { ...NOVEMBER, by: 'place' });
+    expect(both.totals).toMatchObject({ orders: 2, revenue: null, averageOrderValue: null, herfindahl: null });
+    expect(both.rows.map(({ currency, revenue }) => [currency, revenue])).toEqual([
+      ['EUR', 10],
+      ['USD', 7],
+    ]);
+    expect(both.notices[0]).toContain('currency');
+    const one = await reports.people('sales', { ...NOVEMBER, currency: 'usd' });
+    expect(one.totals).toMatchObject({ currency: 'USD', orders: 1, revenue: 7 });
+    const bare = [
+      order('a', '2 10:00', '1', 10),
+      { ...order('b', '2 10:00', '2', 7), properties: { order_id: '2', total: 7 } },
+    ];
+    const tenant = await reportsOf(bare, { currency: 'eur' });
+    expect((await tenant.people('sales', NOVEMBER)).totals).toMatchObject({ currency: 'EUR', revenue: 17 });
+  });
+
+  it('gives null, not 0 or infinity, where there is nothing', async () => {
+    const { totals, rows } = await (await reportsOf([])).people('sales', NOVEMBER);
+    expect(rows).toEqual([]);
+    expect(totals).toMatchObject({
+      orders: 0,
+      revenue: 0,
+      averageOrderValue: null,
+      purchaseFrequency: null,
+      returnRate: null,
+      items: null,
+      herfindahl: null,
+    });
+  });
+});
+
+describe('customers', () => {
+  // Ada ordered in October and twice in November; Bob once in November, then nothing since the 3rd.
+  const deeds: Deed[] = [
+    { who: 'ada', at: '2026-10-01T09:00:00Z', from: AD },
+    order('ada', '2026-10-01T10:00:00Z', 'A0', 20),
+    order('ada', '2 10:00', 'A1', 30),
+    order('ada', '28 10:00', 'A2', 50),
+    { who: 'x', at: '28 12:00', event: 'Order Refunded', properties: { order_id: 'A2', total: 10, ...EUR } },
+    { who: 'bob', at: '3 09:00', from: MAIL },
+    order('bob', '3 10:00', 'B1', 40),
+    { who: 'cy', at: '3 09:00', from: MAIL },
+  ];
+
+  it('values customers over their life, and names the window', async () => {
+    const { rows, totals, windowDays } = await (await reportsOf(deeds)).people('customers', {
+      ...NOVEMBER,
+      windowDays: 14,
+    });
+    expect(windowDays).toBe(14);
+    expect(totals).toMatchObject({
+      customers: 2,
+      newCustomers: 1,
+      repeatCustomers: 1,
+      loyaltyRate: 0.5,
+      orders: 3,
+      purchaseFrequency: 1.5,
+      revenue: 110,
+      // Ada 20 + 30 + 50 - 10 = 90, Bob 40.
+      lifetimeValue: 65,
+      medianLifetimeValue: 65,
+      lifetimeOrders: 2,
+      // Bob's relationship is over after 0 days; Ada's goes on.
+      ended: 1,
+      censored: 1,
+      medianRelationshipDays: 0,
+    });
+    expect(rows.map(({ channel, lifetimeValue }) => [channel, lifetimeValue])).toEqual([
+      ['Email', 40],
+      ['Paid Search', 90],
+    ]);
+  });
+
+  it('counts only the segment', async () => {
+    const reports = await reportsOf(deeds);
+    expect((await reports.people('customers', { ...NOVEMBER, segment: 'new' })).totals.customers).toBe(1);
+    expect((await reports.people('visitors', { ...NOVEMBER, segment: 'prospects' })).totals.visitors).toBe(1);
+    expect((await reports.people('visitors', { ...NOVEMBER, segment: 'channel:Email' })).totals.visitors).toBe(2);
+    await expect(reports.people('visitors', { ...NOVEMBER, segment: 'rich' })).rejects.toThrow('identified');
+  });
+});
+
+describe('cohorts', () => {
+  const deeds = [
+    order('a', '2026-09-05T10:00:00Z', 'a1', 10),
+    order('a', '2026-10-05T10:00:00Z', 'a2', 10),
+    order('a', '5 10:00', 'a3', 10),
+    order('b', '2026-09-20T10:00:00Z', 'b1', 10),
+    order('b', '20 10:00', 'b2', 15),
+    order('c', '2026-10-10T10:00:00Z', 'c1', 10),
+  ];
+
+  it('follows each month’s first buyers', async () => {
+    const { rows, totals } = await (await reportsOf(deeds)).people('cohorts', { from: '2026-09-01', to: '2026-11-30' });
+    expect(
+      rows.map(({ cohort, period, size, active, revenue, complete }) => [
+        cohort,
+        period,
+        size,
+        active,
+        revenue,
+        complete,
+      ]),
+    ).toEqual([
+      ['2026-09', 0, 2, 2, 20, true],
+      ['2026-09', 1, 2, 1, 10, true],
+      ['2026-09', 2, 2, 2, 25, true],
+      ['2026-10', 0, 1, 1, 10, true],
+      ['2026-10', 1, 1, 0, 0, true],
+    ]);
+    expect(totals).toEqual({ cohorts: 2, size: 3, retention: [1, 1 / 3, 1] });
+  });
+
+  it('marks a month that is not over', async () => {
+    const reports = await reportsOf(deeds, { now: () => new Date('2026-11-15T00:00:00Z') });
+    const { rows, totals } = await reports.people('cohorts', { from: '2026-09-01', to: '2026-11-30' });
+    expect(rows.filter(({ complete }) => !complete).map(({ cohort, period }) => [cohort, period])).toEqual([
+      ['2026-09', 2],
+      ['2026-10', 1],
+    ]);
+    expect(totals.retention).toEqual([1, 0.5, null]);
+  });
+
+  it('goes by weeks and by visits', async () => {
+    const visits: Deed[] = ['2 10:00', '3 10:00', '10 10:00', '24 10:00'].map((at) => ({
+      who: 'v',
+      at,
+      from: 'direct',
+    }));
+    const reports = await reportsOf(visits);
+    const { rows } = await reports.people('cohorts', { ...NOVEMBER, by: 'visits', bucket: 'week' });
+    expect(rows.map(({ cohort, period, active }) => [cohort, period, active])).toEqual([
+      ['2026-11-02', 0, 1],
+      ['2026-11-02', 1, 1],
+      ['2026-11-02', 2, 0],
+      ['2026-11-02', 3, 1],
+      ['2026-11-02', 4, 0],
+    ]);
+  });
+});
+
+describe('combinations', () => {
+  // First orders in January; 30 days of window, 60 of follow-up. Ada met two channels early; Bob only later, so he is one-channel.
+  const at = (day: number) => new Date(Date.UTC(2026, 0, day, 10)).toISOString();
+  const deeds: Deed[] = [
+    { who: 'ada', at: at(1), from: AD },
+    order('ada', at(1).replace('10:00', '10:05'), 'a1', 10, { onSite: true }),
+    { who: 'ada', at: at(20), from: MAIL },
+    order('ada', at(50), 'a2', 70),
+    { who: 'bob', at: at(1), from: AD },
+    order('bob', at(1).replace('10:00', '10:05'), 'b1', 10, { onSite: true }),
+    { who: 'bob', at: at(45), from: MAIL },
+    order('bob', at(46), 'b2', 40),
+    // After the follow-up: worth nothing here.
+    order('bob', at(200), 'b3', 1000),
+    { who: 'cy', at: at(1), from: AD },
+    order('cy', at(1).replace('10:00', '10:05'), 'c1', 10, { onSite: true }),
+    // Too recent to be valued.
+    order('dan', at(320), 'd1', 10),
+  ];
+
+  it('classifies early, values later, follows all as long', async () => {
+    const reports = await reportsOf(deeds);
+    const query = { from: '2026-01-01', to: '2026-11-30', windowDays: 30, followDays: 60 };
+    const { rows, summary, totals } = await reports.people('combinations', query);
+    expect(rows.map(({ combination, customers, mean, median }) => [combination, customers, mean, median])).toEqual([
+      [['Paid Search'], 2, 20, 20],
+      [['Email', 'Paid Search'], 1, 70, 70],
+    ]);
+    expect(totals).toMatchObject({ customers: 3, tooRecent: 1 });
+    expect(summary.map(({ channels, uplift }) => [channels, uplift])).toEqual([
+      ['1', 0],
+      ['2', 2.5],
+      ['3+', null],
+    ]);
+    expect(rows[0]?.warning).toBe('only 2 customers');
+  });
+});
