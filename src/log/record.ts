@@ -1,4 +1,4 @@
-import type { WireEvent } from '../protocol/index.js';
+import type { Purpose, WireEvent } from '../protocol/index.js';
 
 /** What the receiver knows of a request beyond its body; written before the body, so that a rebuild gives the same result. */
 export interface BatchMeta {
@@ -22,8 +22,40 @@ export interface SuppressMeta {
   identifiers: string[];
 }
 
+/** From `at` on, what these identifiers (HMACs) asked for as to the processing of their data; the latest record counts. */
+export interface StandingMeta {
+  kind: 'standing';
+  at: string;
+  identifiers: string[];
+  /** Their events are set aside and new ones are refused (GDPR 18). */
+  restricted?: boolean;
+  /** The purposes they object to (GDPR 21). */
+  objected?: Purpose[];
+}
+
+/**
+ * Events that are kept but not used, because these identifiers (HMACs) restricted the processing: the body is a JSON
+ * array of `AsideBatch`. Stores pass over it.
+ */
+export interface AsideMeta {
+  kind: 'aside';
+  at: string;
+  identifiers: string[];
+}
+
+/** Events that were set aside, with what the receiver knew of their request. */
+export interface AsideBatch {
+  meta: BatchMeta;
+  events: WireEvent[];
+}
+
+/** The first line of a record. */
+export type RecordMeta = BatchMeta | SuppressMeta | StandingMeta | AsideMeta;
+
 /** A decoded record. `events` of a batch are valid (checked before they were written). */
-export type Entry = { meta: BatchMeta; events: WireEvent[] } | { meta: SuppressMeta; events: [] };
+export type Entry =
+  | { meta: BatchMeta; events: WireEvent[] }
+  | { meta: SuppressMeta | StandingMeta | AsideMeta; events: [] };
 
 const NEWLINE = 10;
 const NOTHING = new Uint8Array();
@@ -33,7 +65,7 @@ const decoder = new TextDecoder();
  * A record is one line of JSON (the meta) and, for a batch, the body: either the untouched request body, an object with
  * `batch` or a single event, or an array of events where the receiver had to leave some out.
  */
-export function encodeRecord(meta: BatchMeta | SuppressMeta, body: Uint8Array = NOTHING): Uint8Array {
+export function encodeRecord(meta: RecordMeta, body: Uint8Array = NOTHING): Uint8Array {
   const head = `${JSON.stringify(meta)}\n`;
   const headLength = Buffer.byteLength(head);
   // Not zeroed first: every byte is written here.
@@ -44,8 +76,8 @@ export function encodeRecord(meta: BatchMeta | SuppressMeta, body: Uint8Array = 
 }
 
 /** The first line of a record alone, without the cost of its body. */
-export function decodeMeta(bytes: Uint8Array): BatchMeta | SuppressMeta {
-  return JSON.parse(decoder.decode(bytes.subarray(0, bytes.indexOf(NEWLINE)))) as BatchMeta | SuppressMeta;
+export function decodeMeta(bytes: Uint8Array): RecordMeta {
+  return JSON.parse(decoder.decode(bytes.subarray(0, bytes.indexOf(NEWLINE)))) as RecordMeta;
 }
 
 /** The bytes of a record behind its first line, as they came. */
@@ -60,4 +92,9 @@ export function decodeRecord(bytes: Uint8Array): Entry {
   const body = JSON.parse(decoder.decode(recordBody(bytes))) as WireEvent[] | { batch: WireEvent[] } | WireEvent;
   if (Array.isArray(body)) return { meta, events: body };
   return { meta, events: 'batch' in body ? body.batch : [body] };
+}
+
+/** The body of an `aside` record. */
+export function decodeAside(bytes: Uint8Array): AsideBatch[] {
+  return JSON.parse(decoder.decode(recordBody(bytes))) as AsideBatch[];
 }

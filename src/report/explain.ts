@@ -20,7 +20,7 @@ export interface ExplainedTouch extends Classification {
   assumed?: true;
   /** What the rules saw; as received. */
   facts: Omit<SourceFacts, 'key'>;
-  /** The visit: its device, the client's session id, and the first event that shows the touch. */
+  /** The visit: its device, the client's session id, and the first event that shows the touch; null for other touches. */
   visit: { anonymousId?: string; session?: string; messageId: string } | null;
   credits: { [model in ModelName | 'w-shaped']: Credit };
 }
@@ -91,10 +91,10 @@ interface Known {
 }
 
 function touchesOf({ channels }: ReportContext, journey: Journey, { facts, timeline }: Known): Uncredited[] {
-  const touches = journey.touches.map(({ at, sourceKey }): Uncredited => {
+  const touches = journey.touches.map(({ at, sourceKey, kind }): Uncredited => {
     const { key: _, ...seen } = facts.get(sourceKey) ?? { key: sourceKey };
     const found = channels.classify({ key: sourceKey, ...seen });
-    return { at, ...found, counts: !found.detour, facts: seen, visit: visitAt(timeline, at) };
+    return { at, ...found, counts: !found.detour, facts: seen, visit: kind ? null : visitAt(timeline, at) };
   });
   if (touches.some(({ counts }) => counts)) return touches;
   const direct = channels.classify({ key: '' });

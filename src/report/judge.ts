@@ -54,5 +54,6 @@ function inputOf(facts: OriginFacts): RuleInput {
     content: facts.content,
     referrer: parseReferrer(facts.referrer)?.host,
     clickIds: facts.clickIds?.join(' '),
+    ...(facts.context !== undefined && { context: facts.context }),
   };
 }

@@ -1,20 +1,10 @@
 import type { JsonObject } from '../protocol/index.js';
-import type {
-  Journey,
-  JourneyQuery,
-  KpiQuery,
-  KpiRow,
-  Person,
-  ReportQuery,
-  StoredEvent,
-  TimeRange,
-} from './contract.js';
+import type { KpiQuery, KpiRow, Person, ReportQuery, StoredEvent, TimeRange } from './contract.js';
 import { type Day, dayAt, daysBetween } from './days.js';
-import { compareRows, pathTouch, type Session } from './sessions.js';
+import { compareRows, type Session } from './sessions.js';
 import { DIRECT } from './source.js';
 import { AMOUNT_UNITS, type EventRow } from './stamp.js';
 
-const DAY_MS = 86_400_000;
 const ENGAGED_MS = 10_000;
 
 /** A goal event that counts, and whose it is. */
@@ -65,8 +55,8 @@ export function countKpis(query: KpiQuery, sessions: readonly Session[], convers
   }
   for (const { row, person } of conversions) {
     if (!isWithin(query, row.at)) continue;
-    const session = converting.get(row) ?? latestBefore(sessions, person, row.at);
-    counter.addConversion(row, session?.source);
+    const told = row.touch === null ? null : row.source;
+    counter.addConversion(row, converting.get(row)?.source ?? told ?? latestBefore(sessions, person, row.at)?.source);
   }
   return counter.rows();
 }
@@ -154,36 +144,11 @@ function order(a = '', b = ''): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** The journeys of the conversions in the range. */
-export function* journeysOf(
-  query: JourneyQuery,
-  sessions: readonly Session[],
-  conversions: readonly Conversion[],
-): Generator<Journey> {
-  for (const { row, person } of conversions) {
-    if (!isWithin(query, row.at)) continue;
-    const touches = sessions
-      .filter((session) => session.person === person)
-      .flatMap((session) => session.touches)
-      .filter(({ at }) => at <= row.at && at >= row.at - query.lookbackDays * DAY_MS)
-      .sort((a, b) => a.at - b.at || order(a.sourceKey, b.sourceKey));
-    yield {
-      person: person.slice(1),
-      messageId: row.messageId,
-      at: new Date(row.at).toISOString(),
-      ...(row.orderId === null ? {} : { orderId: row.orderId }),
-      value: (row.amount ?? 0) / AMOUNT_UNITS,
-      ...(row.currency === null ? {} : { currency: row.currency }),
-      touches: touches.map(pathTouch),
-    };
-  }
-}
-
-/** The keys of the sources that interactive events in the range name, and direct; sorted. */
+/** The keys of the sources that interactive events and touches in the range name, and direct; sorted. */
 export function sourceKeysOf(query: ReportQuery, rows: readonly EventRow[]): string[] {
   const keys = new Set([DIRECT]);
-  for (const { interactive, source, at } of rows) {
-    if (interactive && source !== null && isWithin(query, at)) keys.add(source);
+  for (const { interactive, touch, source, at } of rows) {
+    if ((interactive || touch !== null) && source !== null && isWithin(query, at)) keys.add(source);
   }
   return [...keys].sort();
 }

@@ -1,5 +1,6 @@
 import type { LogRecord } from '../log/contract.js';
 import type { JsonObject, WireEvent } from '../protocol/index.js';
+import type { EventQuery, Revisable } from './revision.js';
 
 /** What a store keeps of an event: the wire event with corrected time, the client's own time, and arrival. */
 export interface StoredEvent extends WireEvent {
@@ -111,11 +112,11 @@ export interface KpiQuery extends ReportQuery {
  * first event; its person that of its last event with a user id, else whose the device is; its source the earliest
  * evidence in it, else direct (all facts absent).
  *
- * Evidence is campaign values, click ids, or a foreign referrer. A client that keeps touches repeats its latest one
+ * Evidence is campaign values, click ids, a foreign referrer, or a channel that the event states. A client that keeps touches repeats its latest one
  * (`context.filrouge.touch`) on every event and in later visits, so evidence counts in a session only if the landing
  * (`touch.at`, without one the event's time) is later than the device's event before the session, and at most 30 minutes
  * before its first event: an older touch means that this visit is direct. The same source counts once per session; a bare
- * referrer does not count when it came with a campaign earlier in the session.
+ * referrer does not count when it came with a campaign earlier in the session, nor a bare channel after anything else.
  *
  * Session figures belong to sessions that start in the range; conversions and revenue to their own time.
  */
@@ -137,8 +138,9 @@ export interface KpiRow {
   durationSeconds: number;
   /**
    * Goal events, once per order id (`properties.order_id`) where there is one. Conversions outside a session (a server
-   * or a till sent them) count under the label of the person's latest session before them, else ''. That session may
-   * lie before the range: for labels of all of them ask `sources` without `from`.
+   * or a till sent them) count under the channel that they state themselves (touch-events.ts), else under the label of the
+   * person's latest session before them, else ''. That session may lie before the range: for labels of all of them ask
+   * `sources` without `from`.
    */
   conversions: number;
   /** Sum of properties.total, else revenue, else value, of the conversions; exact to 1/10,000, whatever the order. */
@@ -147,7 +149,9 @@ export interface KpiRow {
 
 /**
  * One touch on a path. Each session of the person, on any of their devices, gives one at its start (direct, unless there
- * is evidence from the start), and one for each further source that it names later.
+ * is evidence from the start), and one for each further source that it names later. Events outside of sessions are touches
+ * by the table of touch-events.ts: clicks that another system reports, views, contacts. The same source of one person
+ * within 30 minutes is one touch, the visit's where there is one (told-touches.ts).
  */
 export interface PathTouch {
   /** ISO 8601, when the visitor landed; never before the session's first event. */
@@ -240,13 +244,13 @@ export interface Thread {
  * An engine that keeps events and answers reports. `append` takes log records as they are, so that an engine may decode
  * them where it likes. All engines answer alike; `test/contract/stores.ts` is the measure.
  */
-export interface Store {
+export interface Store extends Revisable {
   /** The log position up to which everything is applied; 0 when empty. Written in one transaction with the events. */
   position(): Promise<number>;
   /** Applies records in order. Applying a record twice changes nothing. */
   append(records: readonly LogRecord[]): Promise<Applied>;
   /** Stored events, oldest arrival first. */
-  events(query?: TimeRange & { limit?: number; after?: string }): AsyncIterable<StoredEvent>;
+  events(query?: EventQuery): AsyncIterable<StoredEvent>;
   /** The person behind any of their identifiers. */
   person(identifier: string): Promise<Person | undefined>;
   /**
@@ -258,8 +262,8 @@ export interface Store {
   /** HMAC of each erased identifier -> time of erasure; the receiver refuses older events of these at the door. */
   suppressions(): Promise<Map<string, string>>;
   /**
-   * The distinct sources that interactive events in the range name, and direct: all that sessions and touches in it can
-   * have. Sorted by key.
+   * The distinct sources that interactive events and touches in the range name, and direct: all that sessions and touches
+   * in it can have. Sorted by key.
    */
   sources(query: ReportQuery): Promise<SourceFacts[]>;
   kpis(query: KpiQuery): Promise<KpiRow[]>;

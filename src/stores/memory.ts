@@ -1,14 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { decodeRecord } from '../log/record.js';
-import { conversionsOf, countKpis, describePerson, isWithin, journeysOf, sourceKeysOf } from './answers.js';
+import { conversionsOf, countKpis, describePerson, isWithin, sourceKeysOf } from './answers.js';
 import type { Applied, Erased, ReportQuery, SourceFacts, Store, ThreadQuery } from './contract.js';
 import { describeErasure, isErased, keysOf, principalOf } from './erasure.js';
+import { journeysOf } from './journeys.js';
 import { resolvePersons } from './persons.js';
+import type { Standing } from './revision.js';
 import { compareRows, sessionsOf } from './sessions.js';
 import { DIRECT } from './source.js';
-import { createStamper, type Stamped, storedEvent } from './stamp.js';
+import { createStamper, metaOf, type Stamped, storedEvent } from './stamp.js';
+import { applyStanding } from './standing.js';
 import { hashIdentifier } from './suppress.js';
 import { threadsOf } from './threads.js';
+import { toldTouches } from './told-touches.js';
 
 /** Options of `memoryStore`. */
 export interface MemoryStoreOptions {
@@ -24,6 +28,7 @@ export function memoryStore({ pepper = randomBytes(32).toString('hex') }: Memory
   const stamp = createStamper();
   const facts = new Map<string, SourceFacts>([[DIRECT, { key: DIRECT }]]);
   const suppressed = new Map<string, string>();
+  const standings = new Map<string, Standing>();
   let events: Stamped[] = [];
   let messageIds = new Set<string>();
   let applied = 0;
@@ -45,7 +50,8 @@ export function memoryStore({ pepper = randomBytes(32).toString('hex') }: Memory
   const visits = (query: ReportQuery) => {
     const { personOf } = persons();
     const rows = rowsOf(query);
-    return { sessions: sessionsOf(rows, { personOf, facts }), conversions: conversionsOf(rows, query.goal, personOf) };
+    const sessions = sessionsOf(rows, { personOf, facts });
+    return { rows, personOf, sessions, conversions: conversionsOf(rows, query.goal, personOf) };
   };
 
   function add(event: Stamped, counts: Applied): void {
@@ -69,14 +75,19 @@ export function memoryStore({ pepper = randomBytes(32).toString('hex') }: Memory
         if (meta.kind === 'suppress') {
           suppress(meta.identifiers, meta.at);
           keep((event) => !isSuppressed(event));
-        } else for (const event of batch) add(stamp(event, meta), counts);
+        } else if (meta.kind === 'standing') applyStanding(standings, meta);
+        else if (meta.kind === 'batch') for (const event of batch) add(stamp(event, meta), counts);
         applied = position;
       }
       return counts;
     },
-    async *events({ limit = Number.POSITIVE_INFINITY, after, ...range } = {}) {
+    async *events({ limit = Number.POSITIVE_INFINITY, after, type, event, exceptEvents = [], ...range } = {}) {
       const start = after === undefined ? 0 : events.findIndex(({ row }) => row.messageId === after) + 1;
-      const found = events.slice(start).filter(({ row }) => isWithin(range, row.at));
+      const found = events
+        .slice(start)
+        .filter(({ row }) => isWithin(range, row.at) && (type === undefined || row.type === type))
+        .filter(({ row }) => event === undefined || row.event === event)
+        .filter(({ row }) => row.event === null || !exceptEvents.includes(row.event));
       for (const { wire, row } of found.slice(0, limit)) yield storedEvent(wire, row);
     },
     async person(identifier) {
@@ -106,6 +117,22 @@ export function memoryStore({ pepper = randomBytes(32).toString('hex') }: Memory
       return { ...erased, hashes };
     },
     suppressions: async () => new Map(suppressed),
+    async revise({ removed, replaced }) {
+      const gone = new Set(removed);
+      const left = new Map(replaced.map((wire) => [wire.messageId, wire]));
+      const touched = events.filter(({ row }) => gone.has(row.messageId) || left.has(row.messageId)).length;
+      keep(({ row }) => !gone.has(row.messageId));
+      events = events.map((old) => {
+        const wire = left.get(old.row.messageId);
+        if (!wire) return old;
+        const fresh = stamp(wire, metaOf(old.row));
+        if (fresh.facts) facts.set(fresh.facts.key, fresh.facts);
+        const { source, landedAt } = fresh.row;
+        return { ...old, wire, facts: fresh.facts, row: { ...old.row, source, landedAt } };
+      });
+      return touched;
+    },
+    standings: async () => new Map(standings),
     async sources(query) {
       return sourceKeysOf(query, rowsOf(query)).map((key) => facts.get(key) ?? { key });
     },
@@ -114,8 +141,8 @@ export function memoryStore({ pepper = randomBytes(32).toString('hex') }: Memory
       return countKpis(query, sessions, conversions);
     },
     async *journeys(query) {
-      const { sessions, conversions } = visits(query);
-      yield* journeysOf(query, sessions, conversions);
+      const { rows, personOf, sessions, conversions } = visits(query);
+      yield* journeysOf(query, { sessions, told: toldTouches(rows, sessions, { personOf, facts }) }, conversions);
     },
     async *threads(query: ThreadQuery) {
       const { personOf } = persons();
@@ -124,7 +151,7 @@ export function memoryStore({ pepper = randomBytes(32).toString('hex') }: Memory
         found.map(({ row }) => row),
         { personOf, facts },
       );
-      yield* threadsOf(query, { events: found, sessions, personOf });
+      yield* threadsOf(query, { events: found, sessions, personOf, facts });
     },
     close: async () => {},
   };

@@ -1,5 +1,5 @@
-import type { PathTouch, SourceFacts } from './contract.js';
-import { DIRECT, isReferrerOnly } from './source.js';
+import type { PathTouch, SourceFacts, TouchKind } from './contract.js';
+import { DIRECT, isContextOnly, isReferrerOnly } from './source.js';
 import { type EventRow, IDLE_MS } from './stamp.js';
 
 /** A run of one device's interactive events; see `KpiRow` and `PathTouch` in the contract for the rules. */
@@ -18,6 +18,8 @@ export interface Session {
 export interface Touch {
   at: number;
   sourceKey: string;
+  /** Absent = `visit`. */
+  kind?: TouchKind;
 }
 
 /** What cutting into sessions needs to know besides the rows. */
@@ -109,9 +111,18 @@ function evidenceOf(events: EventRow[], start: number, before = Number.NEGATIVE_
   return [...items.values()].sort((a, b) => a.landedAt - b.landedAt || (a.sourceKey < b.sourceKey ? -1 : 1));
 }
 
-/** False for a bare referrer that came with a campaign before: after the landing page only the referrer is left of it. */
+/**
+ * False for a bare referrer that came with a campaign before: after the landing page only the referrer is left of it. And
+ * for what each event of an app states, when there was anything else before.
+ */
 function isNews(item: Item, all: Item[], facts: ReadonlyMap<string, SourceFacts>): boolean {
   const own = facts.get(item.sourceKey);
+  if (own && isContextOnly(own)) {
+    return !all.some((other) => {
+      const otherFacts = facts.get(other.sourceKey);
+      return otherFacts && !isContextOnly(otherFacts) && other.landedAt <= item.landedAt;
+    });
+  }
   if (!own || !isReferrerOnly(own)) return true;
   return !all.some((other) => {
     const otherFacts = facts.get(other.sourceKey);
@@ -120,6 +131,17 @@ function isNews(item: Item, all: Item[], facts: ReadonlyMap<string, SourceFacts>
 }
 
 /** A touch as journeys have it. */
-export function pathTouch({ at, sourceKey }: Touch): PathTouch {
-  return { at: new Date(at).toISOString(), sourceKey };
+export function pathTouch({ at, sourceKey, kind = 'visit' }: Touch): PathTouch {
+  return { at: new Date(at).toISOString(), sourceKey, ...(kind !== 'visit' && { kind }) };
+}
+
+/** The order of touches on a path. */
+export function compareTouches(a: Touch, b: Touch): number {
+  if (a.at !== b.at) return a.at - b.at;
+  if (a.sourceKey !== b.sourceKey) return a.sourceKey < b.sourceKey ? -1 : 1;
+  return rank(a) < rank(b) ? -1 : 1;
+}
+
+function rank({ kind = 'visit' }: Touch): string {
+  return kind === 'visit' ? '' : kind;
 }

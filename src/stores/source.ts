@@ -1,6 +1,7 @@
 import { readLanding, type WireEvent } from '../protocol/index.js';
 import type { SourceFacts } from './contract.js';
 import { type Loose, objectOf, textOf } from './loose.js';
+import { statedChannel } from './stated-channel.js';
 
 /** The key of a direct visit: all facts absent. */
 export const DIRECT = 'direct';
@@ -18,6 +19,8 @@ const LONGEST = 255;
 export type FactsMaker = (values: readonly string[]) => SourceFacts | undefined;
 
 const REMEMBERED = 10_000;
+/** Few events state a channel: the keys of all others do not mention it. */
+const FACTS_WITHOUT_CONTEXT = 8;
 
 /** A maker of facts that remembers: sources are few, and each event names one. */
 export function createFactsMaker(): FactsMaker {
@@ -35,9 +38,10 @@ export function createFactsMaker(): FactsMaker {
 }
 
 function makeFacts(values: readonly string[]): SourceFacts {
-  const [source, medium, campaign, campaignId, term, content, clickIds, referrer] = values;
+  const [source, medium, campaign, campaignId, term, content, clickIds, referrer, context] = values;
+  const known = context ? values : values.slice(0, FACTS_WITHOUT_CONTEXT);
   return {
-    key: JSON.stringify(values.map((value) => value || null)),
+    key: JSON.stringify(known.map((value) => value || null)),
     ...(source ? { source } : {}),
     ...(medium ? { medium } : {}),
     ...(campaign ? { campaign } : {}),
@@ -46,12 +50,13 @@ function makeFacts(values: readonly string[]): SourceFacts {
     ...(content ? { content } : {}),
     ...(clickIds ? { clickIds: clickIds.split(' ') } : {}),
     ...(referrer ? { referrer } : {}),
+    ...(context ? { context } : {}),
   };
 }
 
 /**
- * The evidence of an event: campaign values, names of click ids, a foreign referrer; undefined when it has none. A client
- * that sends touches (`context.filrouge.touch`) has frozen all of it there. For others it is read from
+ * The evidence of an event: campaign values, names of click ids, a foreign referrer, a channel that it states; undefined
+ * when it has none. A client that sends touches (`context.filrouge.touch`) has frozen all of it there. For others it is read from
  * `context.campaign`, the page's URL and the page's referrer.
  */
 export function readEvidence(event: WireEvent, facts: FactsMaker): Evidence | undefined {
@@ -59,8 +64,9 @@ export function readEvidence(event: WireEvent, facts: FactsMaker): Evidence | un
   if (!context) return undefined;
   const own = objectOf(context.campaign);
   const touch = objectOf(objectOf(context.filrouge)?.touch);
+  const stated = statedChannel(context);
   if (touch) {
-    const values = valuesOf(filled(objectOf(touch.campaign)) ?? own, touch.clickIds, hostOf(touch.referrer));
+    const values = valuesOf(filled(objectOf(touch.campaign)) ?? own, touch.clickIds, hostOf(touch.referrer), stated);
     const found = facts(values);
     return found && { facts: found, touchedAt: textOf(touch.at) ?? undefined };
   }
@@ -68,7 +74,8 @@ export function readEvidence(event: WireEvent, facts: FactsMaker): Evidence | un
   const url = textOf(page?.url) ?? '';
   const address = url.includes('?') ? url : url + (textOf(page?.search) ?? '');
   const landing = /[?#]/.test(address) ? readLanding(address) : undefined;
-  const found = facts(valuesOf(filled(own) ?? landing?.campaign, landing?.clickIds, foreignHost(page?.referrer, url)));
+  const referrer = foreignHost(page?.referrer, url);
+  const found = facts(valuesOf(filled(own) ?? landing?.campaign, landing?.clickIds, referrer, stated));
   return found && { facts: found, touchedAt: undefined };
 }
 
@@ -77,11 +84,18 @@ export function isReferrerOnly(facts: SourceFacts): boolean {
   return facts.referrer !== undefined && facts.key.startsWith('[null,null,null,null,null,null,null,');
 }
 
-function filled(campaign: Loose | null): Loose | undefined {
+/** True when all that is known is what the event states of itself, as every event of an app does. */
+export function isContextOnly(facts: SourceFacts): boolean {
+  return facts.context !== undefined && facts.key.startsWith('[null,null,null,null,null,null,null,null,');
+}
+
+/** The campaign unless all of its values are empty. */
+export function filled(campaign: Loose | null): Loose | undefined {
   return campaign && Object.values(campaign).some((value) => value) ? campaign : undefined;
 }
 
-function valuesOf(campaign: Loose | null | undefined, clickIds: unknown, referrer: string): string[] {
+/** Values in the order of the key. */
+export function valuesOf(campaign: Loose | null | undefined, clickIds: unknown, referrer = '', context = ''): string[] {
   return [
     clean(campaign?.source),
     clean(campaign?.medium),
@@ -91,6 +105,7 @@ function valuesOf(campaign: Loose | null | undefined, clickIds: unknown, referre
     clean(campaign?.content),
     clickIds ? namesOf(clickIds) : '',
     referrer,
+    context,
   ];
 }
 

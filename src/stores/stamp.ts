@@ -6,6 +6,8 @@ import type { SourceFacts, StoredEvent } from './contract.js';
 import { type Loose, objectOf, textOf } from './loose.js';
 import { createFactsMaker, type Evidence, readEvidence } from './source.js';
 import { textNumber } from './text-number.js';
+import { readTold } from './told.js';
+import { type Told, type ToldKind, toldBy } from './touch-events.js';
 
 /** A session ends after this long without an interactive event; also how long before it a landing may lie. */
 export const IDLE_MS = SESSION_IDLE_MINUTES * 60_000;
@@ -16,6 +18,8 @@ export const AMOUNT_UNITS = 10_000;
 /** The columns of an event that reports need. Times are milliseconds since 1970, corrected for clock skew. */
 export interface EventRow {
   messageId: string;
+  /** Stands for `messageId`. */
+  messageNo: number;
   type: string;
   at: number;
   /** By the client's clock; null when the client sent no time. */
@@ -39,13 +43,18 @@ export interface EventRow {
   pageView: boolean;
   /** Stands for the client's session id. */
   sessionNo: number | null;
-  lane: string | null;
+  /** Stands for the lane: the page load whose events `n` counts. */
+  laneNo: number | null;
   /** Number in its lane; decides between events of the same millisecond. */
   n: number;
   /** `SourceFacts.key`, null without evidence. */
   source: string | null;
   /** When the visitor landed; equal to `at` where the client does not say. */
   landedAt: number;
+  /** What touch it is, outside of sessions. */
+  touch: ToldKind | null;
+  /** Shared by events of one contact, see `Told.once`. */
+  once: string | null;
   url: string | null;
   path: string | null;
   title: string | null;
@@ -56,6 +65,7 @@ export interface EventRow {
   browser: string | null;
   os: string | null;
   deviceType: string | null;
+  /** By its User-Agent, or because the receiver's own doors saw that a machine asked. */
   automated: boolean;
   /** Sent with the secret key. */
   trusted: boolean;
@@ -79,12 +89,22 @@ export function createStamper(): Stamper {
   const readAgent = createAgentReader();
   const makeFacts = createFactsMaker();
   return (event, meta) => {
-    const userAgent = textOf(objectOf(event.context)?.userAgent) ?? meta.userAgent;
-    return stampEvent(event, meta, readEvidence(event, makeFacts), readAgent(userAgent));
+    const context = objectOf(event.context);
+    const told = toldBy(event, context);
+    const evidence = told ? readTold(event, told, makeFacts) : readEvidence(event, makeFacts);
+    const agent = readAgent(textOf(context?.userAgent) ?? meta.userAgent);
+    return stampEvent(event, meta, { evidence, told: evidence && told, agent });
   };
 }
 
-function stampEvent(event: WireEvent, meta: BatchMeta, evidence: Evidence | undefined, agent: Agent): Stamped {
+/** What was read of an event before. */
+interface Read {
+  evidence: Evidence | undefined;
+  told: Told | undefined;
+  agent: Agent;
+}
+
+function stampEvent(event: WireEvent, meta: BatchMeta, { evidence, told, agent }: Read): Stamped {
   const receivedAt = Date.parse(meta.receivedAt);
   const original = Date.parse(event.timestamp);
   const originalAt = Number.isNaN(original) ? null : original;
@@ -95,11 +115,12 @@ function stampEvent(event: WireEvent, meta: BatchMeta, evidence: Evidence | unde
   const context = objectOf(event.context);
   const { userId, anonymousId, device, previousId } = identity(event);
   const { interactive, pageView, url, path, title } = page(event.type, context);
-  const { sessionNo, lane, n, automated } = visit(context);
+  const { sessionNo, laneNo, n, automated } = visit(context);
   const { orderId, amount, currency } = order(objectOf(event.properties));
   // One literal, without spreads: this is the hottest function of the applier.
   const row: EventRow = {
     messageId: event.messageId,
+    messageNo: textNumber(event.messageId),
     type: event.type,
     at,
     originalAt,
@@ -114,10 +135,12 @@ function stampEvent(event: WireEvent, meta: BatchMeta, evidence: Evidence | unde
     interactive,
     pageView,
     sessionNo,
-    lane,
+    laneNo,
     n,
     source: evidence?.facts.key ?? null,
     landedAt: Number.isNaN(touchedAt) ? at : Math.min(correct(touchedAt), at),
+    touch: told?.kind ?? null,
+    once: told?.once ?? null,
     url,
     path,
     title,
@@ -131,6 +154,16 @@ function stampEvent(event: WireEvent, meta: BatchMeta, evidence: Evidence | unde
     trusted: meta.key === 'secret',
   };
   return { row, wire: event, facts: evidence?.facts, agent };
+}
+
+/** What has to be known of a stored event's request to stamp it again after its values were trimmed. */
+export function metaOf(row: Pick<EventRow, 'at' | 'originalAt' | 'receivedAt' | 'trusted'>): BatchMeta {
+  return {
+    kind: 'batch',
+    receivedAt: new Date(row.receivedAt).toISOString(),
+    skewMs: row.originalAt === null ? 0 : row.at - row.originalAt,
+    key: row.trusted ? 'secret' : 'write',
+  };
 }
 
 /** The event as a store gives it back: what the client sent, with the times that were made of it. */
@@ -178,10 +211,11 @@ function visit(context: Loose | null) {
   const ours = objectOf(context?.filrouge);
   const sequence = objectOf(ours?.sequence);
   const n = sequence?.n;
+  const lane = textOf(sequence?.lane);
   const session = textOf(objectOf(ours?.session)?.id) ?? textOf(context?.sessionId);
   return {
     sessionNo: session === null ? null : textNumber(session),
-    lane: textOf(sequence?.lane),
+    laneNo: lane === null ? null : textNumber(lane),
     n: typeof n === 'number' && Number.isSafeInteger(n) ? n : 0,
     automated: ours?.automated === true,
   };

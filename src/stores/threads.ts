@@ -1,17 +1,19 @@
 import type { JsonObject, WireEvent } from '../protocol/index.js';
 import { isWithin } from './answers.js';
 import { isBlockedId } from './blocked.js';
-import type { Thread, ThreadEvent, ThreadQuery, ThreadVisit } from './contract.js';
+import type { SourceFacts, Thread, ThreadEvent, ThreadQuery, ThreadVisit } from './contract.js';
 import { objectOf, textOf } from './loose.js';
-import { compareRows, pathTouch, type Session } from './sessions.js';
+import { compareRows, compareTouches, pathTouch, type Session } from './sessions.js';
 import type { EventRow, Stamped } from './stamp.js';
 import { textNumber } from './text-number.js';
+import { type ToldTouch, toldTouches } from './told-touches.js';
 
 /** What threads are made of: all events that count, their sessions, and who is who. */
 export interface ThreadMaterial {
   events: readonly Stamped[];
   sessions: readonly Session[];
   personOf: (row: EventRow) => string;
+  facts: ReadonlyMap<string, SourceFacts>;
 }
 
 /** The threads of everybody with an event in the range; see the contract. Ordered by the number of the person's key. */
@@ -29,15 +31,16 @@ interface Gathered {
   present: boolean;
   sessions: Session[];
   asked: Stamped[];
+  told: ToldTouch[];
 }
 
-function gather(query: ThreadQuery, { events, sessions, personOf }: ThreadMaterial): Map<string, Gathered> {
+function gather(query: ThreadQuery, { events, sessions, personOf, facts }: ThreadMaterial): Map<string, Gathered> {
   const persons = new Map<string, Gathered>();
   const asked = new Set(query.events);
   const get = (key: string, at: number): Gathered => {
     let found = persons.get(key);
     if (!found) {
-      found = { key, no: textNumber(key), first: at, last: at, present: false, sessions: [], asked: [] };
+      found = { key, no: textNumber(key), first: at, last: at, present: false, sessions: [], asked: [], told: [] };
       persons.set(key, found);
     }
     return found;
@@ -57,21 +60,24 @@ function gather(query: ThreadQuery, { events, sessions, personOf }: ThreadMateri
     person.present = true;
     person.sessions.push(session);
   }
+  const rows = events.map(({ row }) => row).filter(({ at }) => isWithin(query, at));
+  const visits = [...persons.values()].flatMap((person) => person.sessions);
+  for (const touch of toldTouches(rows, visits, { personOf, facts })) get(touch.person, touch.at).told.push(touch);
   return persons;
 }
 
-function describe(query: ThreadQuery, { key, first, last, sessions, asked }: Gathered): Thread {
+function describe(query: ThreadQuery, { key, first, last, sessions, asked, told }: Gathered): Thread {
   const visits = sessions.map((session) => ({ session, visit: visitOf(session) }));
   visits.sort((a, b) => compareVisits(a.visit, b.visit));
   const visitNo = new Map(visits.flatMap(({ session }, i) => session.events.map((row) => [row, i] as const)));
-  const touches = sessions.flatMap((session) => session.touches).filter(({ at }) => isWithin(query, at));
+  const touches = [...sessions.flatMap((session) => session.touches).filter(({ at }) => isWithin(query, at)), ...told];
   return {
     person: key.slice(1),
     identified: isIdentified(key),
     firstSeen: new Date(first).toISOString(),
     lastSeen: new Date(last).toISOString(),
     visits: visits.map(({ visit }) => visit),
-    touches: touches.sort((a, b) => a.at - b.at || (a.sourceKey < b.sourceKey ? -1 : 1)).map(pathTouch),
+    touches: touches.sort(compareTouches).map(pathTouch),
     events: asked
       .sort((a, b) => compareRows(a.row, b.row))
       .map(({ row, wire }) => threadEvent(wire, row, visitNo.get(row))),

@@ -5,7 +5,9 @@ import { GOAL, week } from './scenario.js';
 import { testErasure } from './store-erasure.js';
 import { testPersons } from './store-persons.js';
 import { testReports } from './store-reports.js';
+import { testRevision } from './store-revision.js';
 import { testThreads } from './store-threads.js';
+import { testTold } from './store-told.js';
 import { testTouches } from './store-touches.js';
 import { all, at, events, record } from './wire.js';
 
@@ -41,8 +43,10 @@ export function testStore(name: string, make: () => Promise<StoreUnderTest>): vo
     testPersons(filled);
     testReports(filled);
     testTouches(filled);
+    testTold(filled);
     testThreads(filled);
     testErasure(filled, () => used.at(-1)?.place);
+    testRevision(filled, () => used.at(-1)?.place);
     testReopening(make);
   });
 }
@@ -81,6 +85,14 @@ function testAppending(filled: Filled): void {
       suppressed: 0,
     });
     expect(await all(store.events())).toHaveLength(3);
+  });
+
+  test('a messageId counts once, however far its times lie apart', async () => {
+    const [web, till] = events({ minute: 1, messageId: 'order-7' }, { minute: 400_000, messageId: 'order-7' });
+    if (!web || !till) throw new Error('two events');
+    const store = await filled(record(1, [web]));
+    expect(await store.append([record(2, [till])])).toEqual({ stored: 0, duplicates: 1, suppressed: 0 });
+    expect(await all(store.events())).toMatchObject([{ timestamp: at(1) }]);
   });
 
   test('the position moves with the records, and a record applied again changes nothing', async () => {

@@ -7,8 +7,13 @@ import { parseArgs } from 'node:util';
 
 /**
  * `npm run faults [-- --engines chromium,firefox,webkit --only TEXT]`: plays every situation in every engine and prints
- * delivered / tracked, copies on the wire, rows in the store, and bytes.
+ * delivered / tracked, copies on the wire, rows in the store, and bytes. `npm run faults -- receiver` plays the faults of
+ * the receiver instead.
  */
+if (process.argv[2] === 'receiver') {
+  await import('./receiver.mjs');
+  process.exit();
+}
 const { values } = parseArgs({
   options: {
     engines: { type: 'string', default: 'chromium,firefox,webkit' },

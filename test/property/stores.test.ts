@@ -24,7 +24,8 @@ const context = fc.record(
       },
       { requiredKeys: [] },
     ),
-    campaign: fc.constantFrom({ source: 'google', medium: 'cpc' }, { source: 'mail', medium: 'email' }),
+    campaign: fc.constantFrom({ source: 'google', medium: 'cpc' }, { source: 'mail', medium: 'email' }, { name: 'x' }),
+    channel: fc.constantFrom('store', 'web', 'mobile'),
     userAgent: fc.constantFrom(
       'Googlebot/2.1',
       'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0',
@@ -53,18 +54,32 @@ const event: fc.Arbitrary<WireEvent> = fc
     orderId: fc.constantFrom(undefined, 'o1', 'o2', 7),
     total: fc.constantFrom(10, 19.99, '5.5', undefined),
     context,
-    goal: fc.boolean(),
+    name: fc.constantFrom(
+      'Order Completed',
+      'Order Completed',
+      'Product Viewed',
+      'Email Link Clicked',
+      'Email Opened',
+      'Call Started',
+      'Call Ended',
+    ),
+    call: fc.constantFrom(undefined, 'c1', 'c2'),
   })
-  .map(({ type, minute, second, anonymousId, userId, previousId, orderId, total, context: made, goal }) => ({
+  .map(({ type, minute, second, anonymousId, userId, previousId, orderId, total, context: made, name, call }) => ({
     type,
     messageId: '',
     timestamp: at(minute + second / 60),
     ...(anonymousId || !userId ? { anonymousId: anonymousId ?? 'd3' } : {}),
     ...(userId || type === 'alias' ? { userId: userId ?? 'ann' } : {}),
     ...(type === 'alias' ? { previousId } : {}),
-    ...(type === 'track' ? { event: goal ? 'Order Completed' : 'Product Viewed' } : {}),
+    ...(type === 'track' ? { event: name } : {}),
     ...(type === 'identify' ? { traits: { minute } } : {}),
-    properties: { ...(orderId ? { order_id: orderId } : {}), ...(total ? { total } : {}), currency: 'eur' },
+    properties: {
+      ...(orderId ? { order_id: orderId } : {}),
+      ...(total ? { total } : {}),
+      ...(call ? { call_id: call } : {}),
+      currency: 'eur',
+    },
     context: made,
   }));
 const history = fc
@@ -90,16 +105,17 @@ const question = fc.record({
   bots: fc.boolean(),
   by: fc.constantFrom('day', 'label', 'day-label', 'total'),
   lookbackDays: fc.constantFrom(0.02, 30),
+  views: fc.constantFrom({}, { kinds: ['visit', 'view'] as const, viewLookbackDays: 0.05 }),
   asked: fc.subarray(identifiers, { minLength: 2, maxLength: 3 }),
 });
 type Question = typeof question extends fc.Arbitrary<infer T> ? T : never;
 
-async function answers(store: Store, { range, bots, by, lookbackDays, asked }: Question): Promise<unknown> {
+async function answers(store: Store, { range, bots, by, lookbackDays, views, asked }: Question): Promise<unknown> {
   const query = { goal: 'Order Completed', bots, timezone: 'Asia/Kolkata', ...range };
   const sources = await store.sources(query);
   const labels = new Map(sources.map(({ key, source }) => [key, source ?? 'none']));
   const kpis = await store.kpis({ ...query, by, labels });
-  const journeys = await all(store.journeys({ ...query, lookbackDays }));
+  const journeys = await all(store.journeys({ ...query, lookbackDays, ...views }));
   const threads = await all(store.threads({ ...query, events: ['Order Completed'] }));
   const people: unknown[] = [];
   for (const identifier of asked) people.push({ identifier, person: await store.person(identifier) });

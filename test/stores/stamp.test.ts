@@ -89,7 +89,11 @@ describe('columns', () => {
 
   test('session and sequence, ours and RudderStack’s', () => {
     const ours = { v: 1 as const, session: { id: 's', start: '' }, sequence: { lane: 'l', n: 3 } };
-    expect(stamp({ context: { filrouge: ours } }).row).toMatchObject({ sessionNo: textNumber('s'), lane: 'l', n: 3 });
+    expect(stamp({ context: { filrouge: ours } }).row).toMatchObject({
+      sessionNo: textNumber('s'),
+      laneNo: textNumber('l'),
+      n: 3,
+    });
     const rudder = { sessionId: 1_762_000_000_000 } as WireEvent['context'];
     expect(stamp({ ...(rudder ? { context: rudder } : {}) }).row.sessionNo).toBe(textNumber('1762000000000'));
   });

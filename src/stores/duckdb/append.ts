@@ -4,10 +4,11 @@ import { decodeRecord, recordBody } from '../../log/record.js';
 import type { Agent } from '../agent.js';
 import type { Applied, SourceFacts } from '../contract.js';
 import { principalOf } from '../erasure.js';
-import { isReferrerOnly } from '../source.js';
+import { isContextOnly, isReferrerOnly } from '../source.js';
 import type { EventRow, Stamped, Stamper } from '../stamp.js';
 import { appendRows, type Session, type Value } from './database.js';
 import { updateIdentities } from './identities.js';
+import { writeStanding } from './revise.js';
 import { appendEvents, type Incoming, inTransaction, writeMeta } from './schema.js';
 import { splitEvents } from './split.js';
 
@@ -42,8 +43,6 @@ const EVENTS_PER_TRANSACTION = 5000;
 const BATCHES_AHEAD = 2;
 /** Decoding stops this often to let the one that is stored take its next step. */
 const TURN_MS = 3;
-/** A client that sends no time gets a new one with each retry: its copies are searched this far back. */
-const UNDATED_MS = 2 * 86_400_000;
 
 /**
  * Applies records in order, in transactions of bounded size that hold events, identities, and the position. While the
@@ -72,7 +71,8 @@ export async function appendRecords(appending: Appending, records: readonly LogR
       await flush();
       await stored;
       await suppress(appending, meta.identifiers, meta.at);
-    } else {
+    } else if (meta.kind === 'standing') await writeStanding(appending.session, meta);
+    else if (meta.kind === 'batch') {
       const pieces = splitEvents(recordBody(record.bytes), events.length);
       for (const [i, event] of events.entries()) {
         const { row, wire, facts, agent } = appending.stamp(event, meta);
@@ -116,37 +116,34 @@ async function storeBatch({ session, state, hash }: Appending, { events, positio
     batch.stored = fresh.length;
   });
   Object.assign(state, next);
-  counts.stored += batch.stored;
-  counts.duplicates += batch.duplicates;
-  counts.suppressed += batch.suppressed;
+  for (const kind of ['stored', 'duplicates', 'suppressed'] as const) counts[kind] += batch[kind];
 }
 
 /**
- * Leaves out events whose messageId is known, in the batch or in the table. The search is bounded by the client's own
- * time, which a retry does not change: that lets the engine skip all blocks of other days.
+ * Leaves out events whose messageId is known, in the batch or in the table, whenever that was: an id of the site's own,
+ * such as an order number, may come from the browser and much later from the till.
  */
 async function withoutDuplicates(session: Session, events: Incoming[], counts: Applied): Promise<Incoming[]> {
   const first = new Map<string, Incoming>();
-  let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const event of events) {
-    const { messageId, originalAt, at } = event.row;
-    if (!first.has(messageId)) first.set(messageId, event);
-    from = Math.min(from, originalAt ?? at - UNDATED_MS);
-    to = Math.max(to, originalAt ?? at);
-  }
-  const known = await findKnown(session, [...first.keys()], from, to);
+  for (const event of events) if (!first.has(event.row.messageId)) first.set(event.row.messageId, event);
+  const known = await findKnown(session, [...first.values()]);
   for (const id of known) first.delete(id);
   counts.duplicates += events.length - first.size;
   return [...first.values()];
 }
 
-async function findKnown(session: Session, ids: string[], from: number, to: number): Promise<string[]> {
-  if (!ids.length) return [];
-  await fillTemporary(session, 'incoming', ids);
+/** The messageIds of stored events whose numbers are among these: all that are known, and perhaps one that is not. */
+async function findKnown(session: Session, events: Incoming[]): Promise<string[]> {
+  if (!events.length) return [];
+  await session.run('CREATE OR REPLACE TEMP TABLE incoming(value BIGINT)');
+  await appendRows(
+    session,
+    'incoming',
+    ['DOUBLE'],
+    events.map(({ row }) => [row.messageNo]),
+  );
   const found = await session.rows<{ message_id: string }>(
-    `SELECT message_id FROM events
-     WHERE original BETWEEN $from::BIGINT AND $to::BIGINT AND message_id IN (SELECT value FROM incoming)`,
-    { from, to },
+    'SELECT message_id FROM events WHERE message_no IN (SELECT value FROM incoming)',
   );
   return found.map(({ message_id: id }) => id);
 }
@@ -183,8 +180,10 @@ export function isSuppressed(
   return until !== undefined && row.at <= Date.parse(until);
 }
 
+const SOURCE_TYPES = ['DOUBLE', 'VARCHAR', 'VARCHAR', 'BOOLEAN', 'BOOLEAN', 'VARCHAR'] as const;
+
 /** Gives numbers to sources and agents that are new, and returns what looks up those of an event. */
-async function numberShared(session: Session, events: readonly Stamped[], state: WriterState) {
+export async function numberShared(session: Session, events: readonly Stamped[], state: WriterState) {
   const sources: Value[][] = [];
   const agents: Value[][] = [];
   // By object first: equal ones are mostly the same, and their texts are long.
@@ -195,7 +194,8 @@ async function numberShared(session: Session, events: readonly Stamped[], state:
       if (number === undefined) {
         number = state.lastSource += 1;
         state.sources.set(facts.key, number);
-        sources.push([number, facts.key, JSON.stringify(facts), isReferrerOnly(facts), facts.referrer ?? null]);
+        const bare = [isReferrerOnly(facts), isContextOnly(facts)];
+        sources.push([number, facts.key, JSON.stringify(facts), ...bare, facts.referrer ?? null]);
       }
       numbers.set(facts, number);
     }
@@ -207,7 +207,7 @@ async function numberShared(session: Session, events: readonly Stamped[], state:
       numbers.set(agent, number);
     }
   }
-  await appendRows(session, 'sources', ['DOUBLE', 'VARCHAR', 'VARCHAR', 'BOOLEAN', 'VARCHAR'], sources);
+  await appendRows(session, 'sources', SOURCE_TYPES, sources);
   await appendRows(session, 'agents', ['DOUBLE', 'VARCHAR', 'VARCHAR', 'VARCHAR'], agents);
   return {
     sourceOf: ({ facts }: Stamped) => (facts ? (numbers.get(facts) ?? null) : null),

@@ -1,14 +1,25 @@
-import type { Erased, SourceFacts, Store, StoredEvent, Thread, ThreadQuery } from '../contract.js';
+import type { Erased, SourceFacts, Store, Thread, ThreadQuery } from '../contract.js';
+import type { Revision } from '../revision.js';
 import { DIRECT } from '../source.js';
 import { createStamper } from '../stamp.js';
 import { hashIdentifier } from '../suppress.js';
-import { type Appending, addSuppressions, agentKey, appendRecords, parseFacts, type WriterState } from './append.js';
+import {
+  type Appending,
+  addSuppressions,
+  agentKey,
+  appendRecords,
+  numberShared,
+  parseFacts,
+  type WriterState,
+} from './append.js';
 import { removeLeftovers, swapFiles, writeFresh } from './compact.js';
 import { type Database, loadEngine, openDatabase, type Session, sqlBounds } from './database.js';
+import { readEvents, seqOf } from './event-pages.js';
 import { createGate } from './gate.js';
 import { readJourneys } from './journeys.js';
 import { readKpis } from './kpis.js';
-import { type EventText, erasePerson, eraseSuppressed, parseEvent, readPerson } from './people.js';
+import { erasePerson, eraseSuppressed, readPerson } from './people.js';
+import { readStandings, reviseEvents } from './revise.js';
 import { inTransaction, prepareSchema, readMeta, writeMeta } from './schema.js';
 import { type PreparedThreads, prepareThreads, readThreadPage } from './threads.js';
 
@@ -133,6 +144,22 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
     return erased;
   }
 
+  async function revise(revision: Revision): Promise<number> {
+    const { session, stamp } = appending;
+    const revised = await inTransaction(session, async () => {
+      const state = await readState(session);
+      const count = await reviseEvents(session, revision, stamp, async (events) => {
+        return (await numberShared(session, events, state)).sourceOf;
+      });
+      if (count) await writeMeta(session, 'scrub', 'due');
+      return count;
+    });
+    if (!revised) return 0;
+    appending.state = await readState(session);
+    await scrub();
+    return revised;
+  }
+
   await startWriter();
   await scrub();
   return {
@@ -143,11 +170,11 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
         await scrub();
         return applied;
       }),
-    async *events({ limit = Number.POSITIVE_INFINITY, after, ...range } = {}) {
+    async *events({ limit = Number.POSITIVE_INFINITY, after, ...query } = {}) {
       let left = limit;
       let seq = await ask((session) => seqOf(session, after));
       while (left > 0) {
-        const rows = await ask((session) => readEvents(session, range, seq, Math.min(left, EVENTS_PER_PAGE)));
+        const rows = await ask((session) => readEvents(session, query, seq, Math.min(left, EVENTS_PER_PAGE)));
         for (const row of rows) yield row.event;
         seq = rows.at(-1)?.seq ?? seq;
         left = rows.length < EVENTS_PER_PAGE ? 0 : left - rows.length;
@@ -156,6 +183,8 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
     person: (identifier) => ask((session) => readPerson(session, identifier)),
     erase: (identifier, at) => write(() => erase(identifier, at)),
     suppressions: () => write(async () => new Map(appending.state.suppressed)),
+    revise: (revision) => write(() => revise(revision)),
+    standings: () => write(() => readStandings(appending.session)),
     sources: (query) => ask((session) => readSources(session, query)),
     kpis: (query) => ask((session) => readKpis(session, query)),
     async *journeys(query) {
@@ -191,31 +220,6 @@ async function readState(session: Session): Promise<WriterState> {
   };
 }
 
-async function seqOf(session: Session, messageId: string | undefined): Promise<number> {
-  if (messageId === undefined) return 0;
-  const [row] = await session.rows<{ seq: number }>(
-    'SELECT seq::DOUBLE AS seq FROM events WHERE message_id = $messageId',
-    {
-      messageId,
-    },
-  );
-  return row?.seq ?? 0;
-}
-
-async function readEvents(
-  session: Session,
-  range: { from?: string; to?: string },
-  after: number,
-  limit: number,
-): Promise<{ seq: number; event: StoredEvent }[]> {
-  const rows = await session.rows<EventText & { seq: number }>(
-    `SELECT seq::DOUBLE AS seq, json, happened::DOUBLE AS happened, received::DOUBLE AS received
-     FROM events WHERE seq > $after::BIGINT AND happened >= $from::BIGINT AND happened < $to::BIGINT ORDER BY seq LIMIT ${limit}`,
-    { after, ...sqlBounds(range) },
-  );
-  return rows.map((row) => ({ seq: row.seq, event: parseEvent(row) }));
-}
-
 async function readSources(
   session: Session,
   query: { from?: string; to?: string; bots?: boolean },
@@ -223,7 +227,7 @@ async function readSources(
   const rows = await session.rows<{ facts: string }>(
     `SELECT facts FROM sources WHERE id IN (
        SELECT source FROM events
-       WHERE interactive AND (NOT automated OR $bots) AND happened >= $from::BIGINT AND happened < $to::BIGINT
+       WHERE (interactive OR touch IS NOT NULL) AND (NOT automated OR $bots) AND happened >= $from::BIGINT AND happened < $to::BIGINT
      )`,
     { ...sqlBounds(query), bots: query.bots === true },
   );

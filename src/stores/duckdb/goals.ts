@@ -23,11 +23,12 @@ export async function findGoals(session: Session, { goal, bots = false }: Report
   await session.run(
     `CREATE OR REPLACE TEMP TABLE goals AS
      WITH found AS (
-       SELECT message_id, happened, n, order_id, amount, currency, interactive, session_no, user_id, user_no, device, device_no
+       SELECT message_id, happened, n, order_id, amount, currency, interactive, session_no, user_id, user_no, device, device_no,
+         CASE WHEN touch IS NOT NULL THEN source END AS told
        FROM events WHERE event = $goal AND (NOT automated OR $bots)
        QUALIFY order_id IS NULL OR row_number() OVER (PARTITION BY order_id ORDER BY happened, n, message_id) = 1
      )
-     SELECT message_id, happened, n, order_id, amount, currency, interactive, session_no, e.device_no AS device,
+     SELECT message_id, happened, n, order_id, amount, currency, interactive, session_no, told, e.device_no AS device,
        ${PERSON_KEY} AS person, ${PERSON_NO} AS person_no
      FROM found AS e ${PERSON_JOINS}`,
     { goal, bots },

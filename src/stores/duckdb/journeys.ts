@@ -1,12 +1,12 @@
-import type { Journey, JourneyQuery } from '../contract.js';
+import type { Journey, JourneyQuery, TouchKind } from '../contract.js';
+import { lookbacks } from '../journeys.js';
 import { pathTouch } from '../sessions.js';
 import { DIRECT } from '../source.js';
 import { AMOUNT_UNITS } from '../stamp.js';
-import { type Session, sqlBounds } from './database.js';
+import { appendRows, type Session, sqlBounds } from './database.js';
 import { findDevices, findGoals } from './goals.js';
+import { findTold } from './told.js';
 import { cutVisits } from './visits.js';
-
-const DAY_MS = 86_400_000;
 
 interface Row {
   person: string;
@@ -17,6 +17,7 @@ interface Row {
   currency: string | null;
   touched: number | null;
   key: string | null;
+  kind: TouchKind | null;
 }
 
 /** The journeys of a query, oldest conversion first; the rules are those of `journeysOf`. */
@@ -29,21 +30,28 @@ export async function readJourneys(session: Session, query: JourneyQuery): Promi
   );
   await findDevices(session, 'converted');
   await cutVisits(session, query, 'wanted');
+  const { bots = false } = query;
+  await findTold(session, { bots, visits: 'visits', people: 'converted' });
+  await session.run('CREATE OR REPLACE TEMP TABLE kinds(kind VARCHAR, lookback DOUBLE)');
+  await appendRows(session, 'kinds', ['VARCHAR', 'DOUBLE'], [...lookbacks(query)]);
   const rows = await session.rows<Row>(
     `WITH paths AS (
-       SELECT person, happened, touches.source FROM touches JOIN visits USING (device, visit)
+       SELECT person, happened, touches.source, 'visit' AS kind FROM touches JOIN visits USING (device, visit)
        UNION ALL
-       SELECT person, start, NULL FROM visits
+       SELECT person, start, NULL, 'visit' FROM visits
        ANTI JOIN (FROM touches WHERE at_start) AS named USING (device, visit)
-     )
+       UNION ALL
+       SELECT person, happened, source, kind FROM told
+     ),
+     counted AS (SELECT paths.*, lookback FROM paths JOIN kinds USING (kind))
      SELECT goal.person, goal.message_id, goal.happened::DOUBLE AS happened, goal.order_id,
-       goal.amount::DOUBLE AS amount, goal.currency, paths.happened::DOUBLE AS touched, CASE WHEN paths.happened IS NOT NULL THEN coalesce(key, '${DIRECT}') END AS key
+       goal.amount::DOUBLE AS amount, goal.currency, touch.happened::DOUBLE AS touched,
+       CASE WHEN touch.happened IS NOT NULL THEN coalesce(key, '${DIRECT}') END AS key, kind
      FROM converted AS goal
-     LEFT JOIN paths ON paths.person = goal.person_no
-       AND paths.happened <= goal.happened AND paths.happened >= goal.happened - $lookback::BIGINT
-     LEFT JOIN sources ON sources.id = paths.source
-     ORDER BY goal.happened, goal.n, goal.message_id, touched, key`,
-    { lookback: query.lookbackDays * DAY_MS },
+     LEFT JOIN counted AS touch ON touch.person = goal.person_no
+       AND touch.happened <= goal.happened AND goal.happened - touch.happened <= lookback
+     LEFT JOIN sources ON sources.id = touch.source
+     ORDER BY goal.happened, goal.n, goal.message_id, touched, key, nullif(kind, 'visit') NULLS FIRST`,
   );
   return collect(rows);
 }
@@ -65,7 +73,7 @@ function collect(rows: readonly Row[]): Journey[] {
       journeys.push(journey);
     }
     if (row.touched !== null && row.key !== null) {
-      journey.touches.push(pathTouch({ at: row.touched, sourceKey: row.key }));
+      journey.touches.push(pathTouch({ at: row.touched, sourceKey: row.key, kind: row.kind ?? 'visit' }));
     }
   }
   return journeys;

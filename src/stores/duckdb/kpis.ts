@@ -92,7 +92,7 @@ async function creditOutside(session: Session, query: KpiQuery, range: { from: n
        FROM outside JOIN sourced ON sourced.person = person_no AND start <= outside.happened
        GROUP BY message_id
      )
-     SELECT message_id, outside.happened, amount, coalesce(within.source, before.source, ${NO_SOURCE})
+     SELECT message_id, outside.happened, amount, coalesce(within.source, outside.told, before.source, ${NO_SOURCE})
      FROM outside LEFT JOIN within USING (message_id) LEFT JOIN before USING (message_id)`,
   );
 }

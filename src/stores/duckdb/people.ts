@@ -113,7 +113,7 @@ export async function eraseSuppressed(
 }
 
 /** Takes events out, and the sources that only they had. */
-async function deleteEvents(session: Session, gone: readonly { seq: number }[]): Promise<void> {
+export async function deleteEvents(session: Session, gone: readonly { seq: number }[]): Promise<void> {
   await session.run('CREATE OR REPLACE TEMP TABLE gone(seq BIGINT)');
   await appendRows(
     session,

@@ -37,6 +37,8 @@ export async function openRemote(entry: URL, options: EngineOptions): Promise<St
     person: (identifier) => ask('person', [identifier]),
     erase: (identifier, at) => ask('erase', [identifier, at]),
     suppressions: () => ask('suppressions'),
+    revise: (revision) => ask('revise', [revision]),
+    standings: () => ask('standings'),
     sources: (query) => ask('sources', [query]),
     kpis: (query) => ask('kpis', [query]),
     journeys: (query) => stream('journeys', query),

@@ -1,7 +1,7 @@
 import type { Stamped } from '../stamp.js';
 import type { ColumnType, Session, Value } from './database.js';
 
-const VERSION = '2';
+const VERSION = '4';
 
 /** An event to be written, and its own bytes where they could be told. */
 export interface Incoming extends Stamped {
@@ -30,6 +30,7 @@ type SqlType = ColumnType | 'BIGINT' | 'INTEGER';
 const EVENT_COLUMNS: readonly [string, SqlType, (event: Incoming, i: number, all: NumberedEvents) => Value][] = [
   ['seq', 'BIGINT', (_, i, { seq }) => seq + i],
   ['message_id', 'VARCHAR', ({ row }) => row.messageId],
+  ['message_no', 'BIGINT', ({ row }) => row.messageNo],
   ['type', 'VARCHAR', ({ row }) => row.type],
   ['happened', 'BIGINT', ({ row }) => row.at],
   ['original', 'BIGINT', ({ row }) => row.originalAt ?? row.at],
@@ -42,9 +43,12 @@ const EVENT_COLUMNS: readonly [string, SqlType, (event: Incoming, i: number, all
   ['interactive', 'BOOLEAN', ({ row }) => row.interactive],
   ['page_view', 'BOOLEAN', ({ row }) => row.pageView],
   ['session_no', 'BIGINT', ({ row }) => row.sessionNo],
+  ['lane_no', 'BIGINT', ({ row }) => row.laneNo],
   ['n', 'BIGINT', ({ row }) => row.n],
   ['source', 'INTEGER', (event, _, { sourceOf }) => sourceOf(event)],
   ['landed', 'BIGINT', ({ row }) => row.landedAt],
+  ['touch', 'VARCHAR', ({ row }) => row.touch],
+  ['once', 'VARCHAR', ({ row }) => row.once],
   ['order_id', 'VARCHAR', ({ row }) => row.orderId],
   ['amount', 'BIGINT', ({ row }) => row.amount],
   ['currency', 'VARCHAR', ({ row }) => row.currency],
@@ -70,8 +74,8 @@ export async function appendEvents(session: Session, numbered: NumberedEvents): 
 const TABLES = [
   'meta(name VARCHAR, value VARCHAR)',
   `events(${EVENT_COLUMNS.map(([name, type]) => `${name} ${type}`).join(', ')})`,
-  // Every source that events name; few. `referrer_only` and `referrer` repeat two of its facts for queries.
-  'sources(id INTEGER, key VARCHAR, facts VARCHAR, referrer_only BOOLEAN, referrer VARCHAR)',
+  // Every source that events name; few. The last three repeat some of its facts for queries.
+  'sources(id INTEGER, key VARCHAR, facts VARCHAR, referrer_only BOOLEAN, context_only BOOLEAN, referrer VARCHAR)',
   'agents(id INTEGER, browser VARCHAR, os VARCHAR, device_type VARCHAR)',
   // Which devices (as in `events.device`) and users were seen together: a summary of `events`, so that an append need not
   // look at all of them. A column `x_no` has the numbers of text-number.ts.
@@ -83,6 +87,7 @@ const TABLES = [
   'names(user_id VARCHAR, canonical VARCHAR, user_no BIGINT, canonical_no BIGINT)',
   'slices(device VARCHAR, begins DOUBLE, ends DOUBLE, owner VARCHAR, device_no BIGINT, owner_no BIGINT)',
   'suppressions(hash VARCHAR, until VARCHAR)',
+  'standings(hash VARCHAR, standing VARCHAR)',
 ];
 
 /** Makes the tables of a new file; an older or newer layout is refused, because the log can rebuild the file. */

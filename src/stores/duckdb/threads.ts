@@ -1,11 +1,12 @@
 import type { WireEvent } from '../../protocol/index.js';
-import type { Thread, ThreadQuery, ThreadVisit } from '../contract.js';
-import { pathTouch } from '../sessions.js';
+import type { Thread, ThreadQuery, ThreadVisit, TouchKind } from '../contract.js';
+import { compareTouches, pathTouch } from '../sessions.js';
 import { DIRECT } from '../source.js';
 import { compareVisits, isIdentified, threadEvent } from '../threads.js';
 import { fillTemporary } from './append.js';
 import { type Session, sqlBounds } from './database.js';
 import { GOAL_VISITS, PERSON_JOINS, PERSON_NO } from './goals.js';
+import { findTold } from './told.js';
 import { cutVisits, DIRECT_SOURCE } from './visits.js';
 
 const PERSONS_PER_PAGE = 1000;
@@ -32,6 +33,7 @@ export async function prepareThreads(session: Session, query: ThreadQuery): Prom
   await session.run('BEGIN TRANSACTION');
   await cutVisits(session, query);
   await session.run(`CREATE OR REPLACE TEMP TABLE thread_visits AS ${VISITS}`, { ...range });
+  await findTold(session, { ...query, visits: 'thread_visits' });
   await session.run(`CREATE OR REPLACE TEMP TABLE thread_touches AS ${TOUCHES}`, { to: range.to });
   await fillTemporary(session, 'asked', query.events);
   await session.run(`CREATE OR REPLACE TEMP TABLE goals AS ${ASKED}`, { ...range, bots });
@@ -39,7 +41,8 @@ export async function prepareThreads(session: Session, query: ThreadQuery): Prom
   await session.run(`CREATE OR REPLACE TEMP TABLE thread_people AS ${PEOPLE}`, { ...range, bots });
   const sources = await session.rows<{ id: number; key: string }>('SELECT id, key FROM sources');
   await session.run('COMMIT');
-  for (const table of ['goals', 'pieces', 'cuts', 'touches', 'visits']) await session.run(`DROP TABLE temp.${table}`);
+  for (const table of ['goals', 'pieces', 'cuts', 'touches', 'visits', 'told'])
+    await session.run(`DROP TABLE temp.${table}`);
   return { sources: new Map([[DIRECT_SOURCE, DIRECT], ...sources.map(({ id, key }) => [id, key] as const)]) };
 }
 
@@ -48,10 +51,12 @@ const VISITS = `
   WHERE start >= $from::BIGINT AND start < $to::BIGINT ORDER BY person`;
 
 const TOUCHES = `
-  SELECT person, happened, source FROM (
-    SELECT person, happened, touches.source FROM touches JOIN thread_visits USING (device, visit)
+  SELECT person, happened, source, kind FROM (
+    SELECT person, happened, touches.source, 'visit' AS kind FROM touches JOIN thread_visits USING (device, visit)
     UNION ALL
-    SELECT person, start, ${DIRECT_SOURCE} FROM thread_visits
+    SELECT person, happened, source, kind FROM told
+    UNION ALL
+    SELECT person, start, ${DIRECT_SOURCE}, 'visit' FROM thread_visits
     ANTI JOIN (FROM touches WHERE at_start) AS named USING (device, visit)
   ) WHERE happened < $to::BIGINT ORDER BY person`;
 
@@ -160,13 +165,12 @@ function visitOf(row: { [column in VisitColumn]: number }, sourceKey: string): T
 }
 
 async function addTouches({ session, threads, bounds, keyOf }: Page): Promise<void> {
-  const rows = await session.rows<{ person: number; happened: number; source: number }>(
-    `SELECT person::DOUBLE AS person, happened::DOUBLE AS happened, source FROM thread_touches WHERE ${IN_PAGE}`,
+  const rows = await session.rows<{ person: number; happened: number; source: number; kind: TouchKind }>(
+    `SELECT person::DOUBLE AS person, happened::DOUBLE AS happened, source, kind FROM thread_touches WHERE ${IN_PAGE}`,
     bounds,
   );
-  const touches = rows.map(({ person, happened, source }) => ({ person, at: happened, sourceKey: keyOf(source) }));
-  touches.sort((a, b) => a.at - b.at || (a.sourceKey < b.sourceKey ? -1 : 1));
-  for (const touch of touches) threads.get(touch.person)?.touches.push(pathTouch(touch));
+  const touches = rows.map(({ happened, source, ...rest }) => ({ ...rest, at: happened, sourceKey: keyOf(source) }));
+  for (const touch of touches.sort(compareTouches)) threads.get(touch.person)?.touches.push(pathTouch(touch));
 }
 
 const decoder = new TextDecoder();

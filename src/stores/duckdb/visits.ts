@@ -85,7 +85,7 @@ const CUTS_SQL = `
   LEFT JOIN slices ON slices.device_no = CASE WHEN cut.user_no IS NULL THEN cut.device END
     AND slices.begins <= cut."end" AND cut."end" < slices.ends`;
 
-/** A bare referrer that came with a campaign in the same session before is no news. */
+/** A bare referrer that came with a campaign in the same session before is no news, nor a bare channel after anything else. */
 const TOUCHES_SQL = `
   WITH named AS (
     SELECT device, visit, source, min(landed) AS landed, any_value(start) AS start
@@ -93,12 +93,18 @@ const TOUCHES_SQL = `
     WHERE source IS NOT NULL AND landed >= start - $idle::BIGINT AND landed > before_start
     GROUP BY device, visit, source
   ),
-  described AS (SELECT named.*, key, referrer_only, referrer FROM named JOIN sources ON sources.id = named.source),
+  described AS (SELECT named.*, key, referrer_only, context_only, referrer FROM named JOIN sources ON sources.id = named.source),
   campaigns AS (
     SELECT device, visit, referrer, min(landed) AS landed FROM described
     WHERE NOT referrer_only AND referrer IS NOT NULL GROUP BY device, visit, referrer
+  ),
+  earliest AS (
+    SELECT device, visit, min(landed) AS landed FROM described
+    SEMI JOIN (SELECT device, visit FROM described WHERE context_only) AS bare USING (device, visit)
+    WHERE NOT context_only GROUP BY device, visit
   )
   SELECT device, visit, source, key, described.landed, greatest(described.landed, start) AS happened,
     described.landed <= start AS at_start
-  FROM described LEFT JOIN campaigns USING (device, visit, referrer)
-  WHERE NOT referrer_only OR campaigns.landed IS NULL OR campaigns.landed > described.landed`;
+  FROM described LEFT JOIN campaigns USING (device, visit, referrer) LEFT JOIN earliest USING (device, visit)
+  WHERE (NOT referrer_only OR campaigns.landed IS NULL OR campaigns.landed > described.landed)
+    AND (NOT context_only OR earliest.landed IS NULL OR earliest.landed > described.landed)`;

@@ -1,0 +1,40 @@
+import type { StoredEvent } from '../contract.js';
+import type { EventQuery } from '../revision.js';
+import { type Session, sqlBounds } from './database.js';
+import { type EventText, parseEvent } from './people.js';
+
+/** The number of the event with this messageId; 0 without one, or for one that is not there. */
+export async function seqOf(session: Session, messageId: string | undefined): Promise<number> {
+  if (messageId === undefined) return 0;
+  const [row] = await session.rows<{ seq: number }>(
+    'SELECT seq::DOUBLE AS seq FROM events WHERE message_id = $messageId',
+    {
+      messageId,
+    },
+  );
+  return row?.seq ?? 0;
+}
+
+/** A page of stored events behind a number, oldest arrival first. */
+export async function readEvents(
+  session: Session,
+  query: EventQuery,
+  after: number,
+  limit: number,
+): Promise<{ seq: number; event: StoredEvent }[]> {
+  const rows = await session.rows<EventText & { seq: number }>(
+    `SELECT seq::DOUBLE AS seq, json, happened::DOUBLE AS happened, received::DOUBLE AS received
+     FROM events WHERE seq > $after::BIGINT AND happened >= $from::BIGINT AND happened < $to::BIGINT
+       AND ($type IS NULL OR type = $type) AND ($event IS NULL OR event = $event)
+       AND (event IS NULL OR NOT list_contains($except::JSON::VARCHAR[], event))
+     ORDER BY seq LIMIT ${limit}`,
+    {
+      after,
+      type: query.type ?? null,
+      event: query.event ?? null,
+      except: JSON.stringify(query.exceptEvents ?? []),
+      ...sqlBounds(query),
+    },
+  );
+  return rows.map((row) => ({ seq: row.seq, event: parseEvent(row) }));
+}

@@ -1,0 +1,82 @@
+import type { StandingMeta } from '../../log/record.js';
+import type { WireEvent } from '../../protocol/index.js';
+import type { Revision, Standing } from '../revision.js';
+import { metaOf, type Stamped, type Stamper } from '../stamp.js';
+import { applyStanding } from '../standing.js';
+import { fillTemporary } from './append.js';
+import { appendRows, type Session } from './database.js';
+import { rebuildIdentities } from './identities.js';
+import { deleteEvents } from './people.js';
+import { inTransaction } from './schema.js';
+
+/** Gives numbers to the sources of events, as for an append. */
+export type NumberSources = (events: readonly Stamped[]) => Promise<(event: Stamped) => number | null>;
+
+const encoder = new TextEncoder();
+
+/** Does what a revision says, in the caller's transaction; resolves with the number of events that were there. */
+export async function reviseEvents(
+  session: Session,
+  { removed, replaced }: Revision,
+  stamp: Stamper,
+  numberSources: NumberSources,
+): Promise<number> {
+  const trimmed = await replaceEvents(session, replaced, stamp, numberSources);
+  await fillTemporary(session, 'unwanted', removed);
+  const gone = await session.rows<{ seq: number }>(
+    'SELECT seq::DOUBLE AS seq FROM events WHERE message_id IN (SELECT value FROM unwanted)',
+  );
+  if (gone.length + trimmed === 0) return 0;
+  await deleteEvents(session, gone);
+  if (gone.length) await rebuildIdentities(session);
+  return gone.length + trimmed;
+}
+
+async function replaceEvents(
+  session: Session,
+  replaced: readonly WireEvent[],
+  stamp: Stamper,
+  numberSources: NumberSources,
+): Promise<number> {
+  const wires = new Map(replaced.map((wire) => [wire.messageId, wire]));
+  if (!wires.size) return 0;
+  await fillTemporary(session, 'replaced', [...wires.keys()]);
+  const rows = await session.rows<{ id: string; at: number; originalAt: number; receivedAt: number; trusted: boolean }>(
+    `SELECT message_id AS id, happened::DOUBLE AS "at", original::DOUBLE AS "originalAt",
+       received::DOUBLE AS "receivedAt", trusted
+     FROM events WHERE message_id IN (SELECT value FROM replaced)`,
+  );
+  const stamped = rows.flatMap((row) => {
+    const wire = wires.get(row.id);
+    return wire ? [stamp(wire, metaOf(row))] : [];
+  });
+  const sourceOf = await numberSources(stamped);
+  await session.run('CREATE OR REPLACE TEMP TABLE trimmed(id VARCHAR, source DOUBLE, landed DOUBLE, json BLOB)');
+  const values = stamped.map((event) => {
+    const json = session.blob(encoder.encode(JSON.stringify(event.wire)));
+    return [event.row.messageId, sourceOf(event), event.row.landedAt, json];
+  });
+  await appendRows(session, 'trimmed', ['VARCHAR', 'DOUBLE', 'DOUBLE', 'BLOB'], values);
+  await session.run(
+    `UPDATE events SET source = trimmed.source::INTEGER, landed = trimmed.landed::BIGINT, json = trimmed.json
+     FROM trimmed WHERE message_id = trimmed.id`,
+  );
+  return stamped.length;
+}
+
+/** Takes over what a record of the log says about standings. */
+export async function writeStanding(session: Session, meta: StandingMeta): Promise<void> {
+  const standings = await readStandings(session);
+  applyStanding(standings, meta);
+  await inTransaction(session, async () => {
+    await session.run('DELETE FROM standings');
+    const rows = [...standings].map(([hash, standing]) => [hash, JSON.stringify(standing)]);
+    await appendRows(session, 'standings', ['VARCHAR', 'VARCHAR'], rows);
+  });
+}
+
+/** What stands, by HMAC. Few people ask, so all of it is read and written at once. */
+export async function readStandings(session: Session): Promise<Map<string, Standing>> {
+  const rows = await session.rows<{ hash: string; standing: string }>('SELECT hash, standing FROM standings');
+  return new Map(rows.map(({ hash, standing }) => [hash, JSON.parse(standing) as Standing]));
+}

@@ -1,0 +1,42 @@
+import type { EventType, Purpose, WireEvent } from '../protocol/index.js';
+import type { TimeRange } from './contract.js';
+
+/** Which stored events to read. */
+export interface EventQuery extends TimeRange {
+  limit?: number;
+  /** Only what arrived after the event with this messageId. */
+  after?: string;
+  type?: EventType;
+  /** Only track calls of this name. */
+  event?: string;
+  /** No track calls of these names. */
+  exceptEvents?: readonly string[];
+}
+
+/** What is to become of stored events; events that are not there are passed over. */
+export interface Revision {
+  /** messageIds of events that go. */
+  removed: readonly string[];
+  /** Events as the client would have sent them (its own timestamp), in place of those with the same messageId. */
+  replaced: readonly WireEvent[];
+}
+
+/** What a person asked for as to the processing of their data. */
+export interface Standing {
+  /** When it was last changed, ISO 8601. */
+  at: string;
+  restricted: boolean;
+  objected: readonly Purpose[];
+}
+
+/** The part of a store that takes events out without erasing anybody, and knows what people asked for. */
+export interface Revisable {
+  /**
+   * Takes events out, or puts in their place what is left of them; their old bytes leave the engine's files and identities
+   * are computed again. Leaves no suppression. Resolves with the number of events that were there. The caller revises the
+   * log as well, or a rebuilt store would have them again.
+   */
+  revise(revision: Revision): Promise<number>;
+  /** HMAC of an identifier -> what its owner asked for; of all who asked for something that still stands. */
+  standings(): Promise<Map<string, Standing>>;
+}
