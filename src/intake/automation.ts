@@ -13,10 +13,8 @@ const SCANNERS =
  */
 export function automationOf(headers: Headers): Automation | undefined {
   if (isPrefetch(headers)) return 'prefetch';
-  const userAgent = headers.get('user-agent') ?? '';
-  if (SCANNERS.test(userAgent)) return 'scanner';
-  // A headless browser is mostly the owner's own test; stores/agent.ts says the same.
-  if (!userAgent || isbot(userAgent.replace('HeadlessChrome', 'Chrome'))) return 'user-agent';
+  const machine = machineAgentOf(headers.get('user-agent') ?? '');
+  if (machine) return machine === 'scanner' ? machine : 'user-agent';
   return headers.has('accept-language') ? undefined : 'no-language';
 }
 
@@ -31,15 +29,23 @@ export function isPrefetch(headers: Headers): boolean {
 export type MachineOpen = 'apple-privacy' | 'google-proxy' | 'yahoo-proxy' | Automation;
 
 /**
- * Why an open says little about a reader; undefined for what looks like one. Apple's Mail Privacy Protection fetches all
- * pictures in advance and names itself `Mozilla/5.0` and nothing more; Gmail and Yahoo fetch through proxies.
+ * Why an open says little about a reader; undefined for what looks like one. Mail programs fetch pictures without naming a
+ * language, so that says nothing here.
  */
 export function machineOpenOf(headers: Headers): MachineOpen | undefined {
-  const userAgent = (headers.get('user-agent') ?? '').trim();
+  return isPrefetch(headers) ? 'prefetch' : machineAgentOf(headers.get('user-agent') ?? '');
+}
+
+/**
+ * The machine that a User-Agent names, if it is one. Apple's Mail Privacy Protection fetches all pictures in advance and calls
+ * itself `Mozilla/5.0` and nothing more; Gmail and Yahoo fetch through proxies.
+ */
+export function machineAgentOf(agent: string): MachineOpen | undefined {
+  const userAgent = agent.trim();
   if (/GoogleImageProxy/i.test(userAgent)) return 'google-proxy';
   if (/YahooMailProxy/i.test(userAgent)) return 'yahoo-proxy';
   if (userAgent === 'Mozilla/5.0') return 'apple-privacy';
-  const automation = automationOf(headers);
-  // Mail programs fetch pictures without naming a language.
-  return automation === 'no-language' ? undefined : automation;
+  if (SCANNERS.test(userAgent)) return 'scanner';
+  // A headless browser is mostly the owner's own test; stores/agent.ts says the same.
+  return !userAgent || isbot(userAgent.replace('HeadlessChrome', 'Chrome')) ? 'user-agent' : undefined;
 }

@@ -1,7 +1,10 @@
 import type { Door } from '../receiver/index.js';
 import { linkDoors } from './link-doors.js';
+import { createWebhook } from './services.js';
 import type { IntakeSettings } from './settings.js';
 import { linkSecret } from './token.js';
+import { webhookDoor } from './webhook-door.js';
+import type { Webhook } from './webhooks/contract.js';
 import { createIdentities } from './who.js';
 
 /** Options of `createDoors`. */
@@ -10,8 +13,18 @@ export interface DoorOptions extends IntakeSettings {
   pepper: string;
 }
 
-/** All doors of `createReceiver({ doors })`: signed links, e-mail pixels, webhooks. */
-export function createDoors({ pepper, publicUrl, country, links = {} }: DoorOptions): Door[] {
+/**
+ * All doors of `createReceiver({ doors })`: signed links, e-mail pixels, webhooks. `more` are webhooks of your own. Throws when a
+ * setting is wrong, with the name of the field.
+ */
+export function createDoors(
+  { pepper, publicUrl, country, links = {}, webhooks = {} }: DoorOptions,
+  more: { readonly [name: string]: Webhook } = {},
+): Door[] {
   const identities = createIdentities({ pepper, country });
-  return linkDoors(links.secrets ?? [linkSecret(pepper)], { ...links, publicUrl }, identities);
+  const made = Object.entries(webhooks).map(([name, settings]) => [name, createWebhook(name, settings)] as const);
+  return [
+    ...linkDoors(links.secrets ?? [linkSecret(pepper)], { ...links, publicUrl }, identities),
+    webhookDoor({ webhooks: new Map([...made, ...Object.entries(more)]), identities, publicUrl }),
+  ];
 }

@@ -1,7 +1,12 @@
 export { BadLink } from './bad-link.js';
 export { createDoors, type DoorOptions } from './doors.js';
 export { type Link, type LinkRequest, makeLink, readLink } from './link.js';
+export { compileMapping, type Mapping } from './mapping.js';
+export { BadMapping, type MappingJson } from './mapping-contract.js';
 export { type QrFormat, qrCode } from './qr.js';
+export { SERVICE_NAMES, type WebhookSettings } from './services.js';
 export type { IntakeSettings, LinkSettings } from './settings.js';
+export { readIntakeSettings } from './settings-file.js';
 export { createSigner, linkSecret, type Signer } from './token.js';
+export type { Confirmation, Entry, Incoming, Notice, Webhook } from './webhooks/contract.js';
 export { createIdentities, type Identities, type Who } from './who.js';

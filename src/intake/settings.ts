@@ -1,4 +1,5 @@
 import type { Country } from '../stores/phone.js';
+import type { WebhookSettings } from './services.js';
 
 /** How links behave. */
 export interface LinkSettings {
@@ -17,4 +18,6 @@ export interface IntakeSettings {
   /** The country of phone numbers without a country code. */
   country?: Country | undefined;
   links?: (Omit<LinkSettings, 'publicUrl'> & { secrets?: readonly string[] | undefined }) | undefined;
+  /** By the last part of their path, `/v1/webhooks/{name}`. */
+  webhooks?: { readonly [name: string]: WebhookSettings } | undefined;
 }

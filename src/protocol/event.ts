@@ -58,6 +58,8 @@ export interface FilrougeContext {
   navigation?: 'navigate' | 'reload' | 'back_forward' | 'prerender' | 'spa' | 'bfcache';
   /** Made by a machine (a prefetch, a link scanner, a mail proxy), as whoever recorded the event could tell. */
   automated?: boolean;
+  /** The sender named no time: `timestamp` is that of the arrival, and a repeat of the event has another one. */
+  undated?: boolean;
   /** The latest touch of this visitor; needs the purpose `attribution`. */
   touch?: Touch;
   /** The first touch of this visitor; needs the purpose `attribution`. */

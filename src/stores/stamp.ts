@@ -107,12 +107,13 @@ interface Read {
 function stampEvent(event: WireEvent, meta: BatchMeta, { evidence, told, agent }: Read): Stamped {
   const receivedAt = Date.parse(meta.receivedAt);
   const original = Date.parse(event.timestamp);
-  const originalAt = Number.isNaN(original) ? null : original;
+  const context = objectOf(event.context);
+  const isUndated = Number.isNaN(original) || objectOf(context?.filrouge)?.undated === true;
+  const originalAt = isUndated ? null : original;
   // Not before 1970: a clock that lost its battery must not make a date that cannot be written.
   const correct = (ms: number): number => Math.max(Math.min(Math.round(ms + meta.skewMs), receivedAt), 0);
   const at = correct(originalAt ?? receivedAt);
   const touchedAt = evidence?.touchedAt === undefined ? Number.NaN : Date.parse(evidence.touchedAt);
-  const context = objectOf(event.context);
   const { userId, anonymousId, device, previousId } = identity(event);
   const { interactive, pageView, url, path, title } = page(event.type, context);
   const { sessionNo, laneNo, n, automated } = visit(context);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import { type IntakeSettings, readIntakeSettings } from '../../intake/index.js';
 import { jsonLogger } from '../../receiver/index.js';
 import { snippet } from '../../tag/snippet.js';
 import { openDataDirectory, writePrivate } from '../data-dir.js';
@@ -17,6 +18,7 @@ interface ServeOptions {
   adminKey?: string[];
   origin?: string[];
   store: 'duckdb' | 'memory';
+  intake?: string;
 }
 
 const EXAMPLES = `
@@ -61,6 +63,9 @@ export function addServe(program: Command, output: Output, untilStopped: () => P
         .argParser(collectOrigins),
     )
     .addOption(
+      new Option('--intake <file>', 'JSON file with the settings of webhooks and links').env('FILROUGE_INTAKE'),
+    )
+    .addOption(
       new Option('--store <engine>', 'where events are kept for reports')
         .choices(['duckdb', 'memory'])
         .default('duckdb'),
@@ -76,8 +81,8 @@ export function addServe(program: Command, output: Output, untilStopped: () => P
     });
 }
 
-function start(options: ServeOptions, writeKeys: string[], output: Output): Promise<RunningServer> {
-  const { port, host, data, secretKey, adminKey, origin, store } = options;
+async function start(options: ServeOptions, writeKeys: string[], output: Output): Promise<RunningServer> {
+  const { port, host, data, secretKey, adminKey, origin, store, intake } = options;
   return startServer({
     port,
     host,
@@ -87,8 +92,20 @@ function start(options: ServeOptions, writeKeys: string[], output: Output): Prom
     logger: jsonLogger((line) => output.err(line)),
     ...(secretKey && { secretKeys: secretKey }),
     ...(adminKey && { adminKeys: adminKey }),
+    ...(intake !== undefined && { intake: await readIntake(intake) }),
     ...(origin && { origins: origin.includes('*') ? '*' : origin }),
   });
+}
+
+async function readIntake(file: string): Promise<IntakeSettings> {
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw failure(`${file} cannot be read: check the path that --intake names.`, 2);
+  });
+  try {
+    return readIntakeSettings(text, process.env);
+  } catch (error) {
+    throw failure(`${file}: ${error instanceof Error ? error.message : String(error)}`, 2);
+  }
 }
 
 /** The key that an earlier start without --write-key made, or a new one: pages that carry it must go on working. */

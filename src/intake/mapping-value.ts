@@ -1,0 +1,77 @@
+import type { Json } from '../protocol/index.js';
+import { BadMapping, type Source } from './mapping-contract.js';
+import { compilePath } from './path.js';
+import { instantOf, numberOf, textOf } from './webhooks/values.js';
+
+/** Reads a value of an entry; undefined when there is none. */
+export type Reader = (entry: unknown) => Json | undefined;
+
+/** How values are written in the other system. */
+export interface ValueOptions {
+  readTime(text: string): string | undefined;
+  decimal: '.' | ',';
+}
+
+type Kind = 'text' | 'number' | 'boolean' | 'time' | undefined;
+
+/** Compiles where a value comes from. `kind` is what it must be where the mapping does not say. Throws `BadMapping`. */
+export function compileSource(source: Source, place: string, options: ValueOptions, kind?: Kind): Reader {
+  if (typeof source !== 'object') return plain(source, place, options, kind);
+  const read = plain(source.from, `${place}.from`, options, undefined);
+  const { words, default: fallback } = source;
+  const convert = converter(source.as ?? kind, options);
+  return (entry) => {
+    const found = read(entry);
+    const word = textOf(found);
+    const known = words && word !== undefined && Object.hasOwn(words, word);
+    const value = words && word !== undefined ? (known ? words[word] : words['*']) : found;
+    return (value === undefined || value === '' ? undefined : convert(value)) ?? fallback;
+  };
+}
+
+function plain(source: string | number | boolean, place: string, options: ValueOptions, kind: Kind): Reader {
+  if (typeof source !== 'string' || !source.startsWith('$')) return () => source;
+  const path = compilePath(source);
+  if (!path) throw new BadMapping(`${place} must be a place like "$.name" or "$['a name']".`);
+  const convert = converter(kind, options);
+  return (entry) => {
+    const value = path(entry);
+    // An empty cell says nothing.
+    return value === undefined || value === null || value === '' ? undefined : convert(value as Json);
+  };
+}
+
+function converter(kind: Kind, options: ValueOptions): (value: Json) => Json | undefined {
+  switch (kind) {
+    case 'number':
+      return (value) => readNumber(value, options.decimal);
+    case 'boolean':
+      return readBoolean;
+    case 'time':
+      return (value) => (typeof value === 'number' ? instantOf(value) : readTime(textOf(value) ?? '', options));
+    case 'text':
+      return textOf;
+    default:
+      return (value) => value;
+  }
+}
+
+/** Digits alone are seconds or milliseconds since 1970. */
+function readTime(text: string, { readTime: read }: ValueOptions): string | undefined {
+  return /^\d{9,14}$/.test(text) ? instantOf(text) : read(text);
+}
+
+/** `1 234,50 €` with a decimal comma, `$1,234.50` with a point. */
+function readNumber(value: Json, decimal: '.' | ','): number | undefined {
+  if (typeof value !== 'string') return numberOf(value);
+  const bare = value.replace(/[\s\u00a0\u202f'’€$£]/g, '');
+  const plainText = decimal === ',' ? bare.replace(/\./g, '').replace(',', '.') : bare.replace(/,(?=\d{3}(\D|$))/g, '');
+  return numberOf(plainText);
+}
+
+function readBoolean(value: Json): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  const text = String(value).trim().toLowerCase();
+  if (/^(1|true|yes|y|oui|o|vrai)$/.test(text)) return true;
+  return /^(0|false|no|n|non|faux)$/.test(text) ? false : undefined;
+}

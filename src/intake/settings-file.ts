@@ -1,0 +1,73 @@
+import { readCountry } from '../stores/phone.js';
+import type { WebhookSettings } from './services.js';
+import type { IntakeSettings } from './settings.js';
+
+/**
+ * Settings from the text of a JSON file. A text `env:NAME` is replaced by that variable, so that the file needs to hold no
+ * secret. Throws with a sentence that names the field.
+ */
+export function readIntakeSettings(text: string, env: { readonly [name: string]: string | undefined }): IntakeSettings {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new Error('it is not valid JSON.');
+  }
+  const { publicUrl, country, links, webhooks, ...others } = objectAt('The file', fromEnv(json, env));
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined)
+    throw new Error(`"${unknown}" is not known; there are publicUrl, country, links, webhooks.`);
+  return {
+    ...(publicUrl !== undefined && { publicUrl: readUrl('publicUrl', publicUrl).replace(/\/+$/, '') }),
+    ...(country !== undefined && { country: readCountry(String(country)) }),
+    ...(links !== undefined && { links: readLinks(objectAt('links', links)) }),
+    ...(webhooks !== undefined && { webhooks: readWebhooks(objectAt('webhooks', webhooks)) }),
+  };
+}
+
+type Loose = { [field: string]: unknown };
+
+function readLinks({ fallback, recipient, secrets, ...others }: Loose): NonNullable<IntakeSettings['links']> {
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined) throw new Error(`links.${unknown} is not known; there are fallback, recipient, secrets.`);
+  if (recipient !== undefined && recipient !== 'signed' && recipient !== 'never') {
+    throw new Error('links.recipient must be "signed" or "never".');
+  }
+  const isList = Array.isArray(secrets) && secrets.every((one) => typeof one === 'string');
+  if (secrets !== undefined && !isList) throw new Error('links.secrets must be a list of texts.');
+  return {
+    ...(fallback !== undefined && { fallback: readUrl('links.fallback', fallback) }),
+    ...(recipient !== undefined && { recipient }),
+    ...(isList && { secrets }),
+  };
+}
+
+function readWebhooks(webhooks: Loose): { [name: string]: WebhookSettings } {
+  return Object.fromEntries(
+    Object.entries(webhooks).map(([name, settings]) => {
+      if (!/^[\w-]{1,64}$/.test(name)) throw new Error(`webhooks: a name has letters, digits, - and _, not "${name}".`);
+      return [name, objectAt(`webhooks.${name}`, settings)];
+    }),
+  );
+}
+
+function readUrl(field: string, value: unknown): string {
+  if (typeof value === 'string' && /^https?:\/\//.test(value) && URL.canParse(value)) return value;
+  throw new Error(`${field} must be an address, e.g. https://c.shop.example.`);
+}
+
+function objectAt(place: string, value: unknown): Loose {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+  throw new Error(`${place} must be a JSON object.`);
+}
+
+function fromEnv(value: unknown, env: { readonly [name: string]: string | undefined }): unknown {
+  if (typeof value === 'string' && value.startsWith('env:')) {
+    const found = env[value.slice('env:'.length)];
+    if (!found) throw new Error(`the variable ${value.slice('env:'.length)} is not set.`);
+    return found;
+  }
+  if (Array.isArray(value)) return value.map((one) => fromEnv(one, env));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fromEnv(inner, env)]));
+}

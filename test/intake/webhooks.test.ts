@@ -1,0 +1,176 @@
+import { describe, expect, test } from 'vitest';
+import { createDoors, readIntakeSettings } from '../../src/intake/index.js';
+import { webhookDoor } from '../../src/intake/webhook-door.js';
+import { sendgrid as sendgridWebhook } from '../../src/intake/webhooks/sendgrid.js';
+import { ses as sesWebhook } from '../../src/intake/webhooks/ses.js';
+import { twilio as twilioWebhook } from '../../src/intake/webhooks/twilio.js';
+import { createIdentities } from '../../src/intake/who.js';
+import { describeWebhook } from '../contract/webhook.js';
+import { answerOf, PEPPER, startReceiver } from '../receiver/start.js';
+import { startDoors } from './door.js';
+import { brevo, mailgun, mailjet, postmark } from './samples/mail.js';
+import { twilio } from './samples/messages.js';
+import { mapped, shopify, woocommerce } from './samples/shops.js';
+import { certificate, forgedSns, sendgrid, ses, snsMessage } from './samples/signed-mail.js';
+
+for (const sample of [brevo, mailjet, sendgrid, mailgun, postmark, ses, twilio, shopify, woocommerce, mapped]) {
+  describeWebhook(sample);
+}
+
+describe('signatures that the services themselves have published', () => {
+  test('SendGrid’s example, of its own libraries', () => {
+    const key =
+      'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEEDr2LjtURuePQzplybdC+u4CwrqDqBaWjcMMsTbhdbcwHBcepxo7yAQGhHPTnlvFYPAZFceEu/1FwCM/QmGUhA==';
+    const headers = new Headers({
+      'x-twilio-email-event-webhook-timestamp': '1588788367',
+      'x-twilio-email-event-webhook-signature':
+        'MEUCIQCtIHJeH93Y+qpYeWrySphQgpNGNr/U+UyUlBkU6n7RAwIgJTz2C+8a8xonZGi6BpSzoQsbVRamr2nlxFDWYNH2j/0=',
+    });
+    const body = '{"category":"example_payload","event":"test_event","message_id":"message_id"}';
+    const webhook = sendgridWebhook({ publicKey: key });
+    expect(webhook.verify({ url: '', headers, body })).toBeUndefined();
+    expect(webhook.verify({ url: '', headers, body: body.replace('test', 'text') })).toMatch(/does not match/);
+  });
+
+  test('Twilio’s example, of its documentation', () => {
+    const body = 'CallSid=CA1234567890ABCDE&Caller=%2B14158675309&Digits=1234&From=%2B14158675309&To=%2B18005551212';
+    const headers = new Headers({ 'x-twilio-signature': 'RSOYDt4T1cUTdK1PDd93/VVr8B8=' });
+    const url = 'https://mycompany.com/myapp.php?foo=1&bar=2';
+    const webhook = twilioWebhook({ authToken: '12345' });
+    expect(webhook.verify({ url, headers, body })).toBeUndefined();
+    expect(webhook.verify({ url: `${url}3`, headers, body })).toMatch(/does not match/);
+  });
+});
+
+describe('lists of entries', () => {
+  test('keep the good ones and name the others', async () => {
+    const door = await startDoors({ webhooks: { brevo: brevo.settings } });
+    const good = { event: 'delivered', email: 'ann@example.com', 'message-id': 'm', ts_epoch: 1763456700123 };
+    const body = JSON.stringify([
+      good,
+      null,
+      { ...good, ts_epoch: 'soon' },
+      { event: 'opened' },
+      { ...good, event: 'click' },
+    ]);
+    const answer = await door.request('/v1/webhooks/brevo', { method: 'POST', headers: brevo.sign('', ''), body });
+    expect([answer.status, await answerOf(answer)]).toEqual([
+      200,
+      {
+        success: true,
+        accepted: 2,
+        ignored: 0,
+        rejected: [
+          { messageId: null, index: 1, code: 'bad-event' },
+          { messageId: null, index: 2, code: 'bad-timestamp' },
+          { messageId: null, index: 3, code: 'bad-event' },
+        ],
+      },
+    ]);
+    expect(await door.events()).toHaveLength(2);
+    const broken = await door.request('/v1/webhooks/brevo', {
+      method: 'POST',
+      headers: brevo.sign('', ''),
+      body: '{"event":',
+    });
+    expect([broken.status, await answerOf(broken)]).toMatchObject([400, { error: { code: 'bad-json' } }]);
+    await door.close();
+  });
+
+  test('are asked for again when they cannot be written', async () => {
+    const real = await startReceiver();
+    const log = { ...real.log, append: () => Promise.reject(new Error('disk')) };
+    const door = await startDoors({ webhooks: { brevo: brevo.settings } }, { log });
+    const request = { method: 'POST', headers: brevo.sign('', ''), body: brevo.requests[0]?.body ?? '' };
+    const answer = await door.request('/v1/webhooks/brevo', request);
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
+    await door.receiver.close();
+    await real.close();
+  });
+});
+
+describe('Amazon’s envelope', () => {
+  const topic = 'arn:aws:sns:eu-west-3:123456789012:mail';
+  const subscribe = {
+    Type: 'SubscriptionConfirmation',
+    Token: '2336412f37',
+    Message: 'You have chosen to subscribe to the topic',
+    SubscribeURL: 'https://sns.eu-west-3.amazonaws.com/?Action=ConfirmSubscription&Token=2336412f37',
+  };
+
+  async function post(body: string, topics = [topic]) {
+    const confirmed: string[] = [];
+    const fetched: string[] = [];
+    const getCertificate = async (url: string) => {
+      fetched.push(url);
+      return certificate;
+    };
+    const door = webhookDoor({
+      webhooks: new Map([['ses', sesWebhook({ topics, getCertificate })]]),
+      identities: createIdentities({ pepper: PEPPER }),
+      confirm: async (url) => confirmed.push(url),
+    });
+    const receiver = await startReceiver({ doors: [door] });
+    const answer = await receiver.request('/v1/webhooks/ses', { method: 'POST', body });
+    const message = JSON.stringify(await answerOf(answer));
+    await receiver.close();
+    return { status: answer.status, message, confirmed, fetched };
+  }
+
+  test('confirms the subscription of a known topic, and of no other', async () => {
+    expect(await post(snsMessage(subscribe))).toMatchObject({ status: 200, confirmed: [subscribe.SubscribeURL] });
+    expect(await post(snsMessage(subscribe), ['arn:aws:sns:eu-west-3:1:other'])).toMatchObject({
+      status: 401,
+      confirmed: [],
+    });
+    expect(await post(forgedSns(subscribe))).toMatchObject({ status: 401, confirmed: [] });
+  });
+
+  test.each([
+    'https://sns.eu-west-3.amazonaws.com.evil.example/x.pem',
+    'http://sns.eu-west-3.amazonaws.com/x.pem',
+    'https://evil.example/sns.eu-west-3.amazonaws.com/x.pem',
+    'https://sns.eu-west-3.amazonaws.com@evil.example/x.pem',
+    'https://s3.amazonaws.com/bucket/x.pem',
+  ])('fetches no certificate from %s', async (SigningCertURL) => {
+    expect(await post(snsMessage({ ...subscribe, SigningCertURL }))).toMatchObject({ status: 401, fetched: [] });
+  });
+
+  test('calls no other address on a signed message’s word', async () => {
+    const answer = await post(snsMessage({ ...subscribe, SubscribeURL: 'https://evil.example/' }));
+    expect(answer).toMatchObject({ status: 200, confirmed: [] });
+  });
+});
+
+describe('settings', () => {
+  test('come from a file, with secrets from the environment', () => {
+    const file = '{"publicUrl":"https://c.shop.example/","country":"fr","webhooks":{"brevo":{"token":"env:BREVO"}}}';
+    expect(readIntakeSettings(file, { BREVO: 's3cret' })).toEqual({
+      publicUrl: 'https://c.shop.example',
+      country: 'FR',
+      webhooks: { brevo: { token: 's3cret' } },
+    });
+  });
+
+  test.each([
+    ['{', /not valid JSON/],
+    ['[]', /must be a JSON object/],
+    ['{"webhook":{}}', /"webhook" is not known/],
+    ['{"publicUrl":"c.shop.example"}', /publicUrl must be an address/],
+    ['{"country":"France"}', /two letters/],
+    ['{"links":{"fallback":"javascript:1"}}', /links.fallback must be/],
+    ['{"links":{"recipient":"always"}}', /links.recipient must be/],
+    ['{"webhooks":{"brevo":{"token":"env:NOT_SET"}}}', /variable NOT_SET is not set/],
+    ['{"webhooks":{"brevo":{}}}', /webhooks.brevo: "user" must be a text/],
+    ['{"webhooks":{"crm":{"secret":"x"}}}', /webhooks.crm: "type" must be one of brevo, /],
+    ['{"webhooks":{"sendgrid":{"publicKey":"x"}}}', /webhooks.sendgrid: /],
+    ['{"webhooks":{"ses":{"topics":[]}}}', /webhooks.ses: "topics" must be a list/],
+    ['{"webhooks":{"own":{"type":"mapped","events":[{"event":"X"}]}}}', /webhooks.own: "proof" must have/],
+    [
+      '{"webhooks":{"own":{"type":"mapped","proof":{"token":"t"},"events":[{"event":"$..x"}]}}}',
+      /webhooks.own: event must be a place/,
+    ],
+  ])('that are wrong are refused: %s', (file, why) => {
+    expect(() => createDoors({ pepper: PEPPER, ...readIntakeSettings(file, {}) })).toThrow(why);
+  });
+});
