@@ -1,6 +1,8 @@
-import { readLanding, type WireEvent } from '../protocol/index.js';
+import { type LandingFamilies, readLandingFamilies } from '../protocol/campaign-families.js';
+import type { WireEvent } from '../protocol/index.js';
 import type { SourceFacts } from './contract.js';
 import { type Loose, objectOf, textOf } from './loose.js';
+import { foreignPlace, placeOf } from './referrer.js';
 import { statedChannel } from './stated-channel.js';
 
 /** The key of a direct visit: all facts absent. */
@@ -15,26 +17,41 @@ export interface Evidence {
 
 const LONGEST = 255;
 
-/** Makes facts from values in the order of the key; '' is absent. Equal values give the same object. */
-export type FactsMaker = (values: readonly string[]) => SourceFacts | undefined;
+/** Reads sources; remembers, as sources are few, each event names one, and all events of a visit repeat its address. */
+export interface SourceReader {
+  /** Makes facts from values in the order of the key; '' is absent. Equal values give the same object. */
+  facts: (values: readonly string[]) => SourceFacts | undefined;
+  /** What an address says about the campaign; undefined for one without parameters. */
+  address: (address: string) => LandingFamilies | undefined;
+}
 
 const REMEMBERED = 10_000;
 /** Few events state a channel: the keys of all others do not mention it. */
 const FACTS_WITHOUT_CONTEXT = 8;
 
-/** A maker of facts that remembers: sources are few, and each event names one. */
-export function createFactsMaker(): FactsMaker {
-  const known = new Map<string, SourceFacts>();
-  return (values) => {
-    const joined = values.join('\0');
-    const found = known.get(joined);
-    if (found) return found;
-    if (values.every((value) => !value)) return undefined;
-    if (known.size >= REMEMBERED) known.clear();
-    const made = makeFacts(values);
-    known.set(joined, made);
-    return made;
+/** Makes a reader. */
+export function createSourceReader(): SourceReader {
+  const facts = new Map<string, SourceFacts>();
+  const addresses = new Map<string, LandingFamilies>();
+  return {
+    facts(values) {
+      const joined = values.join('\0');
+      const found = facts.get(joined);
+      if (found) return found;
+      if (values.every((value) => !value)) return undefined;
+      return remember(facts, joined, makeFacts(values));
+    },
+    address(address) {
+      if (!/[?#].*=/.test(address)) return undefined;
+      return addresses.get(address) ?? remember(addresses, address, readLandingFamilies(address));
+    },
   };
+}
+
+function remember<T>(known: Map<string, T>, key: string, made: T): T {
+  if (known.size >= REMEMBERED) known.clear();
+  if (key.length < 4000) known.set(key, made);
+  return made;
 }
 
 function makeFacts(values: readonly string[]): SourceFacts {
@@ -56,27 +73,39 @@ function makeFacts(values: readonly string[]): SourceFacts {
 
 /**
  * The evidence of an event: campaign values, names of click ids, a foreign referrer, a channel that it states; undefined
- * when it has none. A client that sends touches (`context.filrouge.touch`) has frozen all of it there. For others it is read from
- * `context.campaign`, the page's URL and the page's referrer.
+ * when it has none. A client that sends touches (`context.filrouge.touch`) has frozen all of it there, but for parameters
+ * that it does not know: the page landed on still has them. For others it is read from `context.campaign`, the page's URL
+ * and the page's referrer. Where the client and the address both name a campaign, the address fills gaps.
  */
-export function readEvidence(event: WireEvent, facts: FactsMaker): Evidence | undefined {
+export function readEvidence(event: WireEvent, reader: SourceReader): Evidence | undefined {
   const context = objectOf(event.context);
   if (!context) return undefined;
   const own = objectOf(context.campaign);
   const touch = objectOf(objectOf(context.filrouge)?.touch);
-  const stated = statedChannel(context);
-  if (touch) {
-    const values = valuesOf(filled(objectOf(touch.campaign)) ?? own, touch.clickIds, hostOf(touch.referrer), stated);
-    const found = facts(values);
-    return found && { facts: found, touchedAt: textOf(touch.at) ?? undefined };
-  }
   const page = objectOf(context.page);
   const url = textOf(page?.url) ?? '';
-  const address = url.includes('?') ? url : url + (textOf(page?.search) ?? '');
-  const landing = /[?#]/.test(address) ? readLanding(address) : undefined;
-  const referrer = foreignHost(page?.referrer, url);
-  const found = facts(valuesOf(filled(own) ?? landing?.campaign, landing?.clickIds, referrer, stated));
+  const stated = statedChannel(context);
+  if (touch && !isLanding(event, url, touch, reader)) {
+    const landing = reader.address(textOf(touch.landing) ?? '');
+    const campaigns = [filled(objectOf(touch.campaign)) ?? own, landing?.campaign];
+    const clickIds = landing?.clickIds ? { ...landing.clickIds, ...objectOf(touch.clickIds) } : touch.clickIds;
+    const found = reader.facts(valuesOf(campaigns, clickIds, placeOf(touch.referrer), stated));
+    return found && { facts: found, touchedAt: textOf(touch.at) ?? undefined };
+  }
+  const landing = reader.address(url.includes('?') ? url : url + (textOf(page?.search) ?? ''));
+  const referrer = foreignPlace(page?.referrer, url);
+  const found = reader.facts(valuesOf([own, landing?.campaign], landing?.clickIds, referrer, stated));
   return found && { facts: found, touchedAt: undefined };
+}
+
+/**
+ * A page view with a campaign in its address that the client's touch is not of: the browser knows `utm_*` and the common
+ * click ids only, and has gone on repeating the touch before.
+ */
+function isLanding({ type }: WireEvent, url: string, touch: Loose, reader: SourceReader): boolean {
+  if (type !== 'page' || url === touch.landing) return false;
+  const landing = reader.address(url);
+  return landing?.campaign !== undefined || landing?.clickIds !== undefined;
 }
 
 /** True when all that is known is the referrer: it repeats on every page that a script shows without loading. */
@@ -94,20 +123,25 @@ export function filled(campaign: Loose | null): Loose | undefined {
   return campaign && Object.values(campaign).some((value) => value) ? campaign : undefined;
 }
 
-/** Values in the order of the key. */
-export function valuesOf(campaign: Loose | null | undefined, clickIds: unknown, referrer = '', context = ''): string[] {
-  return [
-    clean(campaign?.source),
-    clean(campaign?.medium),
-    clean(campaign?.name),
-    clean(campaign?.id),
-    clean(campaign?.term),
-    clean(campaign?.content),
-    clickIds ? namesOf(clickIds) : '',
-    referrer,
-    context,
-  ];
+/** Values in the order of the key; of several campaigns the first that has one counts. */
+export function valuesOf(
+  campaigns: readonly (Loose | null | undefined)[],
+  clickIds: unknown,
+  referrer = '',
+  context = '',
+): string[] {
+  const values = FIELDS.map((field) => {
+    for (const campaign of campaigns) {
+      const value = clean(campaign?.[field]);
+      if (value) return value;
+    }
+    return '';
+  });
+  values.push(clickIds ? namesOf(clickIds) : '', referrer, context);
+  return values;
 }
+
+const FIELDS = ['source', 'medium', 'name', 'id', 'term', 'content'] as const;
 
 function namesOf(clickIds: unknown): string {
   return Object.keys(objectOf(clickIds) ?? {})
@@ -119,27 +153,4 @@ function namesOf(clickIds: unknown): string {
 /** Campaign values come from anywhere: only text counts. */
 function clean(value: unknown): string {
   return typeof value === 'string' ? value.trim().slice(0, LONGEST) : '';
-}
-
-/** `example.org` for a web page, `android-app://com.google.android.gm` for an app, '' for anything else. */
-function hostOf(url: unknown): string {
-  if (typeof url !== 'string') return '';
-  const [, scheme = '', host = ''] = /^([a-z][a-z0-9+.-]*):\/\/(?:[^/?#@]*@)?([^/?#:]*)/i.exec(url) ?? [];
-  const name = host.toLowerCase().slice(0, LONGEST);
-  return name && !/^https?$/i.test(scheme) ? `${scheme.toLowerCase()}://${name}` : name;
-}
-
-/**
- * Payment and login pages that visitors come back from in the middle of an order (channels.md 3): taking them for a
- * source would credit the order to the bank.
- */
-const PASSING =
-  /(^|\.)(paypal\.com|checkout\.stripe\.com|accounts\.google\.com|appleid\.apple\.com|login\.microsoftonline\.com|franceconnect\.gouv\.fr|paylib\.fr|payline\.com|monext\.com|payzen\.eu|lyra\.com|sips-services\.com|worldline-solutions\.com|klarna\.com|adyen\.com)$/;
-
-/** The referrer's host unless it is the page's own site: the same host or one of its subdomains, `www.` set aside. */
-function foreignHost(referrer: unknown, page: string): string {
-  const from = hostOf(referrer);
-  if (!from || PASSING.test(from)) return '';
-  const [a, b] = [from, hostOf(page)].map((host) => host.replace(/^www\./, ''));
-  return a === b || a?.endsWith(`.${b}`) || b?.endsWith(`.${a}`) ? '' : from;
 }

@@ -4,7 +4,7 @@ import { type Agent, createAgentReader } from './agent.js';
 import { isBlockedId } from './blocked.js';
 import type { SourceFacts, StoredEvent } from './contract.js';
 import { type Loose, objectOf, textOf } from './loose.js';
-import { createFactsMaker, type Evidence, readEvidence } from './source.js';
+import { createSourceReader, type Evidence, readEvidence } from './source.js';
 import { textNumber } from './text-number.js';
 import { readTold } from './told.js';
 import { type Told, type ToldKind, toldBy } from './touch-events.js';
@@ -87,11 +87,11 @@ export type Stamper = (event: WireEvent, meta: BatchMeta) => Stamped;
 /** A stamper: a pure function of event and meta, but for what it remembers to be quick. */
 export function createStamper(): Stamper {
   const readAgent = createAgentReader();
-  const makeFacts = createFactsMaker();
+  const sources = createSourceReader();
   return (event, meta) => {
     const context = objectOf(event.context);
     const told = toldBy(event, context);
-    const evidence = told ? readTold(event, told, makeFacts) : readEvidence(event, makeFacts);
+    const evidence = told ? readTold(event, told, sources) : readEvidence(event, sources);
     const agent = readAgent(textOf(context?.userAgent) ?? meta.userAgent);
     return stampEvent(event, meta, { evidence, told: evidence && told, agent });
   };

@@ -1,6 +1,6 @@
-import { readLanding, type WireEvent } from '../protocol/index.js';
+import type { WireEvent } from '../protocol/index.js';
 import { type Loose, objectOf, textOf } from './loose.js';
-import { type Evidence, type FactsMaker, filled, valuesOf } from './source.js';
+import { type Evidence, filled, type SourceReader, valuesOf } from './source.js';
 import type { Told } from './touch-events.js';
 
 /**
@@ -8,19 +8,16 @@ import type { Told } from './touch-events.js';
  * followed (its parameters are those that the visitor lands with), else names and ids as Segment's events for mails have
  * them; then what the event states or its name implies. Undefined when nothing at all is known.
  */
-export function readTold(event: WireEvent, told: Told, facts: FactsMaker): Evidence | undefined {
+export function readTold(event: WireEvent, told: Told, reader: SourceReader): Evidence | undefined {
   const context = objectOf(event.context);
   const properties = objectOf(event.properties);
-  const url = textOf(properties?.link_url) ?? textOf(properties?.url) ?? '';
-  const landing = /[?#]/.test(url) ? readLanding(url) : undefined;
+  const landing = reader.address(textOf(properties?.link_url) ?? textOf(properties?.url) ?? '');
   const own = filled(objectOf(context?.campaign)) ?? filled(campaignOf(properties)) ?? landing?.campaign;
-  const campaign = { name: properties?.campaign_name, id: textOf(properties?.campaign_id), ...own };
-  const medium = textOf(own?.medium) ?? '';
+  const named = { name: properties?.campaign_name, id: textOf(properties?.campaign_id) };
   // A call that an advertisement led to is a call: the campaign keeps its medium, and the channel is told beside it.
-  const beside = told.kind === 'contact' && medium ? told.medium : undefined;
-  const found = facts(
-    valuesOf({ ...campaign, medium: medium || told.medium }, landing?.clickIds, '', told.stated ?? beside),
-  );
+  const beside = told.kind === 'contact' && textOf(own?.medium) !== null ? told.medium : undefined;
+  const campaigns = [own, named, { medium: told.medium }];
+  const found = reader.facts(valuesOf(campaigns, landing?.clickIds, '', told.stated ?? beside));
   return found && { facts: found, touchedAt: undefined };
 }
 

@@ -56,3 +56,35 @@ test('a call, a newsletter click that the mailer reports, and an order in a shop
     ['In-store', 'x-in-store', null],
   ]);
 });
+
+test('who comes back from a payment page has no touch for it, in a session or hours later, and the order is not the bank’s', async () => {
+  const store = memoryStore();
+  const page = (minute: number, url: string, referrer: string) => ({
+    minute,
+    context: { page: { url: `https://shop.example${url}`, referrer } },
+  });
+  const order = (minute: number, id: string) => ({
+    ...page(minute, '/thanks', 'https://www.paypal.com/pay'),
+    event: 'Order Completed',
+    properties: { order_id: id, total: 10, currency: 'EUR' },
+  });
+  await store.append([
+    record(
+      1,
+      events(
+        page(0, '/?utm_source=google&utm_medium=cpc', ''),
+        order(3, 'soon'),
+        page(100, '/thanks', 'https://www.paypal.com/pay'),
+        order(101, 'late'),
+      ),
+    ),
+  ]);
+  const reports = createReports(store);
+  const query = { from: '2026-11-01', to: '2026-11-30' };
+  expect((await reports.journeys(query)).rows).toMatchObject([{ path: ['Paid Search'], conversions: 2 }]);
+  expect((await reports.attribution({ ...query, model: 'last' })).rows).toMatchObject([{ channel: 'Paid Search' }]);
+  expect((await reports.kpis({ ...query, by: 'channel' })).rows).toMatchObject([
+    { channel: 'Direct', sessions: 1, conversions: 1 },
+    { channel: 'Paid Search', sessions: 1, conversions: 1 },
+  ]);
+});

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { BatchMeta } from '../../src/log/record.js';
 import type { WireEvent } from '../../src/protocol/index.js';
+import { NETWORKS } from '../../src/report/rules/networks.js';
 import { createAgentReader } from '../../src/stores/agent.js';
 import { isBlockedId } from '../../src/stores/blocked.js';
 import { dayAt, daysBetween } from '../../src/stores/days.js';
-import { createFactsMaker, readEvidence } from '../../src/stores/source.js';
+import { placeOf } from '../../src/stores/referrer.js';
+import { createSourceReader, readEvidence } from '../../src/stores/source.js';
 import { createStamper, storedEvent } from '../../src/stores/stamp.js';
 import { textNumber } from '../../src/stores/text-number.js';
 
@@ -101,7 +103,7 @@ describe('columns', () => {
 
 describe('evidence', () => {
   const facts = (context: WireEvent['context']) =>
-    readEvidence({ ...wire, ...(context ? { context } : {}) }, createFactsMaker())?.facts;
+    readEvidence({ ...wire, ...(context ? { context } : {}) }, createSourceReader())?.facts;
 
   test('campaign, click ids and referrer of a touch', () => {
     const touch = {
@@ -139,11 +141,39 @@ describe('evidence', () => {
     ['https://blog.shop.example/x', undefined],
     ['https://user:pass@News.Example:8080/x?q=1', 'news.example'],
     ['https://notshop.example/', 'notshop.example'],
-    ['https://accounts.google.com/signin', undefined],
+    // Who only passed through a login page is told where channels are found; the fact is kept.
+    ['https://accounts.google.com/signin', 'accounts.google.com'],
+    ['https://www.bing.com/chat?q=secret', 'www.bing.com/chat'],
+    ['https://www.bing.com/chats', 'www.bing.com'],
+    ['https://x.com/i/grok/123', 'x.com/i/grok'],
+    ['https://www.google.co.uk:443/shopping/x', 'www.google.co.uk/shopping'],
+    ['https://news.example/shopping', 'news.example'],
     ['', undefined],
     ['garbage', undefined],
   ])('the referrer %j of a page of shop.example counts as %s', (referrer, host) => {
     expect(facts({ page: { url: 'https://shop.example/a', referrer } })?.referrer).toBe(host);
+  });
+
+  test('every page that the channel rules know by its path is told apart in history, too', () => {
+    const pages = NETWORKS.flatMap(({ hosts }) => hosts.split(' ')).filter((host) => host.includes('/'));
+    expect(pages.length).toBeGreaterThan(20);
+    const known = pages.map((page) => page.replace(/[=+]/g, ''));
+    for (const page of known.map((one) => one.replace('*', 'fr'))) expect(placeOf(`https://${page}/x`)).toBe(page);
+  });
+
+  test.each([
+    ['?mtm_source=nl&mtm_medium=email&mtm_campaign=m', { source: 'nl', medium: 'email', campaign: 'm' }],
+    ['?at_medium=affiliate&at_platform=effi&at_campaign=p', { source: 'effi', medium: 'affiliate', campaign: 'p' }],
+    ['?s_cid=abc&_hsenc=1', { campaignId: 'abc', clickIds: ['_hsenc'] }],
+    ['?utm_source=x&mtm_source=y&mtm_medium=cpc', { source: 'x', medium: 'cpc' }],
+  ])('the parameters of other tools count: %s', (query, expected) => {
+    const url = `https://shop.example/${query}`;
+    expect(facts({ page: { url } })).toMatchObject(expected);
+    // The browser's touch does not know them; the page it landed on still has them.
+    const touch = { at: wire.timestamp, referrer: 'https://a.example/', landing: url };
+    expect(facts({ page: { url }, filrouge: { v: 1, touch } })).toMatchObject({ ...expected, referrer: 'a.example' });
+    const before = { at: '2026-11-01T00:00:00.000Z', campaign: { source: 'old' }, landing: 'https://shop.example/' };
+    expect(facts({ page: { url }, filrouge: { v: 1, touch: before } })).toMatchObject(expected);
   });
 
   test('a plain client: the query in `search` is read too', () => {
