@@ -18,6 +18,13 @@ import { createPinDraft } from './pin.js';
 import { readTouch } from './touch.js';
 import { byteLength } from './transport.js';
 
+declare global {
+  interface Document {
+    /** The browser loads the page in advance; nobody may ever see it. Missing in TypeScript's library. */
+    prerendering?: boolean;
+  }
+}
+
 /** The way of an event from a call to the outboxes: pin, gate, enrich, fan out. */
 export interface Pipeline {
   emit: Emit;
@@ -71,7 +78,8 @@ export function createPipeline(options: TrackerOptions, problem: ReportProblem, 
   const admit = (draft: PinnedDraft) =>
     attempt(
       () => {
-        const verdict = gateDraft(consent, draft.type, withoutConsent);
+        // A page that is only prerendered may never be seen; nothing it did has happened yet.
+        const verdict = document.prerendering ? 'hold' : gateDraft(consent, draft.type, withoutConsent);
         if (verdict === 'drop') problem('no-consent');
         else if (verdict === 'hold') pen.hold(draft) || problem('held-full');
         else if (verdict === 'anonymous') deliver(draft, nobody);
@@ -85,6 +93,10 @@ export function createPipeline(options: TrackerOptions, problem: ReportProblem, 
 
   // Before any router can move on: the landing is evidence even if the first call comes later.
   pin({ type: 'track', ...landing });
+  // What a prerendered page did happens when it is shown.
+  document.addEventListener('prerenderingchange', () =>
+    pen.release().forEach((draft) => admit({ ...draft, at: Date.now() })),
+  );
 
   return {
     outboxes,

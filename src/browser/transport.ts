@@ -30,6 +30,8 @@ export async function post(
       keepalive: !!keepaliveBytes,
       signal,
     });
+    // A redirected POST may have become a GET without the events (Fetch, "HTTP-redirect fetch"): only a collector's answer tells.
+    if (response.redirected && !(await response.clone().json()).success) return undefined;
     // A login page or captive portal answers 200 with HTML: no collector does, so nothing was accepted.
     return response.ok && response.headers.get('content-type')?.includes('html') ? undefined : response;
   } catch {

@@ -15,7 +15,7 @@ export interface WireRequest {
 /** How the collector misbehaves. `drop-before` resets without reading, `drop-after` once everything was read and kept. */
 export type Mood =
   | { kind: 'ok' }
-  | { kind: 'status'; status: number; retryAfter?: number; body?: string; type?: string }
+  | { kind: 'status'; status: number; retryAfter?: number; body?: string; type?: string; location?: string }
   | { kind: 'drop-before' }
   | { kind: 'drop-after' }
   | { kind: 'half-answer' };
@@ -108,12 +108,18 @@ function answer(mood: Mood, request: IncomingMessage, response: ServerResponse, 
   const status = mood.kind === 'status' ? mood.status : 200;
   const type = (mood.kind === 'status' && mood.type) || 'application/json';
   const retryAfter = mood.kind === 'status' && mood.retryAfter ? { 'Retry-After': `${mood.retryAfter}` } : {};
-  response.writeHead(status, { ...cors, ...retryAfter, 'Content-Type': type });
+  const location = mood.kind === 'status' && mood.location ? { Location: mood.location } : {};
+  response.writeHead(status, { ...cors, ...retryAfter, ...location, 'Content-Type': type });
   response.end((mood.kind === 'status' && mood.body) || JSON.stringify({ success: status === 200, accepted }));
 }
 
 function serveScript(path: string, response: ServerResponse): void {
-  const name = /^\/(filrouge(?:-vitals|-consent-[a-z]+)?\.js)/.exec(path)?.[1];
+  // What a load balancer may send a redirected request to: it says that all is well, and has taken nothing.
+  if (path === '/health') {
+    const headers = { 'Content-Type': 'application/json', 'Access-Control-Allow-Origin': '*' };
+    return void response.writeHead(200, headers).end('{"status":"ok"}');
+  }
+  const name = /^\/(filrouge(?:-vitals|-sw|-consent-[a-z]+)?\.js)/.exec(path)?.[1];
   if (!name) return void response.writeHead(404).end();
   const headers = { 'Content-Type': 'text/javascript', 'Access-Control-Allow-Origin': '*' };
   response.writeHead(200, headers).end(readFileSync(new URL(`../../dist/${name}`, import.meta.url)));

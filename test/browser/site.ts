@@ -18,11 +18,19 @@ export interface SiteOptions extends Partial<SnippetOptions> {
   collectorUrl: string;
   /** Further markup by path; the path `/plain` never has a tag. */
   pages?: { [path: string]: string };
+  /** JavaScript by path, e.g. of a service worker. */
+  scripts?: { [path: string]: string };
   headers?: { [name: string]: string };
 }
 
 /** Serves the pages on a free port, and what `tsc` built below `/dist/`. */
-export async function startSite({ collectorUrl, pages = {}, headers = {}, ...tag }: SiteOptions): Promise<Site> {
+export async function startSite({
+  collectorUrl,
+  pages = {},
+  scripts = {},
+  headers = {},
+  ...tag
+}: SiteOptions): Promise<Site> {
   const line = snippet({ src: `${collectorUrl}/filrouge.js`, writeKey: 'wk', ...tag });
   const requests: Site['requests'] = [];
   const server = createServer((request, response) => {
@@ -31,6 +39,10 @@ export async function startSite({ collectorUrl, pages = {}, headers = {}, ...tag
     if (path.startsWith('/dist/')) {
       response.writeHead(200, { 'Content-Type': 'text/javascript' });
       return void response.end(readFileSync(new URL(`../..${path}`, import.meta.url)));
+    }
+    if (scripts[path]) {
+      response.writeHead(200, { 'Content-Type': 'text/javascript' });
+      return void response.end(scripts[path]);
     }
     if (path === '/favicon.ico') return void response.writeHead(204).end();
     response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', ...headers });

@@ -1,10 +1,12 @@
 import { appendFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { answers } from './answers.js';
 import { chromium } from './engines/chromium.js';
 import { firefox } from './engines/firefox.js';
 import { webkit } from './engines/webkit.js';
 import { exits } from './exits.js';
 import { outages } from './outages.js';
+import { pages } from './pages.js';
 import { play } from './stage.js';
 import { storages } from './storage.js';
 
@@ -16,9 +18,9 @@ const { FAULTS_ENGINES = 'chromium,firefox', FAULTS_ONLY = '', FAULTS_OUT } = pr
 const isFull = !!FAULTS_OUT;
 const engines = [chromium, firefox, webkit].filter(({ name }) => FAULTS_ENGINES.split(',').includes(name));
 const QUICK =
-  /same tick, collector 150|at once, collector 150|SIGKILLed 1 s|captive|both throw|acknowledgement|401|upgrades/;
-const situations = [...exits, ...outages, ...storages].filter(({ name }) =>
-  isFull ? name.includes(FAULTS_ONLY) : QUICK.test(name),
+  /same tick, collector 150|at once, collector 150|SIGKILLed 1 s|captive|both throw|acknowledgement|401|upgrades|^302|never shown|previous version/;
+const situations = [...exits, ...outages, ...answers, ...pages, ...storages].filter(({ name }) =>
+  isFull ? new RegExp(FAULTS_ONLY).test(name) : QUICK.test(name),
 );
 
 describe.each(engines)('$name', (engine) => {

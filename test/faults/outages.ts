@@ -1,8 +1,5 @@
-import type { Engine } from './engines/contract.js';
-import { pause, type Situation, track } from './situation.js';
+import { needsProfile, pause, type Situation, track } from './situation.js';
 
-const needsProfile = (engine: Engine) =>
-  engine.keepsProfile ? undefined : 'automation keeps no profile over a restart';
 const run = (count: number, bytes?: number) => `(() => {${track(count, bytes)}})()`;
 
 /** The collector fails in every way, the browser is killed, the network goes. */

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 /**
- * `npm run faults [-- --engines chromium,firefox,webkit --only TEXT]`: plays every situation in every engine and prints
+ * `npm run faults [-- --engines chromium,firefox,webkit --only PATTERN]`: plays every situation in every engine and prints
  * delivered / tracked, copies on the wire, rows in the store, and bytes. `npm run faults -- receiver` plays the faults of
  * the receiver instead.
  */

@@ -1,6 +1,7 @@
 import type { FaultyCollector } from '../browser/collector.js';
 import type { Site } from '../browser/site.js';
-import type { Engine, Session, Tab } from './engines/contract.js';
+import type { Engine, Session, StartOptions, Tab } from './engines/contract.js';
+import type { TlsFront } from './tls-front.js';
 
 /** What a situation can use. */
 export interface Stage {
@@ -13,7 +14,11 @@ export interface Stage {
   /** Opens a page of the site in a new tab and waits for the tag. */
   visit(path?: string): Promise<Tab>;
   /** Starts the browser again with the same profile and visits the site. */
-  restart(): Promise<Tab>;
+  restart(options?: StartOptions): Promise<Tab>;
+  /** Starts one more browser with a profile of its own; returns what opens pages of the site in it. */
+  another(options: StartOptions): Promise<Stage['visit']>;
+  /** The TLS end before the collector, where the situation asked for one. */
+  front: TlsFront | undefined;
 }
 
 /** One way of losing events. */
@@ -27,8 +32,22 @@ export interface Situation {
   extraCopies?: number;
   /** Markup by path, besides the home page. */
   pages?: { [path: string]: string };
+  /** JavaScript by path. */
+  scripts?: { [path: string]: string };
+  /** How the first browser is started. */
+  browser?: StartOptions;
+  /** The tag sends to the collector over TLS, with a certificate that nobody vouches for. */
+  tls?: boolean;
   run(stage: Stage): Promise<void>;
 }
+
+/** What a consent platform reports on every page. */
+export const GRANT = JSON.stringify({
+  analytics: 'granted',
+  attribution: 'granted',
+  personalization: 'denied',
+  advertising: 'denied',
+});
 
 /** A script that tracks `count` events of about `bytes` bytes each. */
 export function track(count: number, bytes = 0): string {
@@ -60,4 +79,9 @@ export async function inPopup(tab: Tab, script: string): Promise<void> {
 /** A wait that belongs to the situation itself (a collector that is down for so long), not to its checking. */
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** For situations in which the browser is started again. */
+export function needsProfile({ keepsProfile }: Engine): string | undefined {
+  return keepsProfile ? undefined : 'automation keeps no profile over a restart';
 }

@@ -5,8 +5,9 @@ import { startServer } from '../../src/server/index.js';
 import { startCollector } from '../browser/collector.js';
 import { startSite } from '../browser/site.js';
 import { until } from '../browser/wait.js';
-import type { Engine, Session, Tab } from './engines/contract.js';
-import type { Situation, Stage } from './situation.js';
+import type { Engine, Session, StartOptions, Tab } from './engines/contract.js';
+import { GRANT, type Situation, type Stage } from './situation.js';
+import { startTlsFront } from './tls-front.js';
 
 /** What one situation came to in one engine. */
 export interface Result {
@@ -23,13 +24,6 @@ export interface Result {
   impossible?: string;
 }
 
-const GRANT = JSON.stringify({
-  analytics: 'granted',
-  attribution: 'granted',
-  personalization: 'denied',
-  advertising: 'denied',
-});
-
 /** Plays a situation with a real browser, the built tag, a fault-injecting collector and our receiver behind it. */
 export async function play(situation: Situation, engine: Engine): Promise<Result> {
   const base = { situation: situation.name, engine: engine.name, tracked: situation.tracked };
@@ -39,20 +33,23 @@ export async function play(situation: Situation, engine: Engine): Promise<Result
   const receiver = await startServer({
     port: 0,
     dataDir: join(directory, 'data'),
-    writeKeys: ['wk'],
+    writeKeys: ['wk', 'wk2'],
     adminKeys: ['admin'],
     store: 'memory',
   });
   const collector = await startCollector();
   collector.forward = (body) => fetch(`${receiver.url}/v1/batch`, { method: 'POST', body });
+  const front = situation.tls ? await startTlsFront(collector.port) : undefined;
   const site = await startSite({
     collectorUrl: collector.url,
     capture: ['pages'],
     ...(situation.pages && { pages: situation.pages }),
+    ...(situation.scripts && { scripts: situation.scripts }),
+    ...(front && { url: front.url }),
   });
   const sessions: Session[] = [];
   try {
-    const stage = await setStage({ engine, site, collector, profile: join(directory, 'profile'), sessions });
+    const stage = await setStage({ situation, engine, site, collector, front, directory, sessions });
     await situation.run(stage);
     const stored = async () =>
       faults(await (await fetch(`${receiver.url}/v1/events`, { headers: { Authorization: 'Bearer admin' } })).text());
@@ -72,21 +69,27 @@ export async function play(situation: Situation, engine: Engine): Promise<Result
   } finally {
     for (const session of sessions) await session.close().catch(() => session.kill());
     await site.close();
+    await front?.close();
     await collector.close();
     await receiver.close();
     rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
-type StageParts = Pick<Stage, 'engine' | 'site' | 'collector'> & { profile: string; sessions: Session[] };
+type StageParts = Pick<Stage, 'engine' | 'site' | 'collector' | 'front'> & {
+  situation: Situation;
+  directory: string;
+  sessions: Session[];
+};
 
-async function setStage({ engine, site, collector, profile, sessions }: StageParts): Promise<Stage> {
-  const start = async () => {
-    const session = await engine.start(profile);
+async function setStage({ situation, directory, sessions, ...parts }: StageParts): Promise<Stage> {
+  const { engine, site, collector, front } = parts;
+  const start = async (options: StartOptions = {}, profile = 'profile') => {
+    const session = await engine.start(join(directory, profile), options);
     sessions.push(session);
     return session;
   };
-  const session = await start();
+  const session = await start(situation.browser);
   const visitIn = async (browser: Session, path = '/again'): Promise<Tab> => {
     const tab = await browser.open(site.url + path);
     if (path === '/plain') return tab;
@@ -96,15 +99,20 @@ async function setStage({ engine, site, collector, profile, sessions }: StagePar
     return tab;
   };
   const tab = await visitIn(session, '/home');
-  await until('the first page view', () => collector.received.length);
+  // Over TLS that the browser does not trust, none arrives.
+  if (!front || situation.browser?.trustsAnyCertificate) {
+    await until('the first page view', () => collector.received.length);
+  }
   return {
-    engine,
-    site,
-    collector,
+    ...parts,
     session,
     tab,
     visit: (path) => visitIn(session, path),
-    restart: async () => visitIn(await start()),
+    restart: async (options) => visitIn(await start(options)),
+    async another(options) {
+      const other = await start(options, 'another');
+      return (path) => visitIn(other, path);
+    },
   };
 }
 

@@ -7,12 +7,13 @@ import { killTree } from './processes.js';
 export const chromium: Engine = {
   name: 'chromium',
   keepsProfile: true,
-  async start(profile) {
+  async start(profile, { isPrivate, trustsAnyCertificate = false } = {}) {
     const browser = await puppeteer.launch({
       executablePath: findChromium(),
       headless: true,
       userDataDir: profile,
-      args: [...CHROMIUM_FLAGS, '--disable-popup-blocking'],
+      args: [...CHROMIUM_FLAGS, '--disable-popup-blocking', ...(isPrivate ? ['--incognito'] : [])],
+      acceptInsecureCerts: trustsAnyCertificate,
       protocolTimeout: 60_000,
     });
     return session(browser);

@@ -3,7 +3,15 @@ export interface Engine {
   name: 'chromium' | 'firefox' | 'webkit';
   /** False where automation keeps no profile on disk, so that a killed browser cannot come back with its storage. */
   keepsProfile: boolean;
-  start(profile: string): Promise<Session>;
+  start(profile: string, options?: StartOptions): Promise<Session>;
+}
+
+/** How a browser is started. */
+export interface StartOptions {
+  /** In private mode: what it stores ends with it. */
+  isPrivate?: boolean;
+  /** Certificates that nobody vouches for are taken. */
+  trustsAnyCertificate?: boolean;
 }
 
 /** One running browser. */

@@ -10,13 +10,18 @@ const PATHS = [process.env.FIREFOX_PATH, '/usr/bin/firefox-esr', '/usr/bin/firef
 export const firefox: Engine = {
   name: 'firefox',
   keepsProfile: true,
-  async start(profile) {
+  async start(profile, { isPrivate = false, trustsAnyCertificate = false } = {}) {
     const browser = await puppeteer.launch({
       browser: 'firefox',
       executablePath: findFirefox(),
       headless: true,
       userDataDir: profile,
-      extraPrefsFirefox: { 'dom.disable_open_during_load': false, 'browser.tabs.closeWindowWithLastTab': false },
+      extraPrefsFirefox: {
+        'dom.disable_open_during_load': false,
+        'browser.tabs.closeWindowWithLastTab': false,
+        'browser.privatebrowsing.autostart': isPrivate,
+      },
+      acceptInsecureCerts: trustsAnyCertificate,
       protocolTimeout: 60_000,
     });
     return {

@@ -8,18 +8,18 @@ import { killTree } from './processes.js';
 const BROWSER = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
 const DRIVER = '/usr/bin/WebKitWebDriver';
 
-/** WebKitGTK's MiniBrowser over WebDriver, on a virtual screen. Its automation mode keeps no profile. */
+/** WebKitGTK's MiniBrowser over WebDriver, on a virtual screen. Its automation mode is always private: it keeps no profile. */
 export const webkit: Engine = {
   name: 'webkit',
   keepsProfile: false,
-  async start() {
+  async start(_, { trustsAnyCertificate = false } = {}) {
     if (!existsSync(DRIVER) || !existsSync(BROWSER)) installPackages('webkit2gtk-driver', 'xvfb');
     const display = `:${100 + Math.floor(Math.random() * 800)}`;
     const screen = spawn('Xvfb', [display, '-screen', '0', '1280x900x24'], { stdio: 'ignore' });
     const port = 20_000 + Math.floor(Math.random() * 20_000);
     const env = { ...process.env, DISPLAY: display, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' };
     const server = spawn(DRIVER, [`--port=${port}`, '--host=127.0.0.1'], { stdio: 'ignore', env });
-    const driver = await connect(port);
+    const driver = await connect(port, trustsAnyCertificate);
     let opened = 0;
     const stop = () => stopAll(server, screen);
     return {
@@ -35,9 +35,10 @@ export const webkit: Engine = {
   },
 };
 
-async function connect(port: number): Promise<WebDriver> {
+async function connect(port: number, acceptInsecureCerts: boolean): Promise<WebDriver> {
   const capabilities = new Capabilities({
     browserName: 'MiniBrowser',
+    acceptInsecureCerts,
     'webkitgtk:browserOptions': { binary: BROWSER, args: ['--automation'] },
   });
   for (let attempt = 0; ; attempt++) {

@@ -1,0 +1,91 @@
+import { needsProfile, pause, type Situation, track } from './situation.js';
+
+const run = (count: number) => `(() => {${track(count)}})()`;
+
+/** The collector answers, but not as one should: elsewhere, without trust, too late, for one event only. */
+export const answers: Situation[] = [
+  ...[307, 308].map(
+    (status): Situation => ({
+      name: `${status} to another address that takes the events`,
+      tracked: 20,
+      async run({ tab, collector }) {
+        let isFirst = true;
+        const location = `${collector.url.replace('127.0.0.1', 'localhost')}/v1/batch`;
+        collector.mood = () => {
+          const here = isFirst;
+          isFirst = !isFirst;
+          return here ? { kind: 'status', status, location } : { kind: 'ok' };
+        };
+        await tab.run(run(20));
+      },
+    }),
+  ),
+  ...[301, 302, 303].map(
+    (status): Situation => ({
+      // The browser makes a GET without the events of it (Fetch, "HTTP-redirect fetch").
+      name: `${status} to a health page that answers 200, for the first 2 requests`,
+      tracked: 20,
+      async run({ tab, collector }) {
+        let left = 2;
+        const location = `${collector.url}/health`;
+        collector.mood = () => (left-- > 0 ? { kind: 'status', status, location } : { kind: 'ok' });
+        await tab.run(run(20));
+      },
+    }),
+  ),
+  {
+    name: 'redirects in a circle for the first 2 requests',
+    tracked: 20,
+    async run({ tab, collector }) {
+      const end = Date.now() + 1500;
+      const location = `${collector.url}/v1/batch`;
+      collector.mood = () => (Date.now() < end ? { kind: 'status', status: 307, location } : { kind: 'ok' });
+      await tab.run(run(20));
+    },
+  },
+  {
+    name: "the collector's TLS breaks for 3 s",
+    tracked: 20,
+    tls: true,
+    browser: { trustsAnyCertificate: true },
+    async run({ tab, front }) {
+      if (!front) throw new Error('no TLS front');
+      front.broken = true;
+      await tab.run(run(20));
+      await pause(3000);
+      front.broken = false;
+    },
+  },
+  {
+    name: 'a certificate that nobody vouches for, trusted after a restart',
+    tracked: 20,
+    tls: true,
+    impossible: needsProfile,
+    async run({ tab, session, restart }) {
+      await tab.run(run(20));
+      await pause(2000);
+      await session.close();
+      await restart({ trustsAnyCertificate: true });
+    },
+  },
+  {
+    name: 'the first answer takes 35 s, longer than we wait',
+    tracked: 20,
+    extraCopies: 1,
+    async run({ tab, collector }) {
+      collector.delayMs = 35_000;
+      await tab.run(run(20));
+      await pause(2000);
+      collector.delayMs = 0;
+    },
+  },
+  {
+    name: '400 for every batch that holds one event of 20',
+    tracked: 20,
+    async run({ tab, collector }) {
+      collector.moodFor = (events) =>
+        events.some(({ event }) => event === 'Poison') ? { kind: 'status', status: 400 } : { kind: 'ok' };
+      await tab.run(`(() => {${track(10)} filrouge.track('Poison'); ${track(10)}})()`);
+    },
+  },
+];
