@@ -14,6 +14,22 @@ export type Consent = Record<Purpose, ConsentState>;
 export const PURPOSES: readonly Purpose[] = ['analytics', 'attribution', 'personalization', 'advertising'];
 
 /**
+ * The track event with which a choice reaches a collector by itself. A collector that keeps a ledger takes it also when it
+ * denies. Source: segment.com/docs, "Segment Consent Preference Updated event".
+ */
+export const CONSENT_EVENT = 'Segment Consent Preference Updated';
+
+/** Where a choice comes from: in `context.filrouge.consent` of the first event after it, or as properties of `CONSENT_EVENT`. */
+export interface ConsentProof {
+  /** Name of the consent platform, or `manual`. */
+  source?: string;
+  /** Version of the platform's banner or policy. */
+  version?: string;
+  /** The TC or GPP string. */
+  string?: string;
+}
+
+/**
  * `context.consent` of the Segment spec: a category is `true` (granted) or `false` (denied); a pending one is absent.
  * Source: segment.com/docs, "Consent in the tracking context".
  */

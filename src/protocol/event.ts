@@ -1,4 +1,4 @@
-import type { WireConsent } from './consent.js';
+import type { ConsentProof, WireConsent } from './consent.js';
 import type { JsonObject } from './json.js';
 
 /** The six calls of the Segment HTTP tracking spec. */
@@ -60,6 +60,8 @@ export interface FilrougeContext {
   automated?: boolean;
   /** The sender named no time: `timestamp` is that of the arrival, and a repeat of the event has another one. */
   undated?: boolean;
+  /** On the first event after a choice: where the choice comes from. A receiver turns it into an entry of its ledger. */
+  consent?: ConsentProof;
   /** The latest touch of this visitor; needs the purpose `attribution`. */
   touch?: Touch;
   /** The first touch of this visitor; needs the purpose `attribution`. */

@@ -1,5 +1,13 @@
 export { type LandingFacts, readLanding } from './campaign.js';
-export { type Consent, type ConsentState, PURPOSES, type Purpose, type WireConsent } from './consent.js';
+export {
+  CONSENT_EVENT,
+  type Consent,
+  type ConsentProof,
+  type ConsentState,
+  PURPOSES,
+  type Purpose,
+  type WireConsent,
+} from './consent.js';
 export type { Campaign, EventContext, EventType, FilrougeContext, PageContext, Touch, WireEvent } from './event.js';
 export { uuidv7 } from './id.js';
 export type { Json, JsonObject } from './json.js';

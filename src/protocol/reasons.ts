@@ -25,6 +25,8 @@ export const REASONS = {
   'wrong-method': 'This route does not take that method.',
   'no-consent': 'The event says that its visitor denied the purpose "analytics"; it was not stored.',
   suppressed: 'This person was erased; events from before the erasure are not taken again.',
+  restricted: 'This person restricted the processing of their data; new events are not taken.',
+  objected: 'This person objected to the purpose "analytics"; the event was not stored.',
   'bad-query': 'A query parameter is wrong.',
   'storage-unavailable': 'The event could not be written to disk. It was not accepted; send it again later.',
   overloaded: 'Too much is waiting to be applied. Send it again later.',

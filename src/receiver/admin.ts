@@ -1,21 +1,26 @@
-import type { Store, StoredEvent } from '../stores/contract.js';
-import type { Applier } from './apply.js';
-import { type ErasureParts, erasePerson } from './erase.js';
+import type { StoredEvent } from '../stores/contract.js';
+import { OWN_EVENTS } from './choices.js';
+import { erasePerson } from './erase.js';
 import { readInstant } from './instant.js';
 import { bearerKey, type KeyRing } from './keys.js';
 import { JSON_HEADERS, refuse, toResponse } from './request.js';
+import type { RetentionRules } from './retention.js';
+import { answerRight, type RightsParts } from './rights.js';
+import type { Upkeep } from './upkeep.js';
+import type { Withdrawals } from './withdrawals.js';
 
 /** How long a read waits for what was acknowledged before it; a report that is a moment old beats none. */
 const READ_YOUR_WRITES_MS = 5000;
 const LINES_PER_CHUNK = 200;
+const PERSON = /^\/v1\/people\/([^/]+)(?:\/(consent|export|restriction|objection))?$/;
 
 /** What the admin routes are made of. */
-export interface AdminParts extends ErasureParts {
-  store: Store;
-  applier: Applier;
+export interface AdminParts extends RightsParts {
+  upkeep: Upkeep;
+  rules: RetentionRules;
+  withdrawals: Withdrawals;
   /** Undefined when there is no admin key: then these routes do not exist. */
   adminKey: KeyRing<'admin'> | undefined;
-  now(): number;
 }
 
 /**
@@ -32,20 +37,38 @@ export async function guardAdmin(parts: AdminParts, request: Request): Promise<R
   return undefined;
 }
 
-/** `GET /v1/events`, `GET` and `DELETE /v1/people/{identifier}`; undefined when the path is another one. */
+/**
+ * `GET /v1/events`, `GET` and `DELETE /v1/people/{identifier}`, what rights.ts adds to it, `GET` and `POST /v1/retention`;
+ * undefined when the path is another one.
+ */
 export async function handleAdmin(parts: AdminParts, request: Request): Promise<Response | undefined> {
   const url = new URL(request.url);
   const events = url.pathname === '/v1/events';
-  const [, encoded] = /^\/v1\/people\/([^/]+)$/.exec(url.pathname) ?? [];
-  if (!events && encoded === undefined) return undefined;
+  const [, encoded, right] = PERSON.exec(url.pathname) ?? [];
+  const retention = url.pathname === '/v1/retention';
+  if (!events && !retention && encoded === undefined) return undefined;
   const refused = await guardAdmin(parts, request);
   if (refused) return refused;
   const isRead = request.method === 'GET' || request.method === 'HEAD';
+  if (retention) return answerRetention(parts, request.method);
   if (encoded === undefined) return isRead ? readEvents(parts, url) : wrongMethod('GET, HEAD');
   const identifier = decodeIdentifier(encoded);
   if (identifier === undefined) return toResponse(refuse({ code: 'bad-query' }));
+  if (right !== undefined) return answerRight(parts, right, identifier, request);
   if (isRead) return readPerson(parts, identifier);
   return request.method === 'DELETE' ? deletePerson(parts, identifier) : wrongMethod('GET, HEAD, DELETE');
+}
+
+/** The rules and what the last run did; POST runs now and answers with its report. */
+async function answerRetention(parts: AdminParts, method: string): Promise<Response> {
+  const { rules, policy, withdrawals, upkeep } = parts;
+  if (method === 'POST') return toJson(await upkeep.run());
+  if (method !== 'GET' && method !== 'HEAD') return wrongMethod('GET, HEAD, POST');
+  return toJson({ rules, onWithdrawal: policy, waitingWithdrawals: withdrawals.waiting(), last: upkeep.last() });
+}
+
+function toJson(value: object): Response {
+  return new Response(JSON.stringify(value), { headers: JSON_HEADERS });
 }
 
 function wrongMethod(allow: string): Response {
@@ -75,7 +98,7 @@ function readEvents({ store }: AdminParts, url: URL): Response {
       query[name] = instant;
     } else return toResponse(refuse({ code: 'bad-query' }));
   }
-  return new Response(ndjson(store.events(query)), {
+  return new Response(ndjson(store.events({ ...query, exceptEvents: OWN_EVENTS })), {
     headers: { ...JSON_HEADERS, 'content-type': 'application/x-ndjson; charset=utf-8' },
   });
 }

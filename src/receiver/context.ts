@@ -35,7 +35,8 @@ function isConsent(consent: JsonObject): boolean {
 }
 
 function checkFilrouge(block: JsonObject, changes: Changes): ReasonCode | undefined {
-  const { session, sequence, touch, first } = block;
+  const { session, sequence, touch, first, consent } = block;
+  if (consent !== undefined && !(isObject(consent) && !tidyTexts(consent, changes))) return 'bad-field';
   if (tidyId(block, 'pageView', changes) || tidyText(block, 'navigation', changes)) return 'bad-field';
   if (session !== undefined && !(isObject(session) && typeof session.id === 'string' && isInstant(session.start))) {
     return 'bad-field';

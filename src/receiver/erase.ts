@@ -1,8 +1,12 @@
-import type { IngestLog, LogRecord } from '../log/contract.js';
-import { decodeRecord, encodeRecord } from '../log/record.js';
+import type { IngestLog } from '../log/contract.js';
+import { encodeRecord } from '../log/record.js';
 import type { WireEvent } from '../protocol/index.js';
 import type { Erased, Person, Store } from '../stores/contract.js';
 import type { Applier } from './apply.js';
+import { dropAside, readAside } from './aside.js';
+import type { Hasher } from './hasher.js';
+import { editRecord } from './revise.js';
+import type { StandingDoor } from './standing-door.js';
 import type { Suppression } from './suppression.js';
 
 /** What an erasure removed. */
@@ -19,12 +23,12 @@ export interface ErasureParts {
   store: Store;
   applier: Applier;
   suppression: Suppression;
+  standing: StandingDoor;
+  hash: Hasher;
 }
 
 /** Tells the events of the person that is being erased. */
 type Ownership = (event: WireEvent, skewMs: number) => boolean;
-
-const encoder = new TextEncoder();
 
 /**
  * Erases a person from log and store, and closes the door to what may still be on its way. Undefined when nobody is known
@@ -34,29 +38,60 @@ const encoder = new TextEncoder();
  * finishes the work.
  */
 export function erasePerson(parts: ErasureParts, identifier: string, at: string): Promise<ErasureReport | undefined> {
-  const { log, store, applier, suppression } = parts;
-  return applier.exclusively(async () => {
-    const person = await store.person(identifier);
-    if (!person) return undefined;
-    // What was accepted before is on disk when this is, so that the rewriting meets it. An erasure of nobody.
-    await log.append(encodeRecord({ kind: 'suppress', at, identifiers: [] }));
-    let logRecords = await removeFromLog(log, knownEvents(person, at));
-    const erased = await store.erase(identifier, at);
-    if (!erased) return undefined;
-    suppression.close(erased.hashes, at);
-    await log.append(encodeRecord({ kind: 'suppress', at, identifiers: erased.hashes }));
-    const known = new Set(person.timeline.map(({ messageId }) => messageId));
-    const more = erased.messageIds.filter((messageId) => !known.has(messageId));
-    // The log may hold events that the store has not seen yet, and the store may count more as this person's.
-    if (more.length > 0 || applier.lagRecords() > 2) {
-      const others = new Set(more);
-      logRecords += await removeFromLog(
-        log,
-        (event, skewMs) => others.has(event.messageId) || suppression.blocks(event, skewMs),
-      );
-    }
-    return { identifiers: erased.identifiers, events: erased.messageIds.length, logRecords };
+  return parts.applier.exclusively(async () => {
+    const aside = await eraseAside(parts, identifier, at);
+    const stored = await eraseStored(parts, identifier, at);
+    if (!aside || !stored) return aside ?? stored;
+    return {
+      identifiers: stored.identifiers,
+      events: aside.events + stored.events,
+      logRecords: aside.logRecords + stored.logRecords,
+    };
   });
+}
+
+async function eraseStored(
+  { log, store, applier, suppression }: ErasureParts,
+  identifier: string,
+  at: string,
+): Promise<ErasureReport | undefined> {
+  const person = await store.person(identifier);
+  if (!person) return undefined;
+  // What was accepted before is on disk when this is, so that the rewriting meets it. An erasure of nobody.
+  await log.append(encodeRecord({ kind: 'suppress', at, identifiers: [] }));
+  let logRecords = await removeFromLog(log, knownEvents(person, at));
+  const erased = await store.erase(identifier, at);
+  if (!erased) return undefined;
+  suppression.close(erased.hashes, at);
+  await log.append(encodeRecord({ kind: 'suppress', at, identifiers: erased.hashes }));
+  const known = new Set(person.timeline.map(({ messageId }) => messageId));
+  const more = erased.messageIds.filter((messageId) => !known.has(messageId));
+  // The log may hold events that the store has not seen yet, and the store may count more as this person's.
+  if (more.length > 0 || applier.lagRecords() > 2) {
+    const others = new Set(more);
+    logRecords += await removeFromLog(
+      log,
+      (event, skewMs) => others.has(event.messageId) || suppression.blocks(event, skewMs),
+    );
+  }
+  return { identifiers: erased.identifiers, events: erased.messageIds.length, logRecords };
+}
+
+/** What a restriction had set aside goes, and the restriction with it; objections stay, as HMACs. */
+async function eraseAside(
+  { log, suppression, standing, hash }: ErasureParts,
+  identifier: string,
+  at: string,
+): Promise<ErasureReport | undefined> {
+  if (!standing.byHash(hash(identifier))?.restricted) return undefined;
+  const { batches, hashes } = await readAside(log, hash(identifier));
+  suppression.close(hashes, at);
+  await log.append(encodeRecord({ kind: 'suppress', at, identifiers: hashes }));
+  await log.append(encodeRecord({ kind: 'standing', at, identifiers: hashes, restricted: false }));
+  for (const one of hashes)
+    standing.set([one], { at, restricted: false, objected: standing.byHash(one)?.objected ?? [] });
+  const events = batches.reduce((sum, batch) => sum + batch.events.length, 0);
+  return { identifiers: [], events, logRecords: await dropAside(log, hashes) };
 }
 
 /** By message id, and by user id for what the store refused (repeats with other ids) or has not seen. */
@@ -70,14 +105,5 @@ function knownEvents({ timeline, identifiers }: Person, at: string): Ownership {
 }
 
 function removeFromLog(log: IngestLog, isTheirs: Ownership): Promise<number> {
-  return log.rewrite((record) => withoutEvents(record, isTheirs));
-}
-
-/** The record without a person's events: the same bytes when it has none, undefined when it has no others. */
-function withoutEvents(record: LogRecord, isTheirs: Ownership): Uint8Array | undefined {
-  const { meta, events } = decodeRecord(record.bytes);
-  if (meta.kind !== 'batch') return record.bytes;
-  const others = events.filter((event) => !isTheirs(event, meta.skewMs));
-  if (others.length === events.length) return record.bytes;
-  return others.length ? encodeRecord(meta, encoder.encode(JSON.stringify(others))) : undefined;
+  return log.rewrite((record) => editRecord(record, (event, skewMs) => (isTheirs(event, skewMs) ? undefined : event)));
 }

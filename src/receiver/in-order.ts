@@ -53,12 +53,13 @@ function isPageInOrder(page: JsonObject): boolean {
   return isText(page.url) && isText(page.path) && isText(page.search) && isText(page.title) && isText(page.referrer);
 }
 
-function isFilrougeInOrder({ session, sequence, touch, first, pageView, navigation }: JsonObject): boolean {
+function isFilrougeInOrder({ session, sequence, touch, first, pageView, navigation, consent }: JsonObject): boolean {
   return (
     isId(pageView) &&
     isText(navigation) &&
     (session === undefined || (isObject(session) && typeof session.id === 'string' && isTime(session.start))) &&
     (sequence === undefined || isSequence(sequence)) &&
+    (consent === undefined || (isObject(consent) && areTexts(consent))) &&
     (touch === undefined || (isObject(touch) && isTouchInOrder(touch))) &&
     (first === undefined || (isObject(first) && isTouchInOrder(first)))
   );

@@ -17,6 +17,8 @@ export interface Metrics {
   answered(status: number, seconds: number): void;
   applied(applied: Applied): void;
   applyFailed(): void;
+  /** Events taken out of, or trimmed in, log and store. */
+  revised(why: 'retention' | 'withdrawal' | 'objection' | 'restriction', removed: number, trimmed: number): void;
   /** The text of `GET /metrics`. */
   text(): Promise<string>;
   contentType: string;
@@ -40,6 +42,8 @@ export function createMetrics(levels: Levels): Metrics {
     'filrouge_apply_failures_total',
     'Attempts to apply records that failed; they are repeated.',
   );
+  const removed = counter('filrouge_events_removed_total', 'Events removed from log and store, by reason.', ['why']);
+  const trimmed = counter('filrouge_events_trimmed_total', 'Events that lost what was refused later.', ['why']);
   const durations = new Histogram({
     name: 'filrouge_request_duration_seconds',
     help: 'Time from the whole request to its answer on the ingest routes.',
@@ -70,6 +74,10 @@ export function createMetrics(levels: Levels): Metrics {
       suppressed.inc(applied.suppressed);
     },
     applyFailed: () => failures.inc(),
+    revised: (why, gone, cut) => {
+      if (gone) removed.inc({ why }, gone);
+      if (cut) trimmed.inc({ why }, cut);
+    },
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };

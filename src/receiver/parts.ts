@@ -1,10 +1,13 @@
 import type { IngestLog } from '../log/contract.js';
+import type { Choices } from './choices.js';
 import type { KeyRing } from './keys.js';
 import type { Logger } from './logger.js';
 import type { Metrics } from './metrics.js';
 import type { OriginCheck } from './origins.js';
 import type { SkewClock } from './skew.js';
+import type { StandingDoor } from './standing-door.js';
 import type { Suppression } from './suppression.js';
+import type { Withdrawals } from './withdrawals.js';
 
 /** What the ingest path is made of. */
 export interface IngestParts {
@@ -12,6 +15,9 @@ export interface IngestParts {
   keyKind: KeyRing<'write' | 'secret'>;
   origins: OriginCheck;
   suppression: Suppression;
+  standing: StandingDoor;
+  choices: Choices;
+  withdrawals: Withdrawals;
   skew: SkewClock;
   metrics: Metrics;
   logger: Logger;

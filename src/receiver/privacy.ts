@@ -1,4 +1,4 @@
-import { type JsonObject, readLanding, type WireEvent } from '../protocol/index.js';
+import { type JsonObject, type Purpose, readLanding, type WireEvent } from '../protocol/index.js';
 import { isObject } from './parse.js';
 
 /** True when the event says that its visitor denied the purpose `analytics`. Silence is no statement: it passes. */
@@ -6,29 +6,29 @@ export function isRefused(event: WireEvent): boolean {
   return event.context?.consent?.categoryPreferences?.analytics === false;
 }
 
-/**
- * Applies the visitor's other choices to an event, in place: without `attribution` no campaign values, click ids or
- * touches; with Global Privacy Control the purpose `advertising` is denied, whatever the page said. Returns true when it
- * changed something.
- */
-export function applyPrivacy(event: WireEvent, gpc: boolean): boolean {
-  let changed = false;
-  if (event.context?.consent?.categoryPreferences?.attribution === false) changed = stripCampaign(event);
-  if (gpc) changed = denyAdvertising(event) || changed;
-  return changed;
+/** Applies the visitor's choice about `attribution` to an event, in place. Returns true when it changed something. */
+export function applyPrivacy(event: WireEvent): boolean {
+  return event.context?.consent?.categoryPreferences?.attribution === false && stripCampaign(event);
 }
 
-function denyAdvertising(event: WireEvent): boolean {
+/**
+ * Makes the event say, in place, that these purposes are denied, whatever the page said: for an objection, and for Global
+ * Privacy Control. Returns true when it changed something.
+ */
+export function denyPurposes(event: WireEvent, purposes: readonly Purpose[]): boolean {
   const preferences = event.context?.consent?.categoryPreferences;
-  if (preferences?.advertising === false) return false;
+  const news = purposes.filter((purpose) => preferences?.[purpose] !== false);
+  if (!news.length) return false;
+  const denied = Object.fromEntries(news.map((purpose) => [purpose, false]));
   event.context = {
     ...event.context,
-    consent: { ...event.context?.consent, categoryPreferences: { ...preferences, advertising: false } },
+    consent: { ...event.context?.consent, categoryPreferences: { ...preferences, ...denied } },
   };
   return true;
 }
 
-function stripCampaign(event: WireEvent): boolean {
+/** Takes campaign values, click ids and touches out of an event, in place. Returns true when it changed something. */
+export function stripCampaign(event: WireEvent): boolean {
   const { context, properties, traits } = event as WireEvent & { context?: JsonObject };
   let changed = false;
   if (isObject(context)) {

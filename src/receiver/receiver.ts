@@ -12,10 +12,13 @@ import { errorFacts, type Logger, silentLogger } from './logger.js';
 import { createMetrics, type Metrics } from './metrics.js';
 import { type Origins, originCheck } from './origins.js';
 import type { IngestParts } from './parts.js';
+import { createPrivacyParts } from './privacy-parts.js';
 import { JSON_HEADERS, type RawAnswer, type RawRequest, refuse, toResponse } from './request.js';
+import type { RetentionRules } from './retention.js';
 import { ingestRoute } from './routes.js';
 import { createSkewClock } from './skew.js';
-import { createSuppression, type Suppression } from './suppression.js';
+import type { Upkeep } from './upkeep.js';
+import type { WithdrawalPolicy } from './withdrawals.js';
 
 /** Options of `createReceiver`. */
 export interface ReceiverOptions {
@@ -34,6 +37,10 @@ export interface ReceiverOptions {
   maxLagRecords?: number;
   /** Other ways in, asked in this order for paths that are not the receiver's own; see `filrouge/intake`. */
   doors?: readonly Door[];
+  /** How many days events are kept, by class; default: for ever. */
+  retention?: RetentionRules;
+  /** What becomes of earlier events when a visitor withdraws consent; default `trim`. */
+  onWithdrawal?: WithdrawalPolicy;
   /** Default: says nothing. */
   logger?: Logger;
   /** Told after records were applied to the store, e.g. to refresh a live view. */
@@ -55,6 +62,8 @@ export interface Receiver {
   /** The limit for whoever reads bodies for `ingest`. */
   maxBodyBytes: number;
   metrics: Metrics;
+  /** Retention and withdrawals; runs by itself and when asked. */
+  upkeep: Upkeep;
   /** Waits until everything durable is in the store; false when `timeoutMs` passed first. */
   settled(timeoutMs?: number): Promise<boolean>;
   /**
@@ -88,13 +97,18 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     },
     onFailure: () => metrics.applyFailed(),
   });
-  const suppression = createSuppression(store, options.pepper ?? '');
+  const newId = () => uuidv7(now(), randomFillSync);
+  const privacy = createPrivacyParts(options, { applier, metrics, logger, now, newId });
+  const { suppression, standing, choices, withdrawals, upkeep } = privacy;
   const maxLagRecords = options.maxLagRecords ?? MAX_LAG_RECORDS;
   const parts: IngestParts = {
     log,
     keyKind: ingestKeys(keys),
     origins: originCheck(options.origins),
     suppression,
+    standing,
+    choices,
+    withdrawals,
     skew: createSkewClock(),
     metrics,
     logger,
@@ -102,13 +116,13 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     maxEventBytes: options.maxEventBytes ?? MAX_EVENT_BYTES,
     obstacle: () => obstacle(applier, maxLagRecords),
     now,
-    newId: () => uuidv7(now(), randomFillSync),
+    newId,
   };
   const ingest = createIngest(parts);
   const adminKey = keys.admin?.length ? keyRing({ admin: keys.admin }) : undefined;
-  const admin: AdminParts = { log, store, applier, suppression, adminKey, now };
+  const admin: AdminParts = { ...privacy, log, store, applier, metrics, now, adminKey };
   let isReady = false;
-  const ready = prepare(applier, suppression, logger).then(() => {
+  const ready = prepare(applier, [suppression, standing], logger).then(() => {
     isReady = true;
   });
   const accept = createAccept(parts);
@@ -128,18 +142,28 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     hasAdmin: adminKey !== undefined,
     maxBodyBytes,
     metrics,
+    upkeep,
     settled: (timeoutMs) => applier.settled(timeoutMs),
-    close: () => applier.close(),
+    async close() {
+      await upkeep.close();
+      await applier.close();
+    },
   };
   return receiver;
 }
 
-/** Before the first event comes in: where the store stands, and who was erased. */
-async function prepare(applier: Applier, suppression: Suppression, logger: Logger): Promise<void> {
+/** Before the first event comes in: where the store stands, and who was erased or asked for something. */
+async function prepare(
+  applier: Applier,
+  doors: readonly { refresh(): Promise<void> }[],
+  logger: Logger,
+): Promise<void> {
   await applier.started;
-  await suppression.refresh().catch((error: unknown) => logger.error('suppressions-failed', errorFacts(error)));
-  // What the log still holds may contain erasures that the store learns only now.
-  void applier.settled().then(() => suppression.refresh().catch(() => undefined));
+  for (const door of doors) {
+    await door.refresh().catch((error: unknown) => logger.error('suppressions-failed', errorFacts(error)));
+  }
+  // What the log still holds may contain erasures and restrictions that the store learns only now.
+  void applier.settled().then(() => Promise.all(doors.map((door) => door.refresh().catch(() => undefined))));
 }
 
 function obstacle(applier: Applier, maxLagRecords: number): 'overloaded' | 'storage-unavailable' | undefined {

@@ -1,7 +1,7 @@
 import type { WireEvent } from '../protocol/index.js';
 import { isBlockedId } from '../stores/blocked.js';
 import type { Store } from '../stores/contract.js';
-import { hashIdentifier } from '../stores/suppress.js';
+import type { Hasher } from './hasher.js';
 
 /** Knows the erased persons, by the HMACs of their identifiers. */
 export interface Suppression {
@@ -13,21 +13,9 @@ export interface Suppression {
   refresh(): Promise<void>;
 }
 
-const HASHES = 20_000;
-
-/** Builds the check. `pepper` must be the store's. While nobody was erased, a check costs nothing. */
-export function createSuppression(store: Store, pepper: string): Suppression {
+/** Builds the check. While nobody was erased, a check costs nothing. */
+export function createSuppression(store: Store, hash: Hasher): Suppression {
   const erasedUntilMs = new Map<string, number>();
-  // An HMAC takes some microseconds and the same identifiers come again and again.
-  const hashes = new Map<string, string>();
-  const hash = (identifier: string): string => {
-    const known = hashes.get(identifier);
-    if (known !== undefined) return known;
-    if (hashes.size >= HASHES) hashes.clear();
-    const made = hashIdentifier(pepper, identifier);
-    hashes.set(identifier, made);
-    return made;
-  };
   const close = (closed: Iterable<string>, at: string): void => {
     for (const one of closed) erasedUntilMs.set(one, Math.max(Date.parse(at), erasedUntilMs.get(one) ?? 0));
   };
@@ -39,7 +27,7 @@ export function createSuppression(store: Store, pepper: string): Suppression {
     },
     close(closed, at) {
       close(closed, at);
-      hashes.clear();
+      hash.forget();
     },
     async refresh() {
       for (const [one, at] of await store.suppressions()) close([one], at);
@@ -47,8 +35,8 @@ export function createSuppression(store: Store, pepper: string): Suppression {
   };
 }
 
-/** As the stores have it: the user, else the device; an id that stands for nobody ("null", "guest") is no user. */
-function principalOf({ userId, anonymousId }: WireEvent): string {
+/** Under whom an event is refused, as the stores have it: the user, else the device; an id that stands for nobody ("null", "guest") is no user. */
+export function principalOf({ userId, anonymousId }: WireEvent): string {
   if (userId !== undefined && !isBlockedId(userId)) return userId;
   return anonymousId ?? userId ?? '';
 }

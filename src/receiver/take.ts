@@ -1,9 +1,9 @@
 import { type BatchMeta, encodeRecord } from '../log/record.js';
 import type { WireEvent } from '../protocol/index.js';
 import type { Sent } from './admit.js';
+import { keepAllowed } from './allowed.js';
 import type { ParsedBody } from './parse.js';
 import type { IngestParts } from './parts.js';
-import { applyPrivacy, isRefused } from './privacy.js';
 import type { RawRequest } from './request.js';
 import type { IngestRoute } from './routes.js';
 import { type Checked, validateBatch } from './validate.js';
@@ -39,7 +39,7 @@ export function take(parts: IngestParts, request: RawRequest, route: IngestRoute
     context: parsed.context,
     measure: body.length > parts.maxEventBytes,
   });
-  const { kept, changed } = keepAllowed(parts, checked, { skewMs, gpc, events: parsed.events });
+  const { kept, accepted, changed } = keepAllowed(parts, checked, { skewMs, gpc, key, events: parsed.events });
   if (!kept.length) return { record: undefined, accepted: 0, rejected: checked.rejected };
   const stripped = stripKeys(parts, parsed, kept);
   const asReceived = !changed && !stripped && !parsed.hasExtras;
@@ -53,31 +53,7 @@ export function take(parts: IngestParts, request: RawRequest, route: IngestRoute
     ...(gpc && { gpc }),
   };
   const record = encodeRecord(meta, asReceived ? body : encoder.encode(JSON.stringify(kept)));
-  return { record, accepted: kept.length, rejected: checked.rejected };
-}
-
-/** Leaves out what its visitor refused and what belongs to erased persons, and names it in `checked.rejected`. */
-function keepAllowed(
-  parts: IngestParts,
-  checked: Checked,
-  about: { skewMs: number; gpc: boolean; events: readonly unknown[] },
-): { kept: WireEvent[]; changed: boolean } {
-  let { changed } = checked;
-  const kept = checked.events.filter((event) => {
-    const code = isRefused(event)
-      ? 'no-consent'
-      : parts.suppression.blocks(event, about.skewMs)
-        ? 'suppressed'
-        : undefined;
-    if (!code) {
-      if (applyPrivacy(event, about.gpc)) changed = true;
-      return true;
-    }
-    changed = true;
-    checked.rejected.push({ messageId: event.messageId, index: about.events.indexOf(event), code });
-    return false;
-  });
-  return { kept, changed };
+  return { record, accepted, rejected: checked.rejected };
 }
 
 /** Write keys are public and may be logged; anything else in a `writeKey` field could be a secret and goes. */

@@ -6,6 +6,7 @@ import { describeErasure, isErased, keysOf, principalOf } from './erasure.js';
 import { journeysOf } from './journeys.js';
 import { resolvePersons } from './persons.js';
 import type { Standing } from './revision.js';
+import { isAsked } from './revision.js';
 import { compareRows, sessionsOf } from './sessions.js';
 import { DIRECT } from './source.js';
 import { createStamper, metaOf, type Stamped, storedEvent } from './stamp.js';
@@ -81,13 +82,10 @@ export function memoryStore({ pepper = randomBytes(32).toString('hex') }: Memory
       }
       return counts;
     },
-    async *events({ limit = Number.POSITIVE_INFINITY, after, type, event, exceptEvents = [], ...range } = {}) {
+    async *events(query = {}) {
+      const { limit = Number.POSITIVE_INFINITY, after } = query;
       const start = after === undefined ? 0 : events.findIndex(({ row }) => row.messageId === after) + 1;
-      const found = events
-        .slice(start)
-        .filter(({ row }) => isWithin(range, row.at) && (type === undefined || row.type === type))
-        .filter(({ row }) => event === undefined || row.event === event)
-        .filter(({ row }) => row.event === null || !exceptEvents.includes(row.event));
+      const found = events.slice(start).filter(({ row }) => isWithin(query, row.at) && isAsked(query, row));
       for (const { wire, row } of found.slice(0, limit)) yield storedEvent(wire, row);
     },
     async person(identifier) {

@@ -1,5 +1,6 @@
 import type { EventType, Purpose, WireEvent } from '../protocol/index.js';
 import type { TimeRange } from './contract.js';
+import type { EventRow } from './stamp.js';
 
 /** Which stored events to read. */
 export interface EventQuery extends TimeRange {
@@ -9,8 +10,24 @@ export interface EventQuery extends TimeRange {
   type?: EventType;
   /** Only track calls of this name. */
   event?: string;
+  /** Only events of these devices. */
+  anonymousIds?: readonly string[];
+  /** Only events that name one of these users. */
+  userIds?: readonly string[];
   /** No track calls of these names. */
   exceptEvents?: readonly string[];
+}
+
+/** True for a row of the kind, name and ids that a query asks for. */
+export function isAsked(
+  { type, event, anonymousIds, userIds, exceptEvents = [] }: EventQuery,
+  row: Pick<EventRow, 'type' | 'event' | 'anonymousId' | 'userId'>,
+): boolean {
+  if (type !== undefined && row.type !== type) return false;
+  if (event !== undefined && row.event !== event) return false;
+  if (anonymousIds && !(row.anonymousId !== null && anonymousIds.includes(row.anonymousId))) return false;
+  if (userIds && !(row.userId !== null && userIds.includes(row.userId))) return false;
+  return row.event === null || !exceptEvents.includes(row.event);
 }
 
 /** What is to become of stored events; events that are not there are passed over. */

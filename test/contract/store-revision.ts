@@ -46,6 +46,8 @@ export function testRevision(filled: Filled, place: () => StoreUnderTest | undef
     expect(await ids({ exceptEvents: ['Search', "it's"] })).toBe('m1,m2,m3');
     expect(await ids({ type: 'track', exceptEvents: ['Search'], to: at(4) })).toBe('m3');
     expect(await ids({ type: 'page', event: 'Search' })).toBe('');
+    expect(await ids({ anonymousIds: ['laptop', 'x'] })).toBe('m2,m4');
+    expect(await ids({ userIds: ['ann'], anonymousIds: ['laptop'] })).toBe('m2');
   });
 
   test('what people asked for as to their data is kept by HMAC, the latest word counts, and aside is passed over', async () => {

@@ -75,6 +75,8 @@ describe('consent at the door', () => {
     expect(entry?.meta).toMatchObject({ gpc: true });
     expect(entry?.events.map(({ context }) => context?.consent?.categoryPreferences)).toEqual([
       { analytics: true, advertising: false },
+      // The ledger's entry: the second event told no choice.
+      { analytics: true, advertising: false },
       { advertising: false },
     ]);
   });

@@ -26,12 +26,16 @@ export async function readEvents(
     `SELECT seq::DOUBLE AS seq, json, happened::DOUBLE AS happened, received::DOUBLE AS received
      FROM events WHERE seq > $after::BIGINT AND happened >= $from::BIGINT AND happened < $to::BIGINT
        AND ($type IS NULL OR type = $type) AND ($event IS NULL OR event = $event)
+       AND ($devices IS NULL OR device IN (SELECT 'a' || unnest($devices::JSON::VARCHAR[])))
+       AND ($users IS NULL OR user_id IN (SELECT unnest($users::JSON::VARCHAR[])))
        AND (event IS NULL OR NOT list_contains($except::JSON::VARCHAR[], event))
      ORDER BY seq LIMIT ${limit}`,
     {
       after,
       type: query.type ?? null,
       event: query.event ?? null,
+      devices: query.anonymousIds ? JSON.stringify(query.anonymousIds) : null,
+      users: query.userIds ? JSON.stringify(query.userIds) : null,
       except: JSON.stringify(query.exceptEvents ?? []),
       ...sqlBounds(query),
     },

@@ -1,0 +1,100 @@
+import { CONSENT_EVENT, type JsonObject, type WireConsent, type WireEvent } from '../protocol/index.js';
+import { isObject } from './parse.js';
+
+/** The name under which the receiver notes a choice that came with another event. */
+export const RECORDED_EVENT = 'Consent Recorded';
+/** The name under which the receiver notes that it acted on a withdrawal. */
+export const APPLIED_EVENT = 'Consent Withdrawal Applied';
+/** What nobody sent. */
+export const OWN_EVENTS: readonly string[] = [RECORDED_EVENT, APPLIED_EVENT];
+/** The events that tell a choice. */
+export const CHOICE_EVENTS: readonly string[] = [CONSENT_EVENT, RECORDED_EVENT];
+
+/** The events that make up the ledger: never subject to consent, and of a retention class of their own. */
+export const LEDGER_EVENTS: readonly string[] = [CONSENT_EVENT, ...OWN_EVENTS];
+
+/** Turns choices that come with events into entries of the consent ledger. */
+export interface Choices {
+  /** The ledger's entry for the choice that an event tells, if it is news. Takes the proof out of the event. */
+  entryOf(event: WireEvent): WireEvent | undefined;
+  /** Takes note of a choice that was told by itself: the stamps that repeat it are no news. */
+  hear(event: WireEvent): void;
+}
+
+const DEVICES = 50_000;
+
+/**
+ * Our SDK says when a choice is new and where it comes from. Of other clients, which only stamp each event with the state
+ * of their visitor, the last state of each device is remembered in memory; a state noted twice (after a restart) is harmless.
+ */
+export function createChoices(): Choices {
+  const last = new Map<string, string>();
+  const isNews = ({ anonymousId, userId }: WireEvent, preferences: JsonObject): boolean => {
+    const key = anonymousId ?? userId ?? '';
+    const state = JSON.stringify(preferences);
+    if (last.get(key) === state) return false;
+    if (last.size >= DEVICES) last.clear();
+    last.set(key, state);
+    return true;
+  };
+  return {
+    hear(event) {
+      const preferences = event.context?.consent?.categoryPreferences;
+      if (preferences) isNews(event, preferences);
+    },
+    entryOf(event) {
+      const { context } = event;
+      const preferences = context?.consent?.categoryPreferences;
+      if (!preferences || isConsentEvent(event)) return undefined;
+      const proof = context?.filrouge?.consent;
+      if (context?.filrouge) {
+        if (!proof) return undefined;
+        delete context.filrouge.consent;
+      } else if (!isNews(event, preferences)) return undefined;
+      return entry(event, preferences, { ...(proof ?? { source: 'stamp' }) });
+    },
+  };
+}
+
+/** True for the event by which a client tells a choice and nothing else. */
+export function isConsentEvent({ type, event }: WireEvent): boolean {
+  return type === 'track' && event === CONSENT_EVENT;
+}
+
+/**
+ * What the ledger keeps of a consent event: who, when, what, and the proof. Everything else goes, because the event is kept
+ * also when it denies. Without preferences it says nothing: undefined.
+ */
+export function readConsentEvent(event: WireEvent): WireEvent | undefined {
+  const preferences = event.context?.consent?.categoryPreferences;
+  if (!preferences) return undefined;
+  const { source, version, string } = event.properties ?? {};
+  return entry(event, preferences, { source, version, string });
+}
+
+function entry(event: WireEvent, preferences: Preferences, proof: JsonObject): WireEvent {
+  const { messageId, timestamp, anonymousId, userId } = event;
+  const properties: JsonObject = {};
+  for (const [key, value] of Object.entries(proof)) {
+    if (typeof value === 'string' && /^(?:source|version|string)$/.test(key)) properties[key] = value;
+  }
+  return {
+    type: 'track',
+    event: isConsentEvent(event) ? CONSENT_EVENT : RECORDED_EVENT,
+    // Made from the event's own, so that what is sent again makes the same entry again.
+    messageId: isConsentEvent(event) ? messageId : `${messageId.slice(0, 240)}:consent`,
+    timestamp,
+    ...(anonymousId !== undefined && { anonymousId }),
+    ...(userId !== undefined && { userId }),
+    ...(Object.keys(properties).length > 0 && { properties }),
+    context: { consent: { categoryPreferences: preferences }, ...(isConsentEvent(event) && keptContext(event)) },
+  };
+}
+
+type Preferences = NonNullable<WireConsent['categoryPreferences']>;
+
+/** The number in the sequence stays, or the event would look lost. */
+function keptContext({ context }: WireEvent): WireEvent['context'] {
+  const sequence = context?.filrouge?.sequence;
+  return isObject(sequence) ? { filrouge: { v: 1, sequence } } : {};
+}

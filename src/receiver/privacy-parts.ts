@@ -1,0 +1,51 @@
+import type { Applier } from './apply.js';
+import { type Choices, createChoices } from './choices.js';
+import { createHasher, type Hasher } from './hasher.js';
+import type { Logger } from './logger.js';
+import type { Metrics } from './metrics.js';
+import type { ReceiverOptions } from './receiver.js';
+import { checkRetention, type RetentionRules } from './retention.js';
+import { createStandingDoor, type StandingDoor } from './standing-door.js';
+import { createSuppression, type Suppression } from './suppression.js';
+import { createUpkeep, type Upkeep } from './upkeep.js';
+import { createWithdrawals, type WithdrawalPolicy, type Withdrawals } from './withdrawals.js';
+
+/** What a receiver knows about people's choices, and what acts on them. */
+export interface PrivacyParts {
+  hash: Hasher;
+  suppression: Suppression;
+  standing: StandingDoor;
+  choices: Choices;
+  withdrawals: Withdrawals;
+  upkeep: Upkeep;
+  rules: RetentionRules;
+  policy: WithdrawalPolicy;
+}
+
+/** The parts of the receiver that these are made of. */
+interface Needed {
+  applier: Applier;
+  metrics: Metrics;
+  logger: Logger;
+  now(): number;
+  newId(): string;
+}
+
+/** Makes them from the receiver's options. Throws when a retention is no number of days. */
+export function createPrivacyParts(options: ReceiverOptions, needed: Needed): PrivacyParts {
+  const { log, store, pepper = '', retention = {}, onWithdrawal: policy = 'trim' } = options;
+  const hash = createHasher(pepper);
+  const rules = checkRetention(retention);
+  const withdrawals = createWithdrawals(() => upkeep.soon());
+  const upkeep = createUpkeep({ ...needed, log, store, withdrawals, retention: rules, policy });
+  return {
+    hash,
+    suppression: createSuppression(store, hash),
+    standing: createStandingDoor(store, hash),
+    choices: createChoices(),
+    withdrawals,
+    upkeep,
+    rules,
+    policy,
+  };
+}
