@@ -49,6 +49,9 @@ export interface ReceiverOptions {
   now?: () => number;
 }
 
+/** Those of its options that protect people, and the receiver itself. */
+export type PrivacyOptions = Pick<ReceiverOptions, 'retention' | 'onWithdrawal'>;
+
 /** A running receiver. */
 export interface Receiver {
   /** The web-standard door: ingest, /healthz, /metrics and the admin routes; 404 for everything else. */

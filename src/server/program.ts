@@ -6,6 +6,7 @@ import { addErase } from './commands/erase.js';
 import { addLink } from './commands/link.js';
 import type { Output } from './commands/options.js';
 import { addReport } from './commands/report.js';
+import { addRights } from './commands/rights.js';
 import { addServe } from './commands/serve.js';
 import { addSnippet } from './commands/snippet.js';
 import { addTail } from './commands/tail.js';
@@ -48,6 +49,7 @@ function createProgram(surroundings: Surroundings): Command {
   addClassify(program, surroundings);
   addAttribute(program, surroundings, surroundings.isTerminal);
   addErase(program, surroundings);
+  addRights(program, surroundings);
   addLink(program, surroundings);
   addSnippet(program, surroundings);
   addTail(program, surroundings, untilStopped);

@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createDoors, type IntakeSettings } from '../intake/index.js';
 import { fileLog } from '../log/file.js';
-import { createReceiver, type Logger, type Origins, type Receiver } from '../receiver/index.js';
+import { createReceiver, type Logger, type Origins, type PrivacyOptions, type Receiver } from '../receiver/index.js';
 import type { Store } from '../stores/contract.js';
 import { createApp } from './app.js';
 import { type DataDirectory, openDataDirectory } from './data-dir.js';
@@ -26,6 +26,8 @@ export interface ServerOptions {
   /** Where the built tag lies; default: beside this package's code. */
   tagDirectory?: URL;
   logger?: Logger;
+  /** What `createReceiver` takes to protect people and itself. */
+  privacy?: PrivacyOptions;
   /** Signed links, pixels and webhooks; links work without settings. */
   intake?: IntakeSettings;
 }
@@ -98,6 +100,7 @@ async function openReceiver(options: ServerOptions, closers: Closers): Promise<{
     keys: { write: options.writeKeys, secret: options.secretKeys ?? [], admin: options.adminKeys ?? [] },
     pepper: directory.pepper,
     doors: createDoors({ ...options.intake, pepper: directory.pepper }),
+    ...options.privacy,
     ...(origins && { origins }),
     ...(logger && { logger }),
   });

@@ -8,8 +8,9 @@ import { snippet } from '../../tag/snippet.js';
 import { openDataDirectory, writePrivate } from '../data-dir.js';
 import { type RunningServer, startServer } from '../start.js';
 import { collect, collectOrigins, failure, type Output, parsePort } from './options.js';
+import { addPrivacyOptions, type PrivacyFlags, privacyOptions, sayRetention } from './privacy-options.js';
 
-interface ServeOptions {
+type ServeOptions = {
   port: number;
   host: string;
   data: string;
@@ -19,7 +20,7 @@ interface ServeOptions {
   origin?: string[];
   store: 'duckdb' | 'memory';
   intake?: string;
-}
+} & PrivacyFlags;
 
 const EXAMPLES = `
 Examples:
@@ -32,7 +33,7 @@ Banner on standard output, logs as JSON lines on standard error. SIGTERM and Ctr
 
 /** Adds `filrouge serve`. `untilStopped` resolves when the process is asked to end. */
 export function addServe(program: Command, output: Output, untilStopped: () => Promise<void>): void {
-  program
+  const command = program
     .command('serve')
     .description('run collector, reports and tag on one directory and one port')
     .addOption(
@@ -69,7 +70,8 @@ export function addServe(program: Command, output: Output, untilStopped: () => P
       new Option('--store <engine>', 'where events are kept for reports')
         .choices(['duckdb', 'memory'])
         .default('duckdb'),
-    )
+    );
+  addPrivacyOptions(command)
     .addHelpText('after', EXAMPLES)
     .action(async (options: ServeOptions) => {
       const writeKeys = options.writeKey ?? [await ownWriteKey(options.data)];
@@ -88,6 +90,7 @@ async function start(options: ServeOptions, writeKeys: string[], output: Output)
     host,
     store,
     dataDir: data,
+    privacy: privacyOptions(options),
     writeKeys,
     logger: jsonLogger((line) => output.err(line)),
     ...(secretKey && { secretKeys: secretKey }),
@@ -126,13 +129,18 @@ async function ownWriteKey(data: string): Promise<string> {
   throw failure(`${keys} has no "writeKey": repair it, remove it, or give --write-key.`);
 }
 
-function banner({ url }: RunningServer, { data, adminKey, secretKey, origin }: ServeOptions, writeKey: string): string {
+function banner(
+  { url }: RunningServer,
+  { data, adminKey, secretKey, origin, retain }: ServeOptions,
+  writeKey: string,
+): string {
   const admin = adminKey ? '' : ' off: start with --admin-key (or FILROUGE_ADMIN_KEY) to read';
   const lines: [string, string][] = [
     ['Collector', `${url}/v1/batch`],
     ['Write key', writeKey],
     ['Secret keys', secretKey ? `${secretKey.length}` : 'none: servers use the write key and may not alias'],
     ['Origins', origin?.join(', ') ?? 'none: pages of other sites are refused; allow yours with --origin'],
+    ['Retention', retain ? sayRetention(retain) : 'none: events are kept for ever; set days with --retain'],
     ['Report', admin || `${url}/report`],
     ['Events', admin || `${url}/v1/events`],
     ['Health', `${url}/healthz`],

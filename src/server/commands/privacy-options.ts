@@ -1,0 +1,46 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { PrivacyOptions, RetentionRules, WithdrawalPolicy } from '../../receiver/index.js';
+
+/** The flags of `serve` that protect people. */
+export interface PrivacyFlags {
+  retain?: RetentionRules;
+  onWithdrawal: WithdrawalPolicy;
+}
+
+/** Adds them to `serve`. */
+export function addPrivacyOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--retain <days>', 'days to keep events: for all, or by class, e.g. 760,page=400 (repeatable)')
+        .env('FILROUGE_RETAIN')
+        .argParser(collectRetention),
+    )
+    .addOption(
+      new Option('--on-withdrawal <policy>', 'what becomes of earlier events when consent is withdrawn')
+        .env('FILROUGE_ON_WITHDRAWAL')
+        .choices(['trim', 'purge', 'keep'])
+        .default('trim'),
+    );
+}
+
+/** What the receiver takes of them. */
+export function privacyOptions({ retain, onWithdrawal }: PrivacyFlags): PrivacyOptions {
+  return { onWithdrawal, ...(retain && { retention: retain }) };
+}
+
+/** The rules as the banner shows them. */
+export function sayRetention(rules: RetentionRules): string {
+  return Object.entries(rules)
+    .map(([name, days]) => `${name} ${days} days`)
+    .join(', ');
+}
+
+function collectRetention(value: string, previous: RetentionRules | undefined): RetentionRules {
+  const rules: Record<string, number> = { ...previous };
+  for (const part of value.split(',')) {
+    const [, name = 'default', days] = /^(?:(.+)=)?(\d{1,5})$/.exec(part.trim()) ?? [];
+    if (!Number(days)) throw new InvalidArgumentError('Give days, or class=days, e.g. 760 or "Order Completed=1825".');
+    rules[name] = Number(days);
+  }
+  return rules;
+}

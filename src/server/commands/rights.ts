@@ -1,0 +1,63 @@
+import { type Command, Option } from 'commander';
+import { ask, type ServerAccess } from './ask.js';
+import { adminKeyOption, collect, failure, type Output, urlOption } from './options.js';
+
+type RightsOptions = ServerAccess & { format?: string; lift?: boolean; purposes?: string[]; run?: boolean };
+
+const EXAMPLES: { [command: string]: readonly string[] } = {
+  export: ['export customer-4711 > person.json', 'export customer-4711 --format csv > person.csv'],
+  consent: ['consent customer-4711'],
+  restrict: ['restrict customer-4711', 'restrict customer-4711 --lift'],
+  object: ['object customer-4711 --purposes attribution,advertising', 'object customer-4711 --lift'],
+  retention: ['retention', 'retention --run'],
+};
+
+/** Adds what answers people who ask about their data: `export`, `consent`, `restrict`, `object`, and `retention`. */
+export function addRights(program: Command, output: Output): void {
+  const pretty = async (response: Response): Promise<void> =>
+    output.out(`${JSON.stringify(await response.json(), undefined, 2)}\n`);
+  const command = (name: string, description: string): Command =>
+    program
+      .command(name)
+      .description(description)
+      .addOption(urlOption())
+      .addOption(adminKeyOption())
+      .addHelpText('after', `\nExamples:${EXAMPLES[name]?.map((line) => `\n  $ filrouge ${line}`).join('')}`);
+  const person = (name: string, description: string): Command =>
+    command(name, description).argument('<identifier>', 'any identifier of the person');
+
+  person('export', 'print everything that is kept about a person')
+    .addOption(new Option('--format <format>', 'form of the output').choices(['json', 'csv']).default('json'))
+    .action(async (identifier: string, options: RightsOptions) => {
+      const response = await ask(options, `${pathOf(identifier, 'export')}?format=${options.format}`);
+      output.out(`${(await response.text()).trimEnd()}\n`);
+    });
+  person('consent', "print a person's consent ledger").action(async (identifier: string, options: RightsOptions) =>
+    pretty(await ask(options, pathOf(identifier, 'consent'))),
+  );
+  person('restrict', 'set the data of a person aside: kept, but in no report')
+    .option('--lift', 'put it back')
+    .action(async (identifier: string, options: RightsOptions) =>
+      pretty(await ask(options, pathOf(identifier, 'restriction'), options.lift ? 'DELETE' : 'POST')),
+    );
+  person('object', 'note that a person objects to purposes, and act on it')
+    .option('--purposes <names>', 'analytics, attribution, personalization, advertising; default all', collect)
+    .option('--lift', 'the objection was taken back')
+    .action(async (identifier: string, options: RightsOptions) => pretty(await object(identifier, options)));
+  command('retention', 'print the retention rules and what the last run removed')
+    .option('--run', 'remove what is due, and act on withdrawals, now')
+    .action(async (options: RightsOptions) =>
+      pretty(await ask(options, '/v1/retention', options.run ? 'POST' : 'GET')),
+    );
+}
+
+function object(identifier: string, options: RightsOptions): Promise<Response> {
+  const { lift, purposes } = options;
+  if (lift && purposes) throw failure('--lift takes back the whole objection: leave --purposes out.', 2);
+  const body = purposes && JSON.stringify({ purposes });
+  return ask(options, pathOf(identifier, 'objection'), lift ? 'DELETE' : 'POST', body);
+}
+
+function pathOf(identifier: string, right: string): string {
+  return `/v1/people/${encodeURIComponent(identifier)}/${right}`;
+}
