@@ -4,8 +4,10 @@ import type { AttributionRow, Credit } from './attribution.js';
 import type { Dimension } from './labels.js';
 import { createPacker } from './models/path-table.js';
 import { MODEL_NAMES, type ModelName } from './models.js';
+import type { NullCount } from './null-paths.js';
 import type { PathModelName, StoreModelSettings } from './path-models.js';
 import { oneCurrency, type Path } from './paths.js';
+import type { NullPath } from './people/path-book.js';
 
 /** What a model knows of a label besides its credit. */
 export type ModelFigures = Partial<
@@ -17,6 +19,8 @@ export interface PackedQuery {
   by: Dimension;
   model: PathModelName;
   settings: StoreModelSettings;
+  /** Hands over the paths without conversion, where the model looks at them. */
+  nulls?: ((take: (path: NullPath) => void) => Promise<NullCount>) | undefined;
 }
 
 /** True for models that look at all paths together, and for those with settings of their own. */
@@ -32,7 +36,7 @@ export function isModelName(model: PathModelName): model is ModelName {
 }
 
 /** Divides a store's conversions by a model over packed paths; rounded as the other models are. */
-export async function attributePacked(paths: AsyncIterable<Path>, { by, model, settings }: PackedQuery) {
+export async function attributePacked(paths: AsyncIterable<Path>, { by, model, settings, nulls }: PackedQuery) {
   const packer = createPacker();
   const currencies = new Set<string>();
   for await (const { touches, value, currency } of paths) {
@@ -40,8 +44,14 @@ export async function attributePacked(paths: AsyncIterable<Path>, { by, model, s
     const path = touches.map(({ label }) => label);
     packer.add({ path, conversions: 1, value, times: touches.map(({ at }) => at) }, 'Journey');
   }
-  const { order, weights, halfLifeDays } = settings;
-  const found = attributeTable(packer.pack(), model, { order, weights, halfLifeDays, transitions: false });
+  const counted = await nulls?.(({ touches }) => {
+    packer.add({ path: touches.map(({ label }) => label), conversions: 0, nulls: 1 }, 'Null path');
+  });
+  const { order, weights, halfLifeDays, game, samples, seed } = settings;
+  const found = attributeTable(packer.pack(), model, {
+    ...{ order, weights, halfLifeDays, game, samples, seed },
+    transitions: false,
+  });
   const totals: Credit = { conversions: found.totals.conversions, revenue: roundTo(found.totals.value, 2) };
   // By name: ties of rounding fall the same way on every engine.
   const byName = [...found.rows].sort((a, b) => (a.channel < b.channel ? -1 : 1));
@@ -63,5 +73,11 @@ export async function attributePacked(paths: AsyncIterable<Path>, { by, model, s
     }))
     .sort((a, b) => b.credit.conversions - a.credit.conversions || b.credit.revenue - a.credit.revenue)
     .map(({ label, credit, figures }): AttributionRow => ({ [by]: label, ...credit, ...figures }));
-  return { currency: oneCurrency(currencies), rows, totals, notices: found.notices, details: found.details };
+  return {
+    currency: oneCurrency(currencies),
+    rows,
+    totals,
+    notices: found.notices,
+    details: { ...found.details, ...counted },
+  };
 }

@@ -2,8 +2,10 @@ import { apportion, roundTo } from './apportion.js';
 import { attributePacked, isPacked, type ModelFigures } from './attribution-of-paths.js';
 import { DIMENSIONS, type Dimension } from './labels.js';
 import { MODEL_NAMES, MODELS, type ModelName } from './models.js';
-import { PATH_MODEL_NAMES, type PathModelName, type StoreModelSettings } from './path-models.js';
-import { labelledPaths, oneCurrency, type Path } from './paths.js';
+import { readNullPaths } from './null-paths.js';
+import { PATH_MODEL_NAMES, type PathModelName, type StoreModelSettings, usesNulls } from './path-models.js';
+import { collapse, labelledPaths, oneCurrency, type Path } from './paths.js';
+import type { NullPath } from './people/path-book.js';
 import { type CommonQuery, oneOf, type ReportContext, type ReportHead, readCommon, readLookback } from './query.js';
 
 /** `by`: default `channel`. `model`: default those of `MODEL_NAMES` side by side. */
@@ -61,7 +63,13 @@ export async function reportAttribution(
   const head = readCommon(query, context);
   const paths = labelledPaths(context, { head, by, lookbackDays, collapse: query.collapse ?? false });
   if (model !== null && isPacked(model, query)) {
-    const found = await attributePacked(paths, { by, model, settings: query });
+    const nulls = usesNulls(model, query)
+      ? (take: (path: NullPath) => void) =>
+          readNullPaths(context, { head, by, lookbackDays }, ({ touches }) =>
+            take({ touches: query.collapse ? collapse(touches) : touches }),
+          )
+      : undefined;
+    const found = await attributePacked(paths, { by, model, settings: query, nulls });
     return { report: 'attribution', by, model, lookbackDays, ...head, ...found };
   }
   const sums = await attribute(paths, model ? [model] : MODEL_NAMES);

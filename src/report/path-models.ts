@@ -43,8 +43,16 @@ export interface ModelSettings {
   direct?: readonly string[] | undefined;
 }
 
-/** The settings that a report over a store takes: those that do not depend on journeys without conversion. */
-export type StoreModelSettings = Pick<ModelSettings, 'order' | 'weights' | 'halfLifeDays'>;
+/** The settings that a report over a store takes. */
+export type StoreModelSettings = Pick<ModelSettings, 'order' | 'weights' | 'halfLifeDays' | 'seed' | 'samples'> & {
+  /** As in `ModelSettings`; coalitions are no journeys. */
+  game?: Exclude<Game, 'coalitions'> | undefined;
+};
+
+/** True for models that look at the paths without conversion, too. */
+export function usesNulls(model: PathModelName, { game }: StoreModelSettings): boolean {
+  return model === 'markov' || model === 'data-driven' || (model === 'shapley' && game === 'rate');
+}
 
 /** The model with its settings. Throws `BadQuery` for a value that has no meaning. */
 export function pathModel(model: PathModelName, settings: ModelSettings): PathModel {

@@ -65,6 +65,7 @@ function touchesOf(journey: Journey, labels: ReadonlyMap<string, TouchLabel>, un
   return touches;
 }
 
-function collapse(touches: readonly LabelledTouch[]): LabelledTouch[] {
+/** Takes consecutive touches with the same label as one, at the time of the first. */
+export function collapse(touches: readonly LabelledTouch[]): LabelledTouch[] {
   return touches.filter((touch, i) => touch.label !== touches[i - 1]?.label);
 }

@@ -20,12 +20,14 @@ const DAY_MS = 86_400_000;
  *
  * Touches that led to no conversion make null paths: runs of them with no gap longer than the lookback. A run is null
  * only after the lookback of its last touch has passed in the period without a conversion; one that is younger is
- * censored: it is left out, because it may still convert (measures.md 7.6).
+ * censored: it is left out, because it may still convert (measures.md 7.6). There may be many: `takeNull` gets them one by
+ * one, without it they are kept.
  */
-export function createPathBook(scene: Scene, lookbacks: Lookbacks) {
+export function createPathBook(scene: Scene, lookbacks: Lookbacks, takeNull?: (path: NullPath) => void) {
   const byOrder = new Map<string, Candidate>();
   const loose: Candidate[] = [];
   const nulls: NullPath[] = [];
+  const keep = takeNull ?? ((path: NullPath) => void nulls.push(path));
   let censored = 0;
   const longest = Math.max(0, ...Object.values(lookbacks)) * DAY_MS;
 
@@ -58,7 +60,7 @@ export function createPathBook(scene: Scene, lookbacks: Lookbacks) {
     if (end > scene.until) {
       if (last.at >= scene.from) censored += 1;
     } else if (end >= scene.from)
-      nulls.push({ touches: run.filter(({ at, lookbackMs }) => last.at - at <= lookbackMs).map(bare) });
+      keep({ touches: run.filter(({ at, lookbackMs }) => last.at - at <= lookbackMs).map(bare) });
   };
   return {
     add(thread: Thread): void {
@@ -81,6 +83,8 @@ export function createPathBook(scene: Scene, lookbacks: Lookbacks) {
       }
       close(run);
     },
+    /** How many runs were left out so far. */
+    censored: () => censored,
     /** Conversions of the period, oldest first; without touches a direct one at their own time. */
     close(): { paths: Path[]; nulls: NullPath[]; censored: number } {
       const all = [...byOrder.values(), ...loose].filter(({ convertedAt }) => convertedAt >= scene.from);

@@ -12,6 +12,7 @@ const PASSED = [
   'model',
   'order',
   'weights',
+  'game',
   'goal',
   'lookback',
   'timezone',
@@ -60,6 +61,7 @@ export function addReport(program: Command, output: Output, isTerminal: boolean)
     .option('--order <n>', 'markov: how many channels back the next step depends on, 1 to 4')
     .option('--weights <numbers>', 'position: first,between,last; w-shaped: first,lead,last,others')
     .option('--half-life <days>', 'time-decay: days after which a touch counts half')
+    .option('--game <worth>', 'shapley: conversions, or rate, which looks at those who did not convert, too')
     .option('--goal <event>', 'the event that counts as a conversion')
     .option('--lookback <days>', 'days before a conversion in which touches count')
     .option('--timezone <zone>', 'IANA time zone in which days begin')
