@@ -13,6 +13,8 @@ export interface BatchMeta {
   userAgent?: string;
   /** True when the request carried `Sec-GPC: 1`. */
   gpc?: boolean;
+  /** Numbered events of the request that were turned away: page load, number in it, reason code. */
+  refused?: [lane: string, n: number, code: string][];
 }
 
 /** An erasure: events of these identifiers (HMACs) that happened up to `at` are not taken again. */

@@ -1,5 +1,6 @@
 import type { LogRecord } from '../log/contract.js';
 import type { JsonObject, WireEvent } from '../protocol/index.js';
+import type { DeliveryQuery, DeliveryRow } from './delivery.js';
 import type { EventQuery, Revisable } from './revision.js';
 
 /** What a store keeps of an event: the wire event with corrected time, the client's own time, and arrival. */
@@ -274,5 +275,7 @@ export interface Store extends Revisable {
    * appended meanwhile may or may not be in threads that were not yet read.
    */
   threads(query: ThreadQuery): AsyncIterable<Thread>;
+  /** What became of the events that browsers numbered. Automated traffic is included: it is no question of who it was. */
+  delivery(query: DeliveryQuery): Promise<DeliveryRow[]>;
   close(): Promise<void>;
 }

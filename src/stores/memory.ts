@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { decodeRecord } from '../log/record.js';
 import { conversionsOf, countKpis, describePerson, isWithin, sourceKeysOf } from './answers.js';
 import type { Applied, Erased, ReportQuery, SourceFacts, Store, ThreadQuery } from './contract.js';
+import { leaveLane } from './delivery.js';
+import { openDeliveryBook } from './delivery-book.js';
 import { describeErasure, isErased, keysOf, principalOf } from './erasure.js';
 import { journeysOf } from './journeys.js';
 import { resolvePersons } from './persons.js';
@@ -31,6 +33,7 @@ export function memoryStore({ pepper = randomBytes(32).toString('hex') }: Memory
   const suppressed = new Map<string, string>();
   const standings = new Map<string, Standing>();
   let events: Stamped[] = [];
+  const book = openDeliveryBook();
   let messageIds = new Set<string>();
   let applied = 0;
 
@@ -42,7 +45,12 @@ export function memoryStore({ pepper = randomBytes(32).toString('hex') }: Memory
     for (const hash of hashes) if ((suppressed.get(hash) ?? '') < at) suppressed.set(hash, at);
   };
   const keep = (isKept: (event: Stamped) => boolean): void => {
+    const gone = events.filter((event) => !isKept(event));
     events = events.filter(isKept);
+    book.deleted(
+      gone.map(({ row }) => row),
+      events.map(({ row }) => row),
+    );
     messageIds = new Set(events.map(({ row }) => row.messageId));
   };
   const persons = () => resolvePersons(events.map(({ row }) => row));
@@ -56,10 +64,14 @@ export function memoryStore({ pepper = randomBytes(32).toString('hex') }: Memory
   };
 
   function add(event: Stamped, counts: Applied): void {
-    if (messageIds.has(event.row.messageId)) counts.duplicates += 1;
-    else if (suppressed.size && isSuppressed(event)) counts.suppressed += 1;
+    if (messageIds.has(event.row.messageId)) {
+      counts.duplicates += 1;
+      book.copy(event.row);
+    } else if (suppressed.size && isSuppressed(event)) counts.suppressed += 1;
     else {
       messageIds.add(event.row.messageId);
+      if (suppressed.has(hashIdentifier(pepper, principalOf(event.row)))) leaveLane(event.row);
+      book.stored(event.row);
       events.push(event);
       if (event.facts) facts.set(event.facts.key, event.facts);
       counts.stored += 1;
@@ -77,7 +89,10 @@ export function memoryStore({ pepper = randomBytes(32).toString('hex') }: Memory
           suppress(meta.identifiers, meta.at);
           keep((event) => !isSuppressed(event));
         } else if (meta.kind === 'standing') applyStanding(standings, meta);
-        else if (meta.kind === 'batch') for (const event of batch) add(stamp(event, meta), counts);
+        else if (meta.kind === 'batch') {
+          book.refused(meta);
+          for (const event of batch) add(stamp(event, meta), counts);
+        }
         applied = position;
       }
       return counts;
@@ -151,6 +166,11 @@ export function memoryStore({ pepper = randomBytes(32).toString('hex') }: Memory
       );
       yield* threadsOf(query, { events: found, sessions, personOf, facts });
     },
+    delivery: async (query) =>
+      book.answer(
+        query,
+        events.map(({ row }) => row),
+      ),
     close: async () => {},
   };
 }

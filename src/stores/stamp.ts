@@ -45,6 +45,9 @@ export interface EventRow {
   sessionNo: number | null;
   /** Stands for the lane: the page load whose events `n` counts. */
   laneNo: number | null;
+  /** The page load before, and how far it had counted; only the first event of a page load says so. */
+  lastLaneNo: number | null;
+  lastLaneN: number;
   /** Number in its lane; decides between events of the same millisecond. */
   n: number;
   /** `SourceFacts.key`, null without evidence. */
@@ -116,7 +119,7 @@ function stampEvent(event: WireEvent, meta: BatchMeta, { evidence, told, agent }
   const touchedAt = evidence?.touchedAt === undefined ? Number.NaN : Date.parse(evidence.touchedAt);
   const { userId, anonymousId, device, previousId } = identity(event);
   const { interactive, pageView, url, path, title } = page(event.type, context);
-  const { sessionNo, laneNo, n, automated } = visit(context);
+  const { sessionNo, laneNo, n, lastLaneNo, lastLaneN, automated } = visit(context);
   const { orderId, amount, currency } = order(objectOf(event.properties));
   // One literal, without spreads: this is the hottest function of the applier.
   const row: EventRow = {
@@ -137,6 +140,8 @@ function stampEvent(event: WireEvent, meta: BatchMeta, { evidence, told, agent }
     pageView,
     sessionNo,
     laneNo,
+    lastLaneNo,
+    lastLaneN,
     n,
     source: evidence?.facts.key ?? null,
     landedAt: Number.isNaN(touchedAt) ? at : Math.min(correct(touchedAt), at),
@@ -213,13 +218,22 @@ function visit(context: Loose | null) {
   const sequence = objectOf(ours?.sequence);
   const n = sequence?.n;
   const lane = textOf(sequence?.lane);
+  const last = objectOf(sequence?.last);
+  const lastLane = textOf(last?.lane);
   const session = textOf(objectOf(ours?.session)?.id) ?? textOf(context?.sessionId);
   return {
     sessionNo: session === null ? null : textNumber(session),
     laneNo: lane === null ? null : textNumber(lane),
-    n: typeof n === 'number' && Number.isSafeInteger(n) ? n : 0,
+    n: countOf(n),
+    lastLaneNo: lastLane === null ? null : textNumber(lastLane),
+    lastLaneN: countOf(last?.n),
     automated: ours?.automated === true,
   };
+}
+
+/** A place in a sequence that a browser can reach; anything else is no count. */
+function countOf(n: unknown): number {
+  return typeof n === 'number' && Number.isSafeInteger(n) && n > 0 && n < 1e7 ? n : 0;
 }
 
 function order(properties: Loose | null) {

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { LogRecord } from '../../src/log/contract.js';
 import type { Store } from '../../src/stores/contract.js';
 import { GOAL, week } from './scenario.js';
+import { testDelivery } from './store-delivery.js';
 import { testErasure } from './store-erasure.js';
 import { testPersons } from './store-persons.js';
 import { testReports } from './store-reports.js';
@@ -45,6 +46,7 @@ export function testStore(name: string, make: () => Promise<StoreUnderTest>): vo
     testTouches(filled);
     testTold(filled);
     testThreads(filled);
+    testDelivery(filled);
     testErasure(filled, () => used.at(-1)?.place);
     testRevision(filled, () => used.at(-1)?.place);
     testReopening(make);

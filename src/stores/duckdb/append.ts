@@ -3,10 +3,13 @@ import type { LogRecord } from '../../log/contract.js';
 import { decodeRecord, recordBody } from '../../log/record.js';
 import type { Agent } from '../agent.js';
 import type { Applied, SourceFacts } from '../contract.js';
+import { leaveLane, type RefusedEvent, refusedOf } from '../delivery.js';
 import { principalOf } from '../erasure.js';
 import { isContextOnly, isReferrerOnly } from '../source.js';
 import type { EventRow, Stamped, Stamper } from '../stamp.js';
+import { withoutDuplicates } from './copies.js';
 import { appendRows, type Session, type Value } from './database.js';
+import { appendDelivery } from './delivery.js';
 import { updateIdentities } from './identities.js';
 import { writeStanding } from './revise.js';
 import { appendEvents, type Incoming, inTransaction, writeMeta } from './schema.js';
@@ -51,12 +54,12 @@ const TURN_MS = 3;
 export async function appendRecords(appending: Appending, records: readonly LogRecord[]): Promise<Applied> {
   const counts: Applied = { stored: 0, duplicates: 0, suppressed: 0 };
   let position = appending.state.position;
-  let batch: Batch = { events: [], position, counts };
+  let batch: Batch = { events: [], refused: [], position, counts };
   let stored: Promise<void> = Promise.resolve();
   const ahead: Promise<void>[] = [];
   const flush = async (): Promise<void> => {
     const full: Batch = { ...batch, position };
-    batch = { events: [], position, counts };
+    batch = { events: [], refused: [], position, counts };
     // A failure skips all that follows, and reaches the caller at one of the awaits below.
     stored = stored.then(() => storeBatch(appending, full));
     stored.catch(() => {});
@@ -73,6 +76,7 @@ export async function appendRecords(appending: Appending, records: readonly LogR
       await suppress(appending, meta.identifiers, meta.at);
     } else if (meta.kind === 'standing') await writeStanding(appending.session, meta);
     else if (meta.kind === 'batch') {
+      batch.refused.push(...refusedOf(meta));
       const pieces = splitEvents(recordBody(record.bytes), events.length);
       for (const [i, event] of events.entries()) {
         const { row, wire, facts, agent } = appending.stamp(event, meta);
@@ -93,59 +97,34 @@ export async function appendRecords(appending: Appending, records: readonly LogR
 
 interface Batch {
   events: Incoming[];
+  refused: RefusedEvent[];
   /** Of the last record in it. */
   position: number;
   counts: Applied;
 }
 
-async function storeBatch({ session, state, hash }: Appending, { events, position, counts }: Batch): Promise<void> {
+async function storeBatch(
+  { session, state, hash }: Appending,
+  { events, refused, position, counts }: Batch,
+): Promise<void> {
   if (position === state.position) return;
   const next: WriterState = { ...state, sources: new Map(state.sources), agents: new Map(state.agents), position };
   const batch: Applied = { stored: 0, duplicates: 0, suppressed: 0 };
   await inTransaction(session, async () => {
-    const unique = await withoutDuplicates(session, events, batch);
+    const { unique, copies } = await withoutDuplicates(session, events);
+    batch.duplicates = copies.length;
     const fresh = state.suppressed.size ? withoutSuppressed(unique, state.suppressed, hash, batch) : unique;
     const numbers = await numberShared(session, fresh, next);
     await appendEvents(session, { events: fresh, seq: next.seq + 1, blob: session.blob, ...numbers });
     next.seq += fresh.length;
-    await updateIdentities(
-      session,
-      fresh.map(({ row }) => row),
-    );
+    const rows = fresh.map(({ row }) => row);
+    await updateIdentities(session, rows);
+    await appendDelivery(session, rows, copies, refused);
     await writeMeta(session, 'position', `${position}`);
     batch.stored = fresh.length;
   });
   Object.assign(state, next);
   for (const kind of ['stored', 'duplicates', 'suppressed'] as const) counts[kind] += batch[kind];
-}
-
-/**
- * Leaves out events whose messageId is known, in the batch or in the table, whenever that was: an id of the site's own,
- * such as an order number, may come from the browser and much later from the till.
- */
-async function withoutDuplicates(session: Session, events: Incoming[], counts: Applied): Promise<Incoming[]> {
-  const first = new Map<string, Incoming>();
-  for (const event of events) if (!first.has(event.row.messageId)) first.set(event.row.messageId, event);
-  const known = await findKnown(session, [...first.values()]);
-  for (const id of known) first.delete(id);
-  counts.duplicates += events.length - first.size;
-  return [...first.values()];
-}
-
-/** The messageIds of stored events whose numbers are among these: all that are known, and perhaps one that is not. */
-async function findKnown(session: Session, events: Incoming[]): Promise<string[]> {
-  if (!events.length) return [];
-  await session.run('CREATE OR REPLACE TEMP TABLE incoming(value BIGINT)');
-  await appendRows(
-    session,
-    'incoming',
-    ['DOUBLE'],
-    events.map(({ row }) => [row.messageNo]),
-  );
-  const found = await session.rows<{ message_id: string }>(
-    'SELECT message_id FROM events WHERE message_no IN (SELECT value FROM incoming)',
-  );
-  return found.map(({ message_id: id }) => id);
 }
 
 /** A temporary table with one column of texts, for `IN (SELECT value FROM …)`. */
@@ -165,7 +144,12 @@ function withoutSuppressed(
   hash: (identifier: string) => string,
   counts: Applied,
 ): Incoming[] {
-  const kept = events.filter(({ row }) => !isSuppressed(row, suppressed, hash));
+  const kept = events.filter(({ row }) => {
+    const until = suppressed.get(hash(principalOf(row)));
+    if (until === undefined) return true;
+    leaveLane(row);
+    return row.at > Date.parse(until);
+  });
   counts.suppressed += events.length - kept.length;
   return kept;
 }

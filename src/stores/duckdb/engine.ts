@@ -14,6 +14,7 @@ import {
 } from './append.js';
 import { removeLeftovers, swapFiles, writeFresh } from './compact.js';
 import { type Database, loadEngine, openDatabase, type Session, sqlBounds } from './database.js';
+import { readDelivery } from './delivery.js';
 import { readEvents, seqOf } from './event-pages.js';
 import { createGate } from './gate.js';
 import { readJourneys } from './journeys.js';
@@ -191,6 +192,7 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
       yield* await ask((session) => readJourneys(session, query));
     },
     threads: readThreads,
+    delivery: (query) => ask((session) => readDelivery(session, query)),
     async close() {
       await write(() =>
         gate.alone(async () => {

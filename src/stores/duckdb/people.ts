@@ -6,6 +6,7 @@ import { describeErasure, type Erasable, type Erasure, type ErasureRequest, isEr
 import { storedEvent } from '../stamp.js';
 import { isSuppressed, type WriterState } from './append.js';
 import { appendRows, type Session } from './database.js';
+import { forgetLanes } from './delivery.js';
 import { PERSON_JOINS, PERSON_KEY } from './goals.js';
 import { rebuildIdentities } from './identities.js';
 
@@ -121,6 +122,7 @@ export async function deleteEvents(session: Session, gone: readonly { seq: numbe
     ['DOUBLE'],
     gone.map(({ seq }) => [seq]),
   );
+  await forgetLanes(session);
   await session.run('DELETE FROM events WHERE seq IN (FROM gone)');
   await session.run('DELETE FROM sources WHERE id NOT IN (SELECT source FROM events WHERE source IS NOT NULL)');
 }

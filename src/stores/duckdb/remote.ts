@@ -43,6 +43,7 @@ export async function openRemote(entry: URL, options: EngineOptions): Promise<St
     kpis: (query) => ask('kpis', [query]),
     journeys: (query) => stream('journeys', query),
     threads: (query) => stream('threads', query),
+    delivery: (query) => ask('delivery', [query]),
     async close() {
       await ask('close');
       await thread.end();

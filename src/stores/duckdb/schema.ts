@@ -1,5 +1,6 @@
 import type { Stamped } from '../stamp.js';
 import type { ColumnType, Session, Value } from './database.js';
+import { DELIVERY_TABLES } from './delivery.js';
 
 const VERSION = '4';
 
@@ -87,6 +88,7 @@ const TABLES = [
   'names(user_id VARCHAR, canonical VARCHAR, user_no BIGINT, canonical_no BIGINT)',
   'slices(device VARCHAR, begins DOUBLE, ends DOUBLE, owner VARCHAR, device_no BIGINT, owner_no BIGINT)',
   'suppressions(hash VARCHAR, until VARCHAR)',
+  ...DELIVERY_TABLES,
   'standings(hash VARCHAR, standing VARCHAR)',
 ];
 
