@@ -12,6 +12,9 @@ const minifyPage = terser({
 });
 const browser = resolve({ browser: true });
 
+/** Captures that the tag loads only when asked for, as files beside it. */
+const LATER_CAPTURES = ['elements', 'engagement', 'vitals'];
+
 /** Consent platforms are the modules of that room that export a factory of their own name. */
 const consents = (existsSync('dist/consent') ? readdirSync('dist/consent') : [])
   .filter((file) => file.endsWith('.js'))
@@ -20,18 +23,18 @@ const consents = (existsSync('dist/consent') ? readdirSync('dist/consent') : [])
     readFileSync(`dist/consent/${name}.d.ts`, 'utf8').match(`export declare function ${name}\\([^;]*ConsentSource`),
   );
 
-/** Bundles what `tsc -b` emitted: the tag, its second file, and the report page. */
+/** Bundles what `tsc -b` emitted: the tag, what it loads beside itself, and the report page. */
 export default [
   {
     input: 'dist/tag/main.js',
     output: { file: 'dist/filrouge.js', format: 'iife' },
     plugins: [browser, minify, printIntegrity()],
   },
-  {
-    input: 'dist/tag/vitals.js',
-    output: { file: 'dist/filrouge-vitals.js', format: 'es' },
+  ...LATER_CAPTURES.map((name) => ({
+    input: `dist/capture/${name}.js`,
+    output: { file: `dist/filrouge-${name}.js`, format: 'es' },
     plugins: [browser, minify, printIntegrity()],
-  },
+  })),
   ...consents.map((name) => ({
     input: `dist/consent/${name}.js`,
     output: { file: `dist/filrouge-consent-${name}.js`, format: 'es' },

@@ -12,4 +12,13 @@ export type {
 export { createTracker } from './browser/create.js';
 export type { WithoutConsent } from './browser/gate.js';
 export type { Tracker, TrackerOptions, Visitor } from './browser/options.js';
-export type { Campaign, Consent, ConsentState, ProblemCode, Purpose, Touch } from './protocol/index.js';
+export type {
+  Campaign,
+  ClickIdUse,
+  Consent,
+  ConsentState,
+  ParameterUse,
+  ProblemCode,
+  Purpose,
+  Touch,
+} from './protocol/index.js';

@@ -15,8 +15,11 @@ export interface Pin {
 
 /** One call as a capture or the page made it: what happened, not yet who, which session or campaign. */
 export interface Draft extends Partial<Pin> {
-  /** `reset` is no event: it marks a logout between held events. */
-  type: EventType | 'reset';
+  /**
+   * Two are no events: `reset` marks a logout between held events; `view` announces a page view whose `page` draft follows
+   * when the router has set the title.
+   */
+  type: EventType | 'reset' | 'view';
   event?: string | undefined;
   name?: string | undefined;
   category?: string | undefined;

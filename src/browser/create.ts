@@ -1,3 +1,4 @@
+import type { Consent } from '../protocol/index.js';
 import { attempt } from './attempt.js';
 import { type CallMethod, draftFromCall } from './calls.js';
 import type { Emit, Pin } from './contracts.js';
@@ -23,7 +24,7 @@ export interface StartedTracker {
 export function startTracker(options: TrackerOptions, landing?: Partial<Pin>): StartedTracker {
   const problem = countProblems(options.onProblem);
   const pipeline = createPipeline(options, problem, landing);
-  const { outboxes, device, setConsent } = pipeline;
+  const { outboxes, device } = pipeline;
   const stop = new AbortController();
   const { signal } = stop;
   const emit: Emit = (draft) => signal.aborted || pipeline.emit(draft);
@@ -41,10 +42,17 @@ export function startTracker(options: TrackerOptions, landing?: Partial<Pin>): S
     (name: CallMethod) =>
     (...args: unknown[]) =>
       call(name, args);
+  // Other tabs learn of each decision at once, without a trace on the device.
+  const tabs = attempt(() => new BroadcastChannel('filrouge'));
+  if (tabs) tabs.onmessage = ({ data }) => void pipeline.setConsent(data);
+  const decide = (change: Partial<Consent>) => {
+    if (pipeline.setConsent(change)) tabs?.postMessage(pipeline.consent());
+  };
   const ends = [
-    attempt(() => watchConsent(options.consent, pipeline), problem, 'consent-failed'),
+    attempt(() => watchConsent(options.consent, pipeline, decide), problem, 'consent-failed'),
     ...(options.capture ?? []).map((capture) => attempt(() => capture.start(emit), problem, 'capture-failed')),
     ...outboxes.map((outbox) => outbox.stop),
+    () => tabs?.close(),
     () => stop.abort(),
   ];
   // After the captures, so that what they emit when the page is hidden leaves with the rest.
@@ -60,13 +68,13 @@ export function startTracker(options: TrackerOptions, landing?: Partial<Pin>): S
     alias: method('alias'),
     reset: () => emit({ type: 'reset' }),
     consent(change) {
-      if (change) setConsent(change);
+      if (change) decide(change);
       const consent = pipeline.consent();
       if (change && !options.consent && consent.analytics === 'granted') device.record().consent = consent;
       return { ...consent };
     },
     flush: async () => void (await Promise.all(outboxes.map((outbox) => outbox.flush()))),
-    forget: () => setConsent(everyPurpose('denied')),
+    forget: () => decide(everyPurpose('denied')),
     stop() {
       for (const end of ends) end?.();
     },
@@ -75,8 +83,12 @@ export function startTracker(options: TrackerOptions, landing?: Partial<Pin>): S
   return { tracker, call };
 }
 
-function watchConsent(source: TrackerOptions['consent'], { setConsent }: Pipeline): (() => void) | undefined {
-  if (source && 'watch' in source) return source.watch(setConsent);
+function watchConsent(
+  source: TrackerOptions['consent'],
+  { setConsent }: Pipeline,
+  decide: (change: Partial<Consent>) => void,
+): (() => void) | undefined {
+  if (source && 'watch' in source) return source.watch(decide);
   // A page that calls consent() itself is remembered when it granted; a denial leaves nothing to remember it by.
   const known = source ?? readRecord().consent;
   if (known) setConsent(known);

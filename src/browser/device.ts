@@ -2,7 +2,7 @@ import type { FilrougeContext, Touch } from '../protocol/index.js';
 import { attempt } from './attempt.js';
 import type { PinnedDraft, ReportProblem } from './contracts.js';
 import { nextSession } from './session.js';
-import { type DeviceRecord, readIdCookie, readRecord, writeIdCookie, writeRecord } from './storage.js';
+import { type DeviceRecord, readIdCookie, readRecord, removeRecord, writeIdCookie, writeRecord } from './storage.js';
 import { keepTouch } from './touch.js';
 
 /** Whose event it is; made after the gate let it pass. */
@@ -65,33 +65,21 @@ export function openDevice(
 
   return {
     record,
-    identify({ type, userId, groupId, at }, touches) {
+    identify(draft, touches) {
       const now = record();
-      if (type === 'identify' && userId) {
-        if (now.userId && now.userId !== userId) now.session = undefined;
-        now.userId = userId;
-      }
-      now.groupId = groupId ?? now.groupId;
-      const session = nextSession(now.session, at, idleMs, newId);
-      if (session.id !== now.session?.id) now.touch = undefined;
-      now.session = session;
+      advance(now, draft, idleMs, newId);
       touches?.forEach((touch) => keepTouch(now, touch));
       const last = n ? undefined : now.lane;
       now.lane = { lane, n: ++n };
+      const { anonymousId, userId, groupId, session, touch, touches: known } = now;
       return {
-        anonymousId: now.anonymousId,
-        userId: userId ?? now.userId,
-        groupId: now.groupId,
+        anonymousId,
+        userId: draft.userId ?? userId,
+        groupId,
         filrouge: {
-          session: {
-            id: session.id,
-            start: new Date(session.start).toISOString(),
-          },
+          session: session && { id: session.id, start: new Date(session.start).toISOString() },
           sequence: { lane, n, last },
-          ...(touches && {
-            touch: now.touch,
-            first: type === 'page' ? now.touches?.[0] : undefined,
-          }),
+          ...(touches && { touch, first: draft.type === 'page' ? known?.[0] : undefined }),
         },
       };
     },
@@ -107,8 +95,21 @@ export function openDevice(
     },
     wipe() {
       id = cached = undefined;
-      attempt(writeRecord);
+      attempt(removeRecord);
       writeIdCookie(undefined, cookieDomain);
     },
   };
+}
+
+/** User, group and session as of this event. Another user is another session; the first login keeps it. */
+function advance(now: DeviceRecord, draft: PinnedDraft, idleMs: number, newId: () => string): void {
+  const { type, userId, groupId, at } = draft;
+  if (type === 'identify' && userId) {
+    if (now.userId && now.userId !== userId) now.session = undefined;
+    now.userId = userId;
+  }
+  now.groupId = groupId ?? now.groupId;
+  const session = nextSession(now.session, at, idleMs, newId);
+  if (session.id !== now.session?.id) now.touch = undefined;
+  now.session = session;
 }

@@ -1,4 +1,4 @@
-import { type Consent, readLanding, type WireEvent } from '../protocol/index.js';
+import { type Consent, type ParameterUse, readLanding, type WireEvent } from '../protocol/index.js';
 import type { PinnedDraft } from './contracts.js';
 import type { Identity } from './device.js';
 import { wirePreferences } from './gate.js';
@@ -8,17 +8,23 @@ let timezone: string | undefined;
 
 type Enriched = { [field in keyof WireEvent]: unknown } & { messageId: string };
 
-/** Builds the wire event. Undefined fields vanish when it is serialised. */
-export function enrichDraft(draft: PinnedDraft, identity: Identity, consent: Consent, newId: () => string): Enriched {
+/** Builds the wire event. Undefined fields vanish when it is serialised; `others` knows further campaign parameters. */
+export function enrichDraft(
+  draft: PinnedDraft,
+  identity: Identity,
+  consent: Consent,
+  newId: () => string,
+  others?: ParameterUse,
+): Enriched {
   const { at, url, title, referrer, pageView, navigation, options, minor, ...call } = draft;
   const { groupId, filrouge, ...ids } = identity;
-  const { pathname: path, search, href } = new URL(readLanding(url).cleanUrl);
+  const { pathname: path, search, href } = new URL(readLanding(url, others).cleanUrl);
   const page = {
     url: href,
     path,
     search,
     title,
-    referrer: readLanding(referrer).cleanUrl,
+    referrer: readLanding(referrer, others).cleanUrl,
   };
   timezone ??= Intl.DateTimeFormat().resolvedOptions().timeZone;
   return {

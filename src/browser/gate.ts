@@ -20,12 +20,16 @@ export function gateDraft({ analytics }: Consent, type: Draft['type'], withoutCo
   return analytics === 'denied' ? 'drop' : withoutConsent;
 }
 
-/** The state after a change. Unknown purposes and values are ignored. */
+/** The state after a change; the same object when nothing really changed. Unknown purposes and values are ignored. */
 export function changeConsent(before: Consent, change: Partial<Consent>): Consent {
-  return eachPurpose((purpose) => {
+  let isSame = true;
+  const after = eachPurpose((purpose) => {
     const state = change[purpose] ?? before[purpose];
-    return Object.hasOwn(PREFERENCES, state) ? state : before[purpose];
+    if (state === before[purpose] || !Object.hasOwn(PREFERENCES, state)) return before[purpose];
+    isSame = false;
+    return state;
   });
+  return isSame ? before : after;
 }
 
 /** The same state for every purpose. */

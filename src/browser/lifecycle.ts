@@ -5,10 +5,3 @@
 export function listen(types: string, handler: (event: Event) => unknown, signal: AbortSignal): void {
   for (const type of types.split(' ')) addEventListener(type, handler, { capture: true, passive: true, signal });
 }
-
-/** Calls back when the page comes out of the back/forward cache. */
-export function onRestore(handler: () => void, signal: AbortSignal): void {
-  addEventListener('pageshow', ({ persisted }) => persisted && handler(), {
-    signal,
-  });
-}

@@ -1,4 +1,4 @@
-import type { Consent, Touch } from '../protocol/index.js';
+import type { Consent, ParameterUse, Touch } from '../protocol/index.js';
 import type { CallOptions, Capture, Collector, ConsentSource, Problem } from './contracts.js';
 import type { WithoutConsent } from './gate.js';
 
@@ -14,6 +14,18 @@ export interface TrackerOptions {
   consent?: ConsentSource | Partial<Consent>;
   /** What happens while `analytics` is not granted. Default `hold`: wait in memory; a denial drops in any case. */
   withoutConsent?: WithoutConsent;
+  /**
+   * What becomes of events that wait when consent is withdrawn: `purge` (default) never sends them, `finish` sends them
+   * from memory while the page lives. Nothing stays on the device either way.
+   */
+  onWithdrawal?: 'purge' | 'finish';
+  /** Is told the new state of all purposes each time it really changes, here or in another tab. */
+  onConsent?: (consent: Consent) => void;
+  /**
+   * Knows further campaign parameters by lower-cased name, and what may be kept of each: `parameters` from
+   * `filrouge/capture/parameters` knows the field's long tail; a function of the site's own may ask it and add to it.
+   */
+  parameters?: ParameterUse;
   /** Idle minutes that end a session, 1 to 480. Default 30. */
   sessionMinutes?: number;
   /** Domain of the id cookie; default the widest one that the browser allows. */

@@ -1,30 +1,28 @@
-import type { PinnedDraft } from './contracts.js';
+/** Holds what waits for consent, in memory, until the visitor decides; it ends with the page. */
+export interface Pen<Held> {
+  /** False when the pen is full: the newest is refused, because the landing is the most valuable. */
+  hold(held: Held): boolean;
+  /** Empties the pen and returns what was held, oldest first. */
+  release(): Held[];
+}
 
 const MAX_CHARS = 500_000;
 
-/** Holds drafts in memory until the visitor decides; it ends with the page. */
-export interface Pen {
-  /** False when the pen is full: the newest is refused, because the landing is the most valuable. */
-  hold(draft: PinnedDraft): boolean;
-  /** Empties the pen and returns what was held, oldest first, with its original times. */
-  release(): PinnedDraft[];
-}
-
-/** Creates an empty pen. */
-export function createPen(): Pen {
+/** Creates an empty pen. What it holds must be JSON. */
+export function createPen<Held>(): Pen<Held> {
   // As text, so that the page may change its object after the call.
-  let held = '';
+  let text = '';
   return {
-    hold(draft) {
-      const more = `${held},${JSON.stringify(draft)}`;
+    hold(held) {
+      const more = `${text},${JSON.stringify(held)}`;
       const fits = more.length < MAX_CHARS;
-      if (fits) held = more;
+      if (fits) text = more;
       return fits;
     },
     release() {
-      const drafts = JSON.parse(`[${held.slice(1)}]`);
-      held = '';
-      return drafts;
+      const all = JSON.parse(`[${text.slice(1)}]`);
+      text = '';
+      return all;
     },
   };
 }

@@ -5,26 +5,31 @@ export type PinDraft = (draft: Draft) => PinnedDraft;
 
 /**
  * Makes the function that freezes each call's time, URL, title and referrer at once, in memory. A `page` call opens a
- * new page view; within a single-page app its referrer is the page before it, so that the foreign referrer of the landing
- * counts once.
+ * new page view, unless a `view` has announced it; within a single-page app its referrer is the page before it, so that
+ * the foreign referrer of the landing counts once. A draft about another URL (a replayed call, the engagement with the
+ * page before) belongs to the latest view of that.
  */
 export function createPinDraft(newId: () => string): PinDraft {
   const [loading] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  const views: { [url: string]: string } = {};
   let { referrer } = document;
   let navigation: Pin['navigation'] = loading?.type;
   let pageView = newId();
-  let seenUrl = '';
+  let isAnnounced = true;
+  let viewedUrl = '';
   return (draft) => {
-    const { href: url } = location;
-    const pin = { at: Date.now(), url, title: document.title, ...draft };
-    if (draft.type === 'page') {
-      if (seenUrl) {
-        if (seenUrl !== pin.url) referrer = seenUrl;
+    const pin = { at: Date.now(), url: location.href, title: document.title, ...draft };
+    const { type, url } = pin;
+    if (/page|view/.test(type)) {
+      if (!isAnnounced) pageView = newId();
+      isAnnounced = type === 'view';
+      if (viewedUrl) {
+        if (viewedUrl !== url) referrer = viewedUrl;
         navigation = draft.navigation ?? 'spa';
-        pageView = newId();
       }
-      seenUrl = pin.url;
+      if (!isAnnounced) viewedUrl = url;
+      views[url] = pageView;
     }
-    return { ...pin, referrer, navigation, pageView };
+    return { ...pin, referrer, navigation, pageView: views[url] ?? pageView };
   };
 }

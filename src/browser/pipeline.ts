@@ -31,18 +31,26 @@ export interface Pipeline {
   outboxes: Outbox[];
   device: Device;
   consent(): Consent;
-  setConsent(change: Partial<Consent>): void;
+  /** True when that changed something. */
+  setConsent(change: Partial<Consent>): boolean;
 }
+
+/** What waits for consent: a draft for all, or what one outbox (its number) lacks the purpose for, with whose event it is. */
+type Held = [draft: PinnedDraft, identity?: Identity, outbox?: number];
 
 /** Builds the pipeline. It stores and sends nothing before `setConsent` grants, unless the owner chose `anonymous`. */
 export function createPipeline(options: TrackerOptions, problem: ReportProblem, landing?: Partial<Pin>): Pipeline {
-  const { withoutConsent = 'hold', sessionMinutes = SESSION_IDLE_MINUTES, cookieDomain } = options;
-  let lastMs = 0;
-  // Never the same millisecond twice, nor an earlier one: ids sort in the order in which they were made.
-  const newId = () => uuidv7((lastMs = Math.max(Date.now(), lastMs + 1)), (bytes) => crypto.getRandomValues(bytes));
+  const {
+    withoutConsent = 'hold',
+    onWithdrawal,
+    sessionMinutes = SESSION_IDLE_MINUTES,
+    cookieDomain,
+    parameters,
+  } = options;
+  const newId = createNewId();
   const device = openDevice(sessionMinutes * 60_000, cookieDomain, newId, problem);
   const outboxes = options.collectors.map((collector) => createOutbox(collector, problem));
-  const pen = createPen();
+  const pen = createPen<Held>();
   const pinDraft = createPinDraft(newId);
   const nobody: Identity = { anonymousId: newId() };
   /** Touches wait here from the first line of script until `attribution` is decided. */
@@ -57,35 +65,47 @@ export function createPipeline(options: TrackerOptions, problem: ReportProblem, 
   const pin = (draft: Draft): PinnedDraft => {
     const pinned = pinDraft(draft);
     const { url, referrer, at } = pinned;
-    const touch = url !== seenUrl && !denied('attribution') && readTouch(url, seenUrl ? '' : referrer, at);
+    const touch = url !== seenUrl && !denied('attribution') && readTouch(url, seenUrl ? '' : referrer, at, parameters);
     if (touch) escrow.push(touch);
     seenUrl = url;
     return pinned;
   };
 
-  const deliver = (draft: PinnedDraft, identity: Identity) => {
-    const event = enrichDraft(draft, identity, consent, newId);
+  const hold = (...held: Held) => pen.hold(held) || problem('held-full');
+
+  const deliver = (draft: PinnedDraft, identity: Identity, only?: number) => {
+    const event = enrichDraft(draft, identity, consent, newId, parameters);
     const json = JSON.stringify(event);
     const { messageId: id } = event;
     if (byteLength(json) > MAX_EVENT_BYTES) return problem('too-large', id);
-    for (const { purpose, add } of outboxes) {
+    outboxes.forEach(({ purpose, add }, index) => {
+      if (index !== (only ?? index)) return;
       // What has no identity needs no purpose, but only collectors for analytics may have it.
       if (identity === nobody ? purpose === 'analytics' : granted(purpose)) add({ id, json, minor: draft.minor });
-      else problem('no-consent', purpose);
-    }
+      else if (identity === nobody || denied(purpose)) problem('no-consent', purpose);
+      // Made anew with the consent of then, but the same event.
+      else hold({ ...draft, options: { ...draft.options, messageId: id } }, identity, index);
+    });
   };
 
-  const admit = (draft: PinnedDraft) =>
+  const admit = (...[draft, identity, only]: Held) =>
     attempt(
       () => {
+        const { type } = draft;
+        if (type === 'view') return;
         // A page that is only prerendered may never be seen; nothing it did has happened yet.
-        const verdict = document.prerendering ? 'hold' : gateDraft(consent, draft.type, withoutConsent);
+        const verdict = document.prerendering ? 'hold' : gateDraft(consent, type, withoutConsent);
         if (verdict === 'drop') problem('no-consent');
-        else if (verdict === 'hold') pen.hold(draft) || problem('held-full');
-        else if (verdict === 'anonymous') deliver(draft, nobody);
-        else if (draft.type === 'reset') device.reset();
+        else if (verdict === 'hold') hold(draft, identity, only);
+        else if (verdict === 'anonymous') identity || deliver(draft, nobody);
+        else if (type === 'reset') device.reset();
         // While attribution is pending the touches stay in escrow and the event goes out without them.
-        else deliver(draft, device.identify(draft, granted('attribution') ? escrow.splice(0) : undefined));
+        else
+          deliver(
+            draft,
+            identity ?? device.identify(draft, granted('attribution') ? escrow.splice(0) : undefined),
+            only,
+          );
       },
       problem,
       'not-serializable',
@@ -95,7 +115,7 @@ export function createPipeline(options: TrackerOptions, problem: ReportProblem, 
   pin({ type: 'track', ...landing });
   // What a prerendered page did happens when it is shown.
   document.addEventListener('prerenderingchange', () =>
-    pen.release().forEach((draft) => admit({ ...draft, at: Date.now() })),
+    pen.release().forEach(([draft, ...rest]) => admit({ ...draft, at: Date.now() }, ...rest)),
   );
 
   return {
@@ -104,20 +124,32 @@ export function createPipeline(options: TrackerOptions, problem: ReportProblem, 
     emit: (draft) => admit(pin(draft)),
     consent: () => consent,
     setConsent(change) {
-      consent = changeConsent(consent, change);
-      const isGranted = granted('analytics');
-      const isDenied = denied('analytics');
-      if (denied('attribution')) {
-        escrow.length = 0;
-        if (isGranted) device.forgetTouches();
-      }
-      if (isDenied) device.wipe();
-      for (const { purpose, open, purge } of outboxes) {
-        if (isDenied || denied(purpose)) purge();
-        else if (isGranted && granted(purpose)) open();
-      }
+      const before = consent;
+      consent = changeConsent(before, change);
+      if (consent === before) return false;
+      if (denied('attribution')) escrow.length = 0;
+      enforce(consent, device, outboxes, onWithdrawal === 'finish');
       // By the gate again, which passes, drops or holds on.
-      pen.release().forEach(admit);
+      for (const held of pen.release()) admit(...held);
+      attempt(() => options.onConsent?.({ ...consent }), problem, 'consent-failed');
+      return true;
     },
   };
+}
+
+/** What a new state means for what the device already holds. */
+function enforce(consent: Consent, device: Device, outboxes: readonly Outbox[], isFinishing: boolean): void {
+  const { analytics, attribution } = consent;
+  if (analytics === 'denied') device.wipe();
+  else if (analytics === 'granted' && attribution === 'denied') device.forgetTouches();
+  for (const { purpose, open, purge } of outboxes) {
+    if (analytics === 'denied' || consent[purpose] === 'denied') purge(isFinishing);
+    else if (analytics === 'granted' && consent[purpose] === 'granted') open();
+  }
+}
+
+/** Never the same millisecond twice, nor an earlier one: ids sort in the order in which they were made. */
+function createNewId(): () => string {
+  let lastMs = 0;
+  return () => uuidv7((lastMs = Math.max(Date.now(), lastMs + 1)), (bytes) => crypto.getRandomValues(bytes));
 }

@@ -6,8 +6,7 @@ import type { Problem, ReportProblem } from './contracts.js';
 export function countProblems(onProblem?: (problem: Problem) => void): ReportProblem {
   const counts: { [code in ProblemCode]?: number } = {};
   return (code, detail) => {
-    const count = (counts[code] ?? 0) + 1;
-    counts[code] = count;
+    const count = (counts[code] = (counts[code] ?? 0) + 1);
     const problem = { code, count, detail };
     // When the page's own handler fails, there is nobody left to tell.
     if (onProblem) attempt(() => onProblem(problem));

@@ -1,7 +1,7 @@
 import { attempt } from './attempt.js';
 import type { QueuedEvent, ReportProblem } from './contracts.js';
 import { openDisk } from './disk.js';
-import { readRecord } from './storage.js';
+import { openJournal } from './journal.js';
 
 /** Events that wait for one collector: a mirror in memory, IndexedDB behind it, a journal for the last tick. */
 export interface Queue {
@@ -10,17 +10,24 @@ export interface Queue {
   /** In memory at once; once opened, on disk in one transaction at the end of this tick, and when `leaving` in the journal now. */
   add(event: QueuedEvent, leaving?: boolean): void;
   /** Oldest first. */
-  pending(): QueuedEvent[];
-  /** Adopts what other pages left on disk, forgets what they have delivered meanwhile. */
-  sync(): Promise<void>;
+  pending(): MirroredEvent[];
+  /** Adopts what other pages left on disk, forgets what they have delivered meanwhile. Returns their claims. */
+  sync(): Promise<Claim[]>;
   remove(ids: readonly string[]): void;
   /** Saves synchronously what the disk has not confirmed; for a page that is going away. */
   journal(): void;
-  /** Removes everything, also what earlier pages left on this device. */
-  purge(): void;
+  /** Tells other pages what this one has sent without an answer yet. */
+  claim(claims: readonly Claim[]): void;
+  /** Removes everything from the device, also what earlier pages left there; with `finish` the memory keeps its copy. */
+  purge(finish?: boolean): void;
 }
 
+/** An event that is on its way, and until when nobody else need send it (epoch ms). */
+export type Claim = [id: string, until: number];
+
+/** An event in memory. */
 interface MirroredEvent extends QueuedEvent {
+  /** On disk, too. */
   saved?: boolean;
 }
 
@@ -31,15 +38,9 @@ const JOURNAL_CHARS = 1_000_000;
 
 /** Creates the queue; the device's storage is not touched before `open`. */
 export function createQueue(name: string, problem: ReportProblem): Queue {
-  const disk = openDisk(name, () => {
-    // Without the device's record it was a withdrawal in another tab, or the visitor who cleaned up.
-    if (!readRecord().anonymousId) mirror.clear();
-    for (const event of mirror.values()) {
-      if (event.saved) stage(event);
-      event.saved = false;
-    }
-  });
-  const prefix = `${name} `;
+  // Whoever deletes the database in a withdrawal tells us so besides; until then what we have is worth keeping.
+  const disk = openDisk(name, () => mirror.forEach((event) => event.saved && stage(event)));
+  const { read, write, strike } = openJournal(name);
   let mirror = new Map<string, MirroredEvent>();
   let unsaved: MirroredEvent[] = [];
   let chars = 0;
@@ -62,6 +63,7 @@ export function createQueue(name: string, problem: ReportProblem): Queue {
   };
 
   const stage = (event: MirroredEvent) => {
+    event.saved = false;
     if (unsaved.push(event) < 2) queueMicrotask(save);
   };
 
@@ -77,18 +79,15 @@ export function createQueue(name: string, problem: ReportProblem): Queue {
   };
 
   const jot = ({ id, json, saved }: MirroredEvent) => {
-    if (opened && !saved && (room -= json.length) > 0) attempt(() => localStorage.setItem(prefix + id, json));
+    if (opened && !saved && (room -= json.length) > 0) write(id, json);
   };
-
-  // WebKit never keeps IndexedDB writes made inside `pagehide`; localStorage it keeps.
-  const strike = (id: string) => attempt(() => localStorage.removeItem(prefix + id));
-  const journaled = () =>
-    attempt(() => Object.entries<string>(localStorage).filter(([key]) => key.startsWith(prefix))) ?? [];
 
   const forget = (id: string) => {
     chars -= mirror.get(id)?.json.length ?? 0;
     mirror.delete(id);
     strike(id);
+    // Nothing waits: no claim means anything.
+    if (!mirror.size) strike('');
   };
 
   const remove = (ids: readonly string[]) => {
@@ -96,37 +95,45 @@ export function createQueue(name: string, problem: ReportProblem): Queue {
     if (opened) disk((events) => void ids.forEach((id) => events.delete(id))).catch(onDiskError);
   };
 
+  const pending = () => [...mirror.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+
   return {
     open() {
       if (opened) return;
       opened = true;
-      for (const [key, json] of journaled()) add({ id: key.slice(prefix.length), json });
+      for (const [id, json] of read()) if (id) add({ id, json });
     },
     add(event, leaving) {
       add(event);
       if (leaving) jot(event);
     },
-    pending: () => [...mirror.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    pending,
     async sync() {
       const before = mirror;
       const stored = opened && (await disk<QueuedEvent[]>((events) => events.getAll()).catch(onDiskError));
       // Another mirror: it was purged meanwhile.
-      if (!stored || mirror !== before) return;
+      if (!stored || mirror !== before) return [];
       const ids = new Set(stored.map(({ id }) => id));
       for (const { id, saved } of mirror.values()) if (saved && !ids.has(id)) forget(id);
       for (const event of stored) add({ ...event, saved: true });
+      return JSON.parse(read().find(([id]) => !id)?.[1] ?? '[]');
     },
     remove,
     journal() {
       room = JOURNAL_CHARS;
       mirror.forEach(jot);
     },
-    purge() {
+    claim(claims) {
+      if (opened && claims[0]) write('', JSON.stringify(claims));
+    },
+    purge(finish) {
+      const kept = finish ? pending() : [];
       mirror = new Map();
       unsaved = [];
       chars = 0;
       opened = false;
-      for (const [key] of journaled()) localStorage.removeItem(key);
+      for (const event of kept) add({ ...event, saved: false });
+      for (const [id] of read()) strike(id);
       attempt(() => indexedDB.deleteDatabase(name));
     },
   };

@@ -25,13 +25,17 @@ const COOKIE_SECONDS = 395 * 86_400;
 
 /** Reads the record; empty when there is none or storage is refused. */
 export function readRecord(): DeviceRecord {
-  return attempt(() => JSON.parse(localStorage.getItem(KEY) ?? '{}')) ?? {};
+  return attempt(() => JSON.parse(localStorage[KEY])) ?? {};
 }
 
-/** Writes the record, or removes it. Throws where storage is refused. */
-export function writeRecord(record?: DeviceRecord): void {
-  if (record) localStorage.setItem(KEY, JSON.stringify(record));
-  else localStorage.removeItem(KEY);
+/** Writes the record. Throws where storage is refused. */
+export function writeRecord(record: DeviceRecord): void {
+  localStorage[KEY] = JSON.stringify(record);
+}
+
+/** Removes the record. Throws where storage is refused. */
+export function removeRecord(): void {
+  localStorage.removeItem(KEY);
 }
 
 /** Reads the id that the site's pages and subdomains share. */
@@ -45,7 +49,7 @@ export function readIdCookie(): string | undefined {
  */
 export function writeIdCookie(id: string | undefined, cookieDomain: string | undefined): void {
   const labels = location.hostname.split('.');
-  for (let at = labels.length - 1; at >= 0 && readIdCookie() !== id; at--) {
+  for (let at = labels.length; at-- && readIdCookie() !== id; ) {
     const domain = cookieDomain ?? labels.slice(at).join('.');
     const life = `path=/;max-age=${id ? COOKIE_SECONDS : 0};samesite=lax;domain=${domain}`;
     attempt(() => {

@@ -1,7 +1,7 @@
 /** Keepalive bodies of all scripts of a page share 64 KiB (Fetch spec, "keepalive"); we stay under it by arithmetic. */
 const KEEPALIVE_BYTES = 60_000;
 /** A request without an answer for so long is given up and repeated. */
-const TIMEOUT_MS = 30_000;
+export const TIMEOUT_MS = 30_000;
 
 let keepaliveBytesInFlight = 0;
 

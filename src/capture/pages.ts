@@ -1,5 +1,5 @@
 import type { Capture, Pin } from '../browser/contracts.js';
-import { listen, onRestore } from '../browser/lifecycle.js';
+import { listen } from '../browser/lifecycle.js';
 
 /** Options of the page capture. */
 export interface PagesOptions {
@@ -27,28 +27,38 @@ export function pages({ hash, query }: PagesOptions = {}): Capture {
       };
       const begin = () => {
         view();
-        watchUrl(() => key() !== viewed && view('spa'), signal);
+        watchUrl((isSettled) => {
+          if (signal.aborted || key() === viewed) return;
+          if (isSettled) view('spa');
+          else emit({ type: 'view' });
+        }, signal);
       };
       if ('prerendering' in document && document.prerendering) {
         document.addEventListener('prerenderingchange', begin, { once: true, signal });
       } else begin();
-      onRestore(() => view('bfcache'), signal);
+      addEventListener('pageshow', ({ persisted }) => persisted && view('bfcache'), { signal });
       return () => stop.abort();
     },
   };
 }
 
-/** Calls back in the task after a URL change, when the router has set the title; at once when the page is left before. */
-function watchUrl(changed: () => unknown, signal: AbortSignal): void {
-  const soon = () => setTimeout(() => signal.aborted || changed());
-  listen('popstate hashchange', soon, signal);
+/**
+ * Calls back at each URL change, and again in the task after it, when the router has set the title and all is settled; at
+ * once when the page is left before.
+ */
+function watchUrl(changed: (isSettled?: unknown) => void, signal: AbortSignal): void {
+  const onMove = () => {
+    changed();
+    setTimeout(changed, 0, true);
+  };
+  listen('popstate hashchange', onMove, signal);
   listen('pagehide', changed, signal);
   // Routers give no other sign of these two; the Navigation API has one but is younger than our browsers.
   for (const method of ['pushState', 'replaceState'] as const) {
     const original = history[method];
     const patched: typeof original = (...args) => {
       original.apply(history, args);
-      soon();
+      onMove();
     };
     history[method] = patched;
     signal.addEventListener('abort', () => {

@@ -26,6 +26,9 @@ const KNOWN: ReadonlyMap<string, ClickIdUse> = new Map([
  */
 export type ClickIdUse = 'evidence' | 'personal' | 'strip';
 
+/** Says by a lower-cased name what may be kept of a parameter; undefined when it has nothing to do with campaigns. */
+export type ParameterUse = (name: string) => ClickIdUse | undefined;
+
 /** How to treat a parameter, by its lower-cased name; undefined when it is no click id. New networks' `…clid` count too. */
 export function clickIdUse(name: string): ClickIdUse | undefined {
   const use = KNOWN.get(name);

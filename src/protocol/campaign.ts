@@ -1,37 +1,46 @@
+import type { ParameterUse } from './campaign-click-ids.js';
 import type { Campaign } from './event.js';
 
 /**
- * Parameters that name an ad click, by lower-cased name (channels.md 2.2): every network's `…clid`, `…clkid` or `…clickid`,
- * and those with names of their own. They are kept as click ids and stripped from stored URLs.
+ * The commonest campaign parameters by lower-cased name. The groups: the suffix of a `utm_`; names that stand for a person,
+ * whose values nobody may keep. All others say how a click came about and are kept as they are: click ids, every network's
+ * `…clid`, and the families of Matomo, Piano, Adobe and Mapp, which the receiver knows how to read
+ * (`readLandingFamilies`): the words for that would weigh more here than all the rest. The long tail is in
+ * `campaign-click-ids.ts`. Source: channels.md 2.1 and 2.2.
  */
-const CLICK_ID =
-  /(cl(ick)?|clk|scc)id$|^([gw]braid|gad_.+|srsltid|li_fat_id|epik|rdt_cid|mc_cid|igsh(id)?|awc|cjevent|tduid|_kx)$/;
+const PARAMETER =
+  /^(?:utm_(.+)|(mc_eid|_kx|mkt_tok|at_recip.+)|(?:mtm|pk|piwik|matomo)_[ckgmps].+|at_.+|xtor|s_cid|wt_mc|.+cl(?:ick|k)?_?id|[gw]braid|gad_.+|srsltid|li_fat_id|epik|s[cs]cid|rdt_cid|mc_cid|igsh(?:id)?|awc|cjevent|tduid)$/;
 
 /** What a landing URL says about the campaign. */
 export interface LandingFacts {
   campaign: Campaign | undefined;
+  /** Click ids and the parameters of families other than `utm_`, by lower-cased name; '' where only the name may be kept. */
   clickIds: { [parameter: string]: string } | undefined;
   /** The URL without campaign parameters and click ids; a URL that has none is returned as it is. */
   cleanUrl: string;
 }
 
 /**
- * Reads `utm_*` and click ids from query and fragment of a URL. Names match in any case, values keep theirs, the first
- * non-empty value wins, long values are cut, values that look like an e-mail address are never kept.
+ * Reads `utm_*`, click ids and other campaign parameters from query and fragment of a URL; `others` knows further ones by
+ * lower-cased name. Names match in any case, values keep theirs, the first non-empty value wins, long values are cut,
+ * values that look like an e-mail address are never kept.
  */
-export function readLanding(href: string): LandingFacts {
+export function readLanding(href: string, others?: ParameterUse): LandingFacts {
   const campaign: Campaign = {};
   const clickIds: { [parameter: string]: string } = {};
   const strip = (_: string, mark: string, query: string): string => {
     const kept = query.split('&').filter((pair) => {
       const [rawName = '', rawValue = ''] = pair.split(/=(.*)/s).map(decode);
-      const name = rawName.toLowerCase();
-      const isCampaign = name.startsWith('utm_');
-      if (!isCampaign && !CLICK_ID.test(name)) return true;
-      const value = rawValue.trim().slice(0, isCampaign ? 255 : 512);
-      if (value && !/@.+\./.test(value)) {
-        if (isCampaign) campaign[name === 'utm_campaign' ? 'name' : name.slice(4)] ||= value;
-        else clickIds[name] ||= value;
+      // A link that was copied out of HTML separates with `&amp;`.
+      const name = rawName.replace(/^amp;/, '').toLowerCase();
+      const known = PARAMETER.exec(name);
+      const use = known ? known[2] && 'personal' : others?.(name);
+      if (!known && !use) return true;
+      const utm = known?.[1];
+      const value = rawValue.trim().slice(0, utm ? 255 : 512);
+      if (value && use !== 'strip' && !/(@|%40).+\./.test(value)) {
+        if (utm) campaign[utm === 'campaign' ? 'name' : utm] ||= value;
+        else clickIds[name] ||= use === 'personal' ? '' : value;
       }
       return false;
     });

@@ -39,6 +39,8 @@ export interface Touch {
   referrer?: string | undefined;
   /** The page landed on, campaign parameters stripped. */
   landing?: string;
+  /** Read from the address of the page before this one on the same site, because consent came after the landing page. */
+  late?: true | undefined;
 }
 
 /** Everything filrouge adds to the Segment spec lives here, in `context.filrouge`. */

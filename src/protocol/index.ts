@@ -1,4 +1,5 @@
 export { type LandingFacts, readLanding } from './campaign.js';
+export type { ClickIdUse, ParameterUse } from './campaign-click-ids.js';
 export {
   CONSENT_EVENT,
   type Consent,

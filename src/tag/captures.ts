@@ -1,34 +1,21 @@
 import type { Capture, Pin } from '../browser/contracts.js';
-import { elements } from '../capture/elements.js';
-import { engagement } from '../capture/engagement.js';
 import { forms } from '../capture/forms.js';
 import { links } from '../capture/links.js';
 import { pages } from '../capture/pages.js';
-import { laterVitals } from './later.js';
+import { laterCapture } from './later.js';
 
-/** The names that `data-capture` may list. */
-const CAPTURES: { [name: string]: () => Capture } = { pages, links, forms, elements, engagement };
+/** The captures that come with the tag; every other is a file of its own beside it, loaded only when asked for. */
+const CAPTURES: { [name: string]: () => Capture } = { pages, links, forms };
 
-/** Builds the captures that `data-capture` names. `vitals` comes as a second file, loaded only when asked for. */
+/** Builds the captures that `data-capture` names. */
 export function namedCaptures(names: string, scriptUrl: string, landing: Partial<Pin> | undefined): Capture[] {
   return names
     .split(/[\s,]+/)
     .filter(Boolean)
     .map((name) => {
-      if (name === 'vitals') return laterVitals(scriptUrl);
-      const capture = CAPTURES[name]?.() ?? unknownCapture(name);
+      const capture = CAPTURES[name]?.() ?? laterCapture(name, scriptUrl);
       return name === 'pages' && landing ? landed(capture, landing) : capture;
     });
-}
-
-/** Fails when it is started, so that a misspelt name is told as a problem and hinders nothing else. */
-function unknownCapture(name: string): Capture {
-  return {
-    name,
-    start() {
-      throw name;
-    },
-  };
 }
 
 /** The first page view happened when the page landed, not when the script arrived; a router may have moved on since. */

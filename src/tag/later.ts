@@ -21,20 +21,16 @@ function startLater(coming: Promise<() => () => void>, name: string): () => void
   return () => stop();
 }
 
-/** The vitals capture, which is a file of its own for its size. */
-export function laterVitals(scriptUrl: string): Capture {
-  return {
-    name: 'vitals',
-    start: (emit) =>
-      startLater(
-        beside<{ vitals(): Capture }>('vitals', scriptUrl).then(
-          ({ vitals }) =>
-            () =>
-              vitals().start(emit),
-        ),
-        'vitals',
+/** A capture by its name, in a file of its own for its size. A name that has none is warned about. */
+export function laterCapture(name: string, scriptUrl: string): Capture {
+  const start: Capture['start'] = (emit) =>
+    startLater(
+      beside<{ [factory: string]: (() => Capture) | undefined }>(name, scriptUrl).then(
+        (module) => () => module[name]?.().start(emit) ?? (() => {}),
       ),
-  };
+      name,
+    );
+  return { name, start };
 }
 
 type Factories = { [factory: string]: ((...options: unknown[]) => ConsentSource) | undefined };

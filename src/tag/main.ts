@@ -2,8 +2,8 @@ import type { CallMethod } from '../browser/calls.js';
 import { startTracker } from '../browser/create.js';
 import { everyPurpose } from '../browser/gate.js';
 import type { Tracker, TrackerOptions } from '../browser/options.js';
+import { parameters } from '../capture/parameters.js';
 import { segment } from '../collectors/segment.js';
-import { type CategoryMap, cookieconsent } from '../consent/cookieconsent.js';
 import { namedCaptures } from './captures.js';
 import { laterConsent } from './later.js';
 import type { StubCall } from './stub.js';
@@ -29,6 +29,7 @@ function startTag(script: HTMLOrSVGScriptElement | null): void {
   const { tracker, call } = startTracker(
     {
       ...tagOptions(dataset, src),
+      parameters,
       collectors: [segment({ url: dataset.url ?? new URL(src).origin, writeKey: dataset.writeKey ?? '' })],
       capture: namedCaptures(dataset.capture ?? 'pages links forms', src, landing),
     },
@@ -43,20 +44,19 @@ function startTag(script: HTMLOrSVGScriptElement | null): void {
 }
 
 function tagOptions(
-  { consent = 'manual', consentMap = '0', withoutConsent, sessionMinutes, cookieDomain }: DOMStringMap,
+  { consent = 'manual', consentMap = '0', withoutConsent, onWithdrawal, sessionMinutes, cookieDomain }: DOMStringMap,
   scriptUrl: string,
 ): Omit<TrackerOptions, 'collectors'> {
   return {
     ...(consent !== 'manual' && { consent: namedConsent(consent, JSON.parse(consentMap), scriptUrl) }),
     ...((withoutConsent === 'drop' || withoutConsent === 'anonymous') && { withoutConsent }),
+    ...(onWithdrawal === 'finish' && { onWithdrawal }),
     ...(sessionMinutes && { sessionMinutes: +sessionMinutes }),
     ...(cookieDomain && { cookieDomain }),
   };
 }
 
-function namedConsent(names: string, map: CategoryMap | 0, scriptUrl: string): NonNullable<TrackerOptions['consent']> {
+function namedConsent(names: string, map: unknown, scriptUrl: string): NonNullable<TrackerOptions['consent']> {
   if (names === 'granted') return everyPurpose(names);
-  // The commonest open one comes with the tag.
-  if (names === 'cookieconsent') return cookieconsent(map || undefined);
   return laterConsent(names.split(/[\s,]+/), map, scriptUrl);
 }

@@ -119,7 +119,7 @@ function serveScript(path: string, response: ServerResponse): void {
     const headers = { 'Content-Type': 'application/json', 'Access-Control-Allow-Origin': '*' };
     return void response.writeHead(200, headers).end('{"status":"ok"}');
   }
-  const name = /^\/(filrouge(?:-vitals|-sw|-consent-[a-z]+)?\.js)/.exec(path)?.[1];
+  const name = /^\/(filrouge(?:-[a-z]+){0,2}\.js)/.exec(path)?.[1];
   if (!name) return void response.writeHead(404).end();
   const headers = { 'Content-Type': 'text/javascript', 'Access-Control-Allow-Origin': '*' };
   response.writeHead(200, headers).end(readFileSync(new URL(`../../dist/${name}`, import.meta.url)));

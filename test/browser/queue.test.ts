@@ -71,7 +71,7 @@ describe('the queue', () => {
     queue.journal();
     expect(localStorage.getItem(`${name} a`)).toBe('{"x":1}');
     const next = open();
-    expect(next.pending()).toEqual([event('a', '{"x":1}')]);
+    expect(next.pending()).toMatchObject([event('a', '{"x":1}')]);
     await until('the journal is empty', () => localStorage.length === 0);
     expect(await stored()).toEqual(['a']);
   });
@@ -95,6 +95,32 @@ describe('the queue', () => {
     expect(queue.pending().length).toBe(10_000);
     expect(ids(queue)[0]).toBe('100002');
     expect(problems.length).toBe(2);
+  });
+
+  it('shows other pages what is on its way, as long as anything waits', async () => {
+    const queue = open();
+    queue.add(event('a'));
+    queue.claim([['a', 7]]);
+    const next = open();
+    expect(next.pending()).toEqual([]);
+    expect(await next.sync()).toEqual([['a', 7]]);
+    queue.remove(['a']);
+    expect(localStorage.length).toBe(0);
+  });
+
+  it('keeps a copy in memory on a purge that is to finish, and nothing on the device', async () => {
+    const queue = open();
+    queue.add(event('a'));
+    await until('on disk', () => queue.pending()[0]?.saved);
+    queue.claim([['a', 7]]);
+    queue.purge(true);
+    queue.journal();
+    expect(ids(queue)).toEqual(['a']);
+    expect(localStorage.length).toBe(0);
+    await until('no database', async () => !(await indexedDB.databases()).some((db) => db.name === name));
+    queue.open();
+    await queue.sync();
+    expect(ids(queue)).toEqual(['a']);
   });
 
   it('removes everything on a purge, also what is being read at that moment', async () => {

@@ -16,7 +16,8 @@ beforeEach(async () => {
 });
 
 describe('pages', () => {
-  const moves = async () => (await drafts()).map(({ type, navigation }) => `${type} ${navigation}`);
+  const moves = async () =>
+    (await drafts()).filter(({ type }) => type === 'page').map(({ type, navigation }) => `${type} ${navigation}`);
   const settle = () => page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
 
   it('counts the load, and the moves of a single-page app once per tick', async () => {
@@ -31,6 +32,16 @@ describe('pages', () => {
     expect(await moves()).toEqual(['page undefined', 'page spa']);
     await page.evaluate(() => history.back());
     await until('the move back', async () => (await moves()).length === 3);
+  });
+
+  it('announces each view in the tick of the move, so that what is called there belongs to it', async () => {
+    await start('pages');
+    const types = await page.evaluate(() => {
+      history.pushState({}, '', '?sort=price');
+      history.pushState({}, '', '/a');
+      return window.drafts.map(({ type }) => type);
+    });
+    expect(types).toEqual(['page', 'view']);
   });
 
   it('leaves alone what shows no other page', async () => {

@@ -1,0 +1,132 @@
+import type { BatchAnswer } from '../protocol/index.js';
+import type { Collector, CollectorRequest, QueuedEvent, ReportProblem } from './contracts.js';
+import type { Pace } from './pace.js';
+import type { Queue } from './queue.js';
+import { byteLength, keepaliveRoom, post, TIMEOUT_MS } from './transport.js';
+
+/** Sends what a queue holds, oldest first, and draws the consequence of each answer. */
+export interface Sender {
+  /**
+   * One request after the other, until nothing waits or one failed. When the page is `leaving`: all at once and
+   * synchronously, within the bytes that may outlive it.
+   */
+  send(leaving: boolean): Promise<void>;
+  /** Before a send: adopts what other pages left, but for what they have on its way. */
+  sync(): Promise<void>;
+  /** Ends the requests that wait for an answer; their answers mean nothing any more. */
+  cancel(): void;
+}
+
+/** What a page had on its way when it was left is given so long before another page sends it again. */
+const CLAIM_MS = 5000;
+const MAX_BATCH_EVENTS = 1000;
+/** Room for the envelope that the collector puts around the events. */
+const ENVELOPE_BYTES = 1000;
+/** The collector will not take it later either; halving finds the event that it refuses, and saves its neighbours. */
+const REFUSED = [400, 413, 415, 422];
+/** Somebody has to mend something first. */
+const MISCONFIGURED = [401, 403, 404, 410];
+
+/** Creates the sender of one outbox. */
+export function createSender(
+  { maxBytes, encode }: Collector,
+  queue: Queue,
+  pace: Pace,
+  problem: ReportProblem,
+): Sender {
+  /**
+   * Until when (epoch ms) an event needs no further copy: on its way by keepalive, which survives the page; claimed by
+   * another page; or accepted, which is for ever, because a copy may just be coming from the disk. Negative: on its way
+   * in a request that ends with the page.
+   */
+  const underway = new Map<string, number>();
+  let cancelling = new AbortController();
+  let batchEvents = MAX_BATCH_EVENTS;
+
+  const mark = (ids: readonly string[], until: number) => ids.forEach((id) => underway.set(id, until));
+
+  const nextRequest = (leaving: boolean): CollectorRequest | undefined => {
+    const now = Date.now();
+    const waiting = queue.pending().filter(({ id }) => {
+      const until = underway.get(id) ?? 0;
+      return (leaving ? until : Math.abs(until)) <= now;
+    });
+    const room = (leaving ? Math.min(maxBytes, keepaliveRoom()) : maxBytes) - ENVELOPE_BYTES;
+    const events = fill(waiting, batchEvents, room, leaving);
+    return events[0] && encode(events, new Date(now).toISOString())[0];
+  };
+
+  const conclude = async (response: Response | undefined, ids: readonly string[]): Promise<boolean> => {
+    const status = response?.status ?? 0;
+    if (response?.ok) {
+      pace.succeed();
+      batchEvents = MAX_BATCH_EVENTS;
+      queue.remove(ids);
+      mark(ids, Infinity);
+      // A body that breaks off or is no JSON only hides rejections: the events were taken.
+      const answer: BatchAnswer | undefined = await response.json().catch(() => {});
+      for (const { code } of answer?.rejected ?? []) problem('refused', code);
+      return true;
+    }
+    mark(ids, 0);
+    if (REFUSED.includes(status)) {
+      batchEvents = ids.length >> 1 || 1;
+      if (ids.length < 2) {
+        queue.remove(ids);
+        problem(status === 413 ? 'too-large' : 'refused', status);
+      }
+      return true;
+    }
+    const isMisconfigured = MISCONFIGURED.includes(status);
+    if (isMisconfigured) problem('misconfigured', status);
+    // The longest wait there is; the next page tries again anyway.
+    pace.fail(isMisconfigured ? '1e9' : (response?.headers.get('retry-after') ?? ''));
+    return false;
+  };
+
+  /** True when the next request may follow at once. */
+  const sendOne = async ({ url, body, ids }: CollectorRequest, leaving: boolean): Promise<boolean> => {
+    const { signal } = cancelling;
+    // Small requests travel with keepalive even while the page stays, so that leaving interrupts none of them.
+    const bytes = byteLength(body);
+    const keepalive = leaving || bytes * 2 < keepaliveRoom();
+    const until = Date.now() + TIMEOUT_MS;
+    mark(ids, keepalive ? until : -until);
+    const response = await post(url, body, keepalive && bytes, signal);
+    return !signal.aborted && conclude(response, ids);
+  };
+
+  return {
+    async send(leaving) {
+      for (let request = nextRequest(leaving); request; request = nextRequest(leaving)) {
+        const sent = sendOne(request, leaving);
+        // A page that is only hidden goes on with what did not fit.
+        if (leaving) void sent.then((more) => more && pace.soon(0));
+        else if (!(await sent)) return;
+      }
+      if (leaving) queue.claim([...underway].filter(([, until]) => until > Date.now() && until < Infinity));
+      else if (queue.pending()[0]) pace.soon(CLAIM_MS);
+    },
+    async sync() {
+      const claims = await queue.sync();
+      const latest = Date.now() + CLAIM_MS;
+      for (const [id, until] of claims) if (!underway.has(id)) underway.set(id, Math.min(until, latest));
+    },
+    cancel() {
+      cancelling.abort();
+      cancelling = new AbortController();
+    },
+  };
+}
+
+/** The first events that fit into so many bytes; one that does not fit alone goes alone, unless the limit is `strict`. */
+function fill(events: readonly QueuedEvent[], most: number, room: number, isStrict: boolean): QueuedEvent[] {
+  const filled: QueuedEvent[] = [];
+  let left = room;
+  for (const event of events) {
+    left -= byteLength(event.json) + 1;
+    if (filled.length >= most || (left < 0 && (isStrict || filled.length))) break;
+    filled.push(event);
+  }
+  return filled;
+}

@@ -1,1 +1,0 @@
-export { vitals } from '../capture/vitals.js';
