@@ -6,19 +6,21 @@ import { createPacker } from './models/path-table.js';
 import { MODEL_NAMES, type ModelName } from './models.js';
 import type { NullCount } from './null-paths.js';
 import type { PathModelName, StoreModelSettings } from './path-models.js';
-import { oneCurrency, type Path } from './paths.js';
+import { currencyNotices, oneCurrency, type Path } from './paths.js';
 import type { NullPath } from './people/path-book.js';
 
 /** What a model knows of a label besides its credit. */
 export type ModelFigures = Partial<
-  Pick<PathCredit, 'removalEffect' | 'valueRemovalEffect' | 'positions' | 'probability' | 'contribution'>
+  Pick<PathCredit, 'removalEffect' | 'valueRemovalEffect' | 'positions' | 'probability' | 'contribution' | 'interval'>
 >;
 
 /** What to divide by which model. */
 export interface PackedQuery {
   by: Dimension;
   model: PathModelName;
-  settings: StoreModelSettings;
+  /** The label of direct visits. */
+  direct: string;
+  settings: StoreModelSettings & { bootstrap?: number | undefined };
   /** Hands over the paths without conversion, where the model looks at them. */
   nulls?: ((take: (path: NullPath) => void) => Promise<NullCount>) | undefined;
 }
@@ -36,7 +38,7 @@ export function isModelName(model: PathModelName): model is ModelName {
 }
 
 /** Divides a store's conversions by a model over packed paths; rounded as the other models are. */
-export async function attributePacked(paths: AsyncIterable<Path>, { by, model, settings, nulls }: PackedQuery) {
+export async function attributePacked(paths: AsyncIterable<Path>, { by, model, direct, settings, nulls }: PackedQuery) {
   const packer = createPacker();
   const currencies = new Set<string>();
   for await (const { touches, value, currency } of paths) {
@@ -45,11 +47,13 @@ export async function attributePacked(paths: AsyncIterable<Path>, { by, model, s
     packer.add({ path, conversions: 1, value, times: touches.map(({ at }) => at) }, 'Journey');
   }
   const counted = await nulls?.(({ touches }) => {
-    packer.add({ path: touches.map(({ label }) => label), conversions: 0, nulls: 1 }, 'Null path');
+    const path = touches.map(({ label }) => label);
+    packer.add({ path, conversions: 0, nulls: 1, times: touches.map(({ at }) => at) }, 'Null path');
   });
-  const { order, weights, halfLifeDays, game, samples, seed } = settings;
+  const { order, weights, halfLifeDays, game, samples, seed, bootstrap } = settings;
   const found = attributeTable(packer.pack(), model, {
-    ...{ order, weights, halfLifeDays, game, samples, seed },
+    ...{ order, weights, halfLifeDays, game, samples, seed, bootstrap },
+    direct: [direct],
     transitions: false,
   });
   const totals: Credit = { conversions: found.totals.conversions, revenue: roundTo(found.totals.value, 2) };
@@ -73,11 +77,7 @@ export async function attributePacked(paths: AsyncIterable<Path>, { by, model, s
     }))
     .sort((a, b) => b.credit.conversions - a.credit.conversions || b.credit.revenue - a.credit.revenue)
     .map(({ label, credit, figures }): AttributionRow => ({ [by]: label, ...credit, ...figures }));
-  return {
-    currency: oneCurrency(currencies),
-    rows,
-    totals,
-    notices: found.notices,
-    details: { ...found.details, ...counted },
-  };
+  const notices = [...found.notices, ...currencyNotices(currencies)];
+  const details = { ...found.details, ...counted };
+  return { currency: oneCurrency(currencies), rows, totals, notices, details };
 }

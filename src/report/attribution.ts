@@ -1,10 +1,12 @@
 import { apportion, roundTo } from './apportion.js';
-import { attributePacked, isPacked, type ModelFigures } from './attribution-of-paths.js';
-import { DIMENSIONS, type Dimension } from './labels.js';
+import { attributePacked, isModelName, isPacked, type ModelFigures } from './attribution-of-paths.js';
+import { badQuery } from './bad-query.js';
+import { DIMENSIONS, type Dimension, directLabel } from './labels.js';
+import { type Lookbacks, readLookbacks } from './lookbacks.js';
 import { MODEL_NAMES, MODELS, type ModelName } from './models.js';
 import { readNullPaths } from './null-paths.js';
 import { PATH_MODEL_NAMES, type PathModelName, type StoreModelSettings, usesNulls } from './path-models.js';
-import { collapse, labelledPaths, oneCurrency, type Path } from './paths.js';
+import { currencyNotices, labelledPaths, oneCurrency, type Path } from './paths.js';
 import type { NullPath } from './people/path-book.js';
 import { type CommonQuery, oneOf, type ReportContext, type ReportHead, readCommon, readLookback } from './query.js';
 
@@ -14,6 +16,10 @@ export interface AttributionQuery extends CommonQuery, StoreModelSettings {
   model?: PathModelName | undefined;
   /** Days before a conversion in which touches count; default 30. */
   lookbackDays?: number | undefined;
+  /** Other days for single kinds, e.g. `{ view: 1, contact: 90 }`; views count only where it says so, 0 leaves a kind out. */
+  lookbacks?: Lookbacks | undefined;
+  /** Give 95 % intervals from this many resampled rounds, e.g. 200; with one `model`. */
+  bootstrap?: number | undefined;
   /** Count consecutive touches of one label once; default false. */
   collapse?: boolean | undefined;
 }
@@ -43,6 +49,7 @@ export interface AttributionReport extends ReportHead {
   /** The model asked for, or null for all. */
   model: PathModelName | null;
   lookbackDays: number;
+  lookbacks: Lookbacks;
   /** The currency of all conversions; null when there are several or none is known. */
   currency: string | null;
   rows: AttributionRow[];
@@ -60,29 +67,34 @@ export async function reportAttribution(
   const by = oneOf('by', query.by, DIMENSIONS);
   const model = query.model === undefined ? null : oneOf('model', query.model, PATH_MODEL_NAMES);
   const lookbackDays = readLookback(query.lookbackDays);
+  const lookbacks = readLookbacks(lookbackDays, query.lookbacks);
   const head = readCommon(query, context);
-  const paths = labelledPaths(context, { head, by, lookbackDays, collapse: query.collapse ?? false });
-  if (model !== null && isPacked(model, query)) {
+  const { segment, collapse = false } = query;
+  const asked = { head, by, lookbacks, collapse, segment };
+  const heading = { report: 'attribution' as const, by, model, lookbackDays, lookbacks, ...head };
+  if (model === null && query.bootstrap !== undefined)
+    throw badQuery('bootstrap', query.bootstrap, 'asked for together with one model');
+  if (model !== null && (query.bootstrap !== undefined || isPacked(model, query))) {
     const nulls = usesNulls(model, query)
-      ? (take: (path: NullPath) => void) =>
-          readNullPaths(context, { head, by, lookbackDays }, ({ touches }) =>
-            take({ touches: query.collapse ? collapse(touches) : touches }),
-          )
+      ? (take: (path: NullPath) => void) => readNullPaths(context, asked, take)
       : undefined;
-    const found = await attributePacked(paths, { by, model, settings: query, nulls });
-    return { report: 'attribution', by, model, lookbackDays, ...head, ...found };
+    const direct = directLabel(context.channels, by);
+    const found = await attributePacked(labelledPaths(context, asked), { by, model, direct, settings: query, nulls });
+    return { ...heading, ...found };
   }
-  const sums = await attribute(paths, model ? [model] : MODEL_NAMES);
-  const rows = present(sums, by, model);
-  const { totals, currency } = sums;
-  return { report: 'attribution', by, model, lookbackDays, ...head, currency, rows, totals };
+  const single = model !== null && isModelName(model) ? model : null;
+  const sums = await attribute(labelledPaths(context, asked), single ? [single] : MODEL_NAMES);
+  const rows = present(sums, by, single);
+  const { totals, currencies } = sums;
+  const notices = currencyNotices(currencies);
+  return { ...heading, currency: oneCurrency(currencies), rows, totals, ...(notices.length > 0 && { notices }) };
 }
 
 interface Sums {
   labels: string[];
   credits: Partial<Record<ModelName, Credit[]>>;
   totals: Credit;
-  currency: string | null;
+  currencies: ReadonlySet<string>;
 }
 
 async function attribute(paths: AsyncIterable<Path>, models: readonly ModelName[]): Promise<Sums> {
@@ -109,7 +121,7 @@ async function attribute(paths: AsyncIterable<Path>, models: readonly ModelName[
     }
   }
   totals.revenue = roundTo(totals.revenue, 2);
-  return { labels: [...indexes.keys()], credits, totals, currency: oneCurrency(currencies) };
+  return { labels: [...indexes.keys()], credits, totals, currencies };
 }
 
 function present({ labels: seen, credits, totals }: Sums, by: Dimension, model: ModelName | null): AttributionRow[] {

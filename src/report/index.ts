@@ -24,6 +24,7 @@ export type { ExplainedTouch, ExplainQuery, Explanation } from './explain.js';
 export type { JourneyFigures, JourneyRow, JourneysQuery, JourneysReport } from './journeys.js';
 export type { KpiGroup, Kpis, KpisQuery, KpisReport, KpisRow } from './kpis.js';
 export type { Dimension } from './labels.js';
+export type { Lookbacks } from './lookbacks.js';
 export type { Interval, Intervals } from './models/bootstrap.js';
 export type { Game } from './models/games.js';
 export type { Transition } from './models/markov.js';

@@ -1,7 +1,8 @@
 import { roundTo } from './apportion.js';
 import { badQuery } from './bad-query.js';
 import { DIMENSIONS, type Dimension } from './labels.js';
-import { labelledPaths, oneCurrency, type Path } from './paths.js';
+import { type Lookbacks, readLookbacks } from './lookbacks.js';
+import { currencyNotices, labelledPaths, oneCurrency, type Path } from './paths.js';
 import { type CommonQuery, oneOf, type ReportContext, type ReportHead, readCommon, readLookback } from './query.js';
 import { createSankey, type Sankey } from './sankey.js';
 
@@ -10,6 +11,8 @@ export interface JourneysQuery extends CommonQuery {
   by?: Dimension | undefined;
   /** Days before a conversion in which touches count; default 30. */
   lookbackDays?: number | undefined;
+  /** Other days for single kinds of touches; views count only where it says so. */
+  lookbacks?: Lookbacks | undefined;
   /** How many paths to list, the most frequent first; default 50. Totals and the Sankey are of all paths. */
   limit?: number | undefined;
 }
@@ -40,19 +43,21 @@ export interface JourneysReport extends ReportHead {
   /** `paths` counts the distinct ones, listed or not. */
   totals: JourneyFigures & { paths: number };
   sankey: Sankey;
+  notices: string[];
 }
 
 /** The ways that led to the goal, most frequent first, and how they flow together. */
 export async function reportJourneys(context: ReportContext, query: JourneysQuery = {}): Promise<JourneysReport> {
   const by = oneOf('by', query.by, DIMENSIONS);
   const lookbackDays = readLookback(query.lookbackDays);
+  const lookbacks = readLookbacks(lookbackDays, query.lookbacks);
   const limit = query.limit ?? 50;
   if (!Number.isInteger(limit) || limit < 1) throw badQuery('limit', limit, 'a whole number from 1');
   const head = readCommon(query, context);
   const all = gather([]);
   const ways = new Map<string, Gathered>();
   const currencies = new Set<string>();
-  for await (const path of labelledPaths(context, { head, by, lookbackDays, collapse: false })) {
+  for await (const path of labelledPaths(context, { head, by, lookbacks, collapse: false, segment: query.segment })) {
     const steps = path.touches.map(({ label }) => label).filter((label, i, labels) => label !== labels[i - 1]);
     const key = JSON.stringify(steps);
     let way = ways.get(key);
@@ -71,6 +76,7 @@ export async function reportJourneys(context: ReportContext, query: JourneysQuer
     rows: rows.slice(0, limit),
     totals: { ...figures(all), paths: ways.size },
     sankey: createSankey(rows),
+    notices: currencyNotices(currencies),
   };
 }
 

@@ -1,6 +1,8 @@
 import type { KpiQuery, KpiRow } from '../stores/contract.js';
 import { roundTo } from './apportion.js';
 import { DIMENSIONS, type Dimension, labelSources, unknownLabel } from './labels.js';
+import { createKpiTally } from './people/kpi-tally.js';
+import { headOf, readPeople } from './people/scene.js';
 import { type CommonQuery, oneOf, type ReportContext, type ReportHead, readCommon, withLookback } from './query.js';
 
 /** How KPI rows can be grouped. */
@@ -59,16 +61,45 @@ export async function reportKpis(context: ReportContext, query: KpisQuery = {}):
   const by = oneOf('by', query.by, KPI_GROUPS);
   const head = readCommon(query, context);
   const { rulesVersion: _, ...counted } = head;
+  const { segment } = query;
+  if (segment) return ofSegment(context, { head, by, segment });
   const [total] = await context.store.kpis({ ...counted, by: 'total' });
   const totals = derive(total ?? NOTHING);
   if (by === 'total') return { report: 'kpis', by, ...head, rows: [totals], totals };
   const dimension = by === 'day' ? undefined : by === 'day-channel' ? 'channel' : by;
   const rows = await askLabelled(context, counted, by, dimension);
+  return { report: 'kpis', by, ...head, rows: nameRows(rows, dimension), totals };
+}
+
+function nameRows(rows: readonly KpiRow[], dimension: Dimension | undefined): KpisRow[] {
   const named = rows.map((row): KpisRow => {
     const day = row.day === undefined ? {} : { day: row.day };
     return { ...day, ...(dimension && { [dimension]: row.label || unknownLabel(dimension) }), ...derive(row) };
   });
-  return { report: 'kpis', by, ...head, rows: named.sort(order), totals };
+  return named.sort(order);
+}
+
+/** The figures of some people, counted from their threads: a store knows sums, not who is in them. */
+async function ofSegment(
+  context: ReportContext,
+  { head, by, segment }: { head: ReturnType<typeof readCommon>; by: KpiGroup; segment: string },
+): Promise<KpisReport> {
+  const dimension = by === 'day' || by === 'total' ? undefined : by === 'day-channel' ? 'channel' : by;
+  const plan = { events: [head.goal], ...(dimension && { by: dimension }) };
+  const grouping = { byDay: by === 'day' || by === 'day-channel', byLabel: dimension !== undefined };
+  const found = await readPeople(context, { head, query: { segment }, plan }, (scene) => {
+    const [rows, total] = [createKpiTally(scene, grouping), createKpiTally(scene, { byDay: false, byLabel: false })];
+    return {
+      add(thread) {
+        rows.add(thread);
+        total.add(thread);
+      },
+      result: () => ({ rows: rows.result(), total: total.result() }),
+    };
+  });
+  const totals = derive(found.total[0] ?? NOTHING);
+  const rows = by === 'total' ? [totals] : nameRows(found.rows, dimension);
+  return { report: 'kpis', by, ...headOf(head), rows, totals };
 }
 
 const NOTHING: KpiRow = {

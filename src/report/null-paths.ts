@@ -1,14 +1,7 @@
-import type { Dimension } from './labels.js';
+import { collapse, longestLookback, type PathQuery } from './paths.js';
 import { createPathBook, type NullPath } from './people/path-book.js';
-import { createLabels, createScene } from './people/scene.js';
-import type { ReportContext, ReportHead } from './query.js';
-
-/** Which people: those of a report's heading, labelled as its paths are. */
-export interface NullQuery {
-  head: ReportHead;
-  by: Dimension;
-  lookbackDays: number;
-}
+import { readPeople } from './people/scene.js';
+import type { ReportContext } from './query.js';
 
 /** What became of the ways that led to no conversion. */
 export interface NullCount {
@@ -24,23 +17,16 @@ export interface NullCount {
  */
 export async function readNullPaths(
   context: ReportContext,
-  { head, by, lookbackDays }: NullQuery,
+  { head, by, lookbacks, collapse: collapsed, segment }: PathQuery,
   take: (path: NullPath) => void,
 ): Promise<NullCount> {
-  const { goal, to, bots } = head;
-  const from = new Date(Date.parse(head.from) - 2 * lookbackDays * 86_400_000).toISOString();
-  const labels = createLabels(context, { from, to, goal, bots: true }, by);
-  await labels.learn();
-  const scene = createScene(context, { head, query: {}, labels });
+  const plan = { events: [head.goal], by, days: 2 * longestLookback(lookbacks) };
   let nulls = 0;
-  const lookbacks = { visit: lookbackDays, click: lookbackDays, contact: lookbackDays };
-  const book = createPathBook(scene, lookbacks, (path) => {
-    nulls += 1;
-    take(path);
+  return readPeople(context, { head, query: { segment }, plan }, (scene) => {
+    const book = createPathBook(scene, lookbacks, ({ touches }) => {
+      nulls += 1;
+      take({ touches: collapsed ? collapse(touches) : touches });
+    });
+    return { add: book.add, result: () => ({ nulls, censored: book.censored() }) };
   });
-  for await (const thread of context.store.threads({ from, to, events: [goal], bots })) {
-    if (labels.misses(thread)) await labels.learn();
-    book.add(thread);
-  }
-  return { nulls, censored: book.censored() };
 }

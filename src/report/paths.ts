@@ -1,6 +1,9 @@
 import type { Journey } from '../stores/contract.js';
-import { type Dimension, directLabel, labelSources, type TouchLabel, unknownLabel } from './labels.js';
+import { type Dimension, directLabel, type TouchLabel } from './labels.js';
+import type { Lookbacks } from './lookbacks.js';
 import type { ModelTouch } from './models.js';
+import { createPathBook } from './people/path-book.js';
+import { createLabels, readPeople } from './people/scene.js';
 import { type ReportContext, type readCommon, withLookback } from './query.js';
 
 /** A touch with its label. */
@@ -21,9 +24,10 @@ export interface Path {
 export interface PathQuery {
   head: ReturnType<typeof readCommon>;
   by: Dimension;
-  lookbackDays: number;
+  lookbacks: Lookbacks;
   /** Take consecutive touches with the same label as one, at the time of the first. */
   collapse: boolean;
+  segment?: string | undefined;
 }
 
 /**
@@ -31,23 +35,49 @@ export interface PathQuery {
  * gets one direct touch at its own time, so that its credit goes to `Direct` and is never dropped.
  */
 export async function* labelledPaths(context: ReportContext, query: PathQuery): AsyncGenerator<Path> {
+  if (query.segment) {
+    yield* await pathsOfPeople(context, query);
+    return;
+  }
   const { rulesVersion: _, ...counted } = query.head;
-  const { by, lookbackDays } = query;
-  const sources = await context.store.sources(withLookback(counted, lookbackDays));
-  const labels = labelSources(sources, context.channels, by);
-  const unknown = { label: unknownLabel(by), direct: false, detour: false };
+  const { by, lookbacks } = query;
+  const lookbackDays = longestLookback(lookbacks);
+  const kinds = (['visit', 'click', 'contact', 'view'] as const).filter((kind) => lookbacks[kind] !== undefined);
+  const labels = createLabels(context, withLookback(counted, lookbackDays), by);
+  await labels.learn();
   const direct = directLabel(context.channels, by);
-  for await (const journey of context.store.journeys({ ...counted, lookbackDays })) {
+  const asked = {
+    ...counted,
+    lookbackDays,
+    kinds,
+    ...(lookbacks.view !== undefined && { viewLookbackDays: lookbacks.view }),
+  };
+  for await (const journey of context.store.journeys(asked)) {
     const convertedAt = Date.parse(journey.at);
-    const touches = touchesOf(journey, labels, unknown);
+    // A source that came after the first question.
+    if (labels.misses(journey.touches)) await labels.learn();
+    const touches = touchesOf(journey, lookbacks, (key) => labels.of(key, by));
     if (touches.length === 0) touches.push({ at: convertedAt, direct: true, label: direct });
     yield {
       convertedAt,
       value: journey.value,
-      currency: journey.currency,
+      currency: journey.currency ?? context.currency,
       touches: query.collapse ? collapse(touches) : touches,
     };
   }
+}
+
+/** The same paths, out of whole people: those of a segment, which a store's journeys do not know. */
+export async function pathsOfPeople(
+  context: ReportContext,
+  { head, by, lookbacks, collapse: collapsed, segment }: PathQuery,
+): Promise<Path[]> {
+  const plan = { events: [head.goal], by, days: longestLookback(lookbacks) };
+  const paths = await readPeople(context, { head, query: { segment }, plan }, (scene) => {
+    const book = createPathBook(scene, lookbacks, () => {});
+    return { add: book.add, result: () => book.close().paths };
+  });
+  return collapsed ? paths.map((path) => ({ ...path, touches: collapse(path.touches) })) : paths;
 }
 
 /** The currency of all paths; null when there are several, or none is known. Sums over several mean nothing. */
@@ -56,11 +86,26 @@ export function oneCurrency(seen: ReadonlySet<string>): string | null {
   return seen.size === 1 && currency !== undefined ? currency : null;
 }
 
-function touchesOf(journey: Journey, labels: ReadonlyMap<string, TouchLabel>, unknown: TouchLabel): LabelledTouch[] {
+/** What to say where amounts of several currencies were added up all the same. */
+export function currencyNotices(seen: ReadonlySet<string>): string[] {
+  if (seen.size < 2) return [];
+  return [
+    `Revenue adds up amounts of several currencies (${[...seen].sort().join(', ')}): only conversions mean anything.`,
+  ];
+}
+
+/** The days of the kind that counts longest. */
+export function longestLookback(lookbacks: Lookbacks): number {
+  return Math.max(0, ...Object.values(lookbacks));
+}
+
+function touchesOf(journey: Journey, lookbacks: Lookbacks, labelOf: (key: string) => TouchLabel): LabelledTouch[] {
+  const convertedAt = Date.parse(journey.at);
   const touches: LabelledTouch[] = [];
-  for (const { at, sourceKey } of journey.touches) {
-    const { label, direct, detour } = labels.get(sourceKey) ?? unknown;
-    if (!detour) touches.push({ at: Date.parse(at), direct, label });
+  for (const { at, sourceKey, kind = 'visit' } of journey.touches) {
+    const { label, direct, detour } = labelOf(sourceKey);
+    const ms = Date.parse(at);
+    if (!detour && convertedAt - ms <= (lookbacks[kind] ?? 0) * 86_400_000) touches.push({ at: ms, direct, label });
   }
   return touches;
 }

@@ -3,6 +3,7 @@ import { BadQuery, badQuery } from './bad-query.js';
 import { toCsv } from './csv.js';
 import { KPI_GROUPS } from './kpis.js';
 import { DIMENSIONS } from './labels.js';
+import { parseLookback } from './lookbacks.js';
 import { PATH_MODEL_NAMES } from './path-models.js';
 import { PEOPLE_REPORT_NAMES, type PeopleReportName } from './people/reports.js';
 import { oneOf } from './query.js';
@@ -19,7 +20,7 @@ export type ReportName = 'kpis' | 'attribution' | 'journeys' | PeopleReportName;
 
 /**
  * `GET /v1/reports/{name}?from&to&by&model&goal&lookback&bots&timezone&segment&limit&format=json|csv`, with the parameters
- * of single reports: `order`, `weights` and `halflife` of attribution models; `window`, `follow`, `currency`, `steps`,
+ * of single reports: `order`, `weights`, `halflife` and `bootstrap` of attribution models; `window`, `follow`, `currency`, `steps`,
  * `declared` and `bucket` of reports over people; and `GET /v1/reports/explain?order={order id}`. Whoever calls this has
  * checked the admin key. A parameter that does not exist or has a wrong value is answered with 400 `bad-query`; one that
  * the report does not use is ignored. Errors of the store are thrown.
@@ -66,6 +67,7 @@ const PARAMETERS = [
   'weights',
   'halflife',
   'game',
+  'bootstrap',
   'segment',
   'window',
   'follow',
@@ -86,7 +88,7 @@ function readQuery(parameters: URLSearchParams) {
     if (parameters.getAll(name).length > 1) throw badQuery(name, parameters.getAll(name), 'given once');
   }
   const text = (name: (typeof PARAMETERS)[number]) => parameters.get(name) || undefined;
-  const number = (name: 'lookback' | 'limit' | 'halflife' | 'window' | 'follow') => {
+  const number = (name: 'limit' | 'halflife' | 'bootstrap' | 'window' | 'follow') => {
     const value = text(name);
     if (value !== undefined && !/^\d+(\.\d+)?$/.test(value)) throw badQuery(name, value, 'a number');
     return value === undefined ? undefined : Number(value);
@@ -98,7 +100,8 @@ function readQuery(parameters: URLSearchParams) {
     timezone: text('timezone'),
     by: text('by'),
     model: text('model'),
-    lookbackDays: number('lookback'),
+    ...parseLookback(text('lookback')),
+    bootstrap: number('bootstrap'),
     limit: number('limit'),
     order: text('order'),
     weights: text('weights')?.split(',').map(Number),

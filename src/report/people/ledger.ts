@@ -145,6 +145,8 @@ function readPurchase(
 ): Purchase {
   const { properties, ms, visit, messageId } = event;
   const source = sourceAt(thread, ms, visit);
+  // A till's order belongs to the shop, not to the visit of the evening before.
+  const stated = visit === undefined ? scene.stated(event.channel) : undefined;
   return {
     orderId: textIn(properties, 'order_id'),
     messageId,
@@ -153,7 +155,7 @@ function readPurchase(
     value: amountIn(properties) ?? 0,
     currency: currencyIn(properties),
     place: placeOf(scene, event),
-    label: source === undefined ? scene.direct : scene.label(source).label,
+    label: stated ?? (source === undefined ? scene.direct : scene.label(source).label),
     pieces: piecesIn(properties),
     pickup: isPickup(properties),
     storeId: textIn(properties, 'store_id'),

@@ -1,11 +1,9 @@
-import type { Thread, TouchKind } from '../../stores/contract.js';
+import type { Thread } from '../../stores/contract.js';
+import type { Lookbacks } from '../lookbacks.js';
 import type { LabelledTouch, Path } from '../paths.js';
 import { eventsNamed, textIn } from './facts.js';
 import { amountIn, currencyIn } from './ledger.js';
 import type { Scene } from './scene.js';
-
-/** Days before a conversion in which touches count, for each kind; a kind that is absent does not count. */
-export type Lookbacks = Readonly<Partial<Record<TouchKind, number>>>;
 
 /** A way that was not gone to its end: no conversion within the lookback of its last touch. */
 export interface NullPath {

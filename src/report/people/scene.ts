@@ -101,22 +101,37 @@ export async function answerPeople<T extends PeopleFigures>(
   report: PeopleReport<T>,
   query: PeopleQuery = {},
 ): Promise<PeopleAnswer<T>> {
-  const { from, to, goal, timezone, bots, rulesVersion } = readCommon(query, context);
-  const head: ReportHead = { goal, from, to, timezone, bots, rulesVersion };
-  const segment = readSegment(query.segment);
+  const head = headOf(readCommon(query, context));
   const plan = report.plan(query, head);
+  const found = await readPeople(context, { head, query, plan }, (scene) => report.tally(scene, query));
+  return { report: report.name, ...head, segment: query.segment || null, ...found };
+}
+
+/** Reads everybody who is in the segment, once, into a tally. Throws `BadQuery`. */
+export async function readPeople<T>(
+  context: ReportContext,
+  { head, query, plan }: { head: ReportHead; query: PeopleQuery; plan: PeoplePlan },
+  makeTally: (scene: Scene) => Tally<T>,
+): Promise<T> {
+  const { from, to, goal, bots } = head;
+  const segment = readSegment(query.segment);
   const earliest = plan.days === undefined ? undefined : earlier(from, plan.days);
   const range = { ...(earliest !== undefined && { from: earliest }), to };
   const labels = createLabels(context, { ...range, goal, bots: true }, plan.by ?? 'channel');
   await labels.learn();
   const scene = createScene(context, { head, query, labels });
-  const tally = report.tally(scene, query);
+  const tally = makeTally(scene);
   const events = [...new Set([...plan.events, ...segment.events])];
   for await (const thread of context.store.threads({ ...range, events, bots: bots || plan.bots === true })) {
-    if (labels.misses(thread)) await labels.learn();
+    if (labels.misses(thread.visits) || labels.misses(thread.touches)) await labels.learn();
     if (segment.holds(thread, scene)) tally.add(thread);
   }
-  return { report: report.name, ...head, segment: segment.name, ...tally.result() };
+  return tally.result();
+}
+
+/** The heading without what the store is asked besides. */
+export function headOf({ from, to, goal, timezone, bots, rulesVersion }: ReportHead): ReportHead {
+  return { goal, from, to, timezone, bots, rulesVersion };
 }
 
 /** Days from a parameter, or its default. Throws `BadQuery`. */
@@ -158,7 +173,8 @@ export interface Labels {
   by: Dimension;
   of(sourceKey: string, by: Dimension): TouchLabel;
   facts(sourceKey: string): SourceFacts | undefined;
-  misses(thread: Thread): boolean;
+  /** Whether one of the sources is not known; `learn` will ask for it. */
+  misses(named: readonly { sourceKey: string }[]): boolean;
   learn(): Promise<void>;
 }
 
@@ -183,13 +199,15 @@ export function createLabels(
     by,
     of,
     facts: (key) => known.get(key),
-    misses(thread) {
-      wanted = [...thread.visits, ...thread.touches].map(({ sourceKey }) => sourceKey).filter(isNew);
-      return wanted.length > 0;
+    misses(named) {
+      const news = named.map(({ sourceKey }) => sourceKey).filter(isNew);
+      wanted.push(...news);
+      return news.length > 0;
     },
     async learn() {
       for (const facts of await store.sources(query)) known.set(facts.key, facts);
       for (const key of wanted) if (!known.has(key)) missing.add(key);
+      wanted = [];
       labels.clear();
     },
   };

@@ -13,6 +13,7 @@ const PASSED = [
   'order',
   'weights',
   'game',
+  'bootstrap',
   'goal',
   'lookback',
   'timezone',
@@ -60,10 +61,11 @@ export function addReport(program: Command, output: Output, isTerminal: boolean)
     .option('--model <model>', 'attribution model; without one the six that look at single paths, side by side')
     .option('--order <n>', 'markov: how many channels back the next step depends on, 1 to 4')
     .option('--weights <numbers>', 'position: first,between,last; w-shaped: first,lead,last,others')
+    .option('--bootstrap <rounds>', 'one model: intervals from so many resampled rounds, e.g. 200')
     .option('--half-life <days>', 'time-decay: days after which a touch counts half')
     .option('--game <worth>', 'shapley: conversions, or rate, which looks at those who did not convert, too')
     .option('--goal <event>', 'the event that counts as a conversion')
-    .option('--lookback <days>', 'days before a conversion in which touches count')
+    .option('--lookback <days>', 'days before a conversion in which touches count, e.g. 30 or 30,view:1,contact:90')
     .option('--timezone <zone>', 'IANA time zone in which days begin')
     .option('--segment <people>', 'count only these people, e.g. new, customers, channel:Email')
     .option('--window <days>', 'transitions, funnel, carts, email, customers, combinations: their span of days')

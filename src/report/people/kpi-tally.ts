@@ -1,0 +1,140 @@
+import type { KpiRow, Thread, ThreadEvent } from '../../stores/contract.js';
+import { eventsNamed, grouped, sourceAt, textIn } from './facts.js';
+import { amountIn } from './ledger.js';
+import type { Scene, Tally } from './scene.js';
+
+/** How rows are grouped, as in `KpiQuery`. */
+export interface KpiGrouping {
+  byDay: boolean;
+  byLabel: boolean;
+}
+
+const ENGAGED_SECONDS = 10;
+
+/**
+ * The key figures of whole people, by the rules of `KpiRow`: what a store counts in its own way for everybody, for those
+ * of a segment. Needs all of history, because a conversion belongs to the latest visit before it.
+ */
+export function createKpiTally(scene: Scene, { byDay, byLabel }: KpiGrouping): Tally<KpiRow[]> {
+  const rows = grouped((key) => ({ ...emptyRow(key), persons: new Set<number>(), seenDevices: new Set<number>() }));
+  const goals = new Map<string, Goal>();
+  const loose: Goal[] = [];
+  const sessions = new Map<string, { row: string; engaged: boolean }>();
+  let person = 0;
+  const keyOf = (at: number, label: string | undefined) =>
+    JSON.stringify([byDay ? scene.dayOf(at) : '', byLabel ? (label ?? '') : '']);
+  const inPeriod = (at: number) => at >= scene.from && at < scene.to;
+
+  const addVisit = (visit: Thread['visits'][number], index: number, visits: Set<string>): void => {
+    const at = Date.parse(visit.at);
+    if (!inPeriod(at)) return;
+    const key = keyOf(at, scene.label(visit.sourceKey).label);
+    const row = rows.of(key);
+    const engaged = visit.seconds >= ENGAGED_SECONDS || visit.pageViews >= 2;
+    row.persons.add(person);
+    row.seenDevices.add(visit.device);
+    row.sessions += 1;
+    row.engagedSessions += engaged ? 1 : 0;
+    row.pageViews += visit.pageViews;
+    row.durationSeconds += visit.seconds;
+    // Only those with a goal can turn out to be converting: the others need not be remembered.
+    const name = `${person} ${index}`;
+    if (visits.has(name)) sessions.set(name, { row: key, engaged });
+  };
+  const goalsOf = (thread: Thread): Set<string> => {
+    const visits = new Set<string>();
+    for (const event of eventsNamed(thread, scene.head.goal)) {
+      const goal = readGoal(scene, thread, event, person);
+      if (goal.visit !== undefined) visits.add(goal.visit);
+      const known = goal.orderId === undefined ? undefined : goals.get(goal.orderId);
+      if (goal.orderId === undefined) loose.push(goal);
+      else if (!known || isBefore(goal, known)) goals.set(goal.orderId, goal);
+    }
+    return visits;
+  };
+  const convert = ({ at, amount, visit, label }: Goal): void => {
+    const session = visit === undefined ? undefined : sessions.get(visit);
+    if (session && visit !== undefined) {
+      sessions.delete(visit);
+      const row = rows.of(session.row);
+      row.convertingSessions += 1;
+      row.engagedSessions += session.engaged ? 0 : 1;
+    }
+    if (!inPeriod(at)) return;
+    const row = rows.of(keyOf(at, label));
+    row.conversions += 1;
+    row.revenue += amount;
+  };
+  return {
+    add(thread) {
+      const visits = goalsOf(thread);
+      for (const [index, visit] of thread.visits.entries()) addVisit(visit, index, visits);
+      person += 1;
+    },
+    result() {
+      for (const goal of [...goals.values(), ...loose]) convert(goal);
+      return rows.entries().map(([, { persons, seenDevices, ...row }]) => ({
+        ...row,
+        visitors: persons.size,
+        devices: seenDevices.size,
+        revenue: Math.round(row.revenue * 10_000) / 10_000,
+      }));
+    },
+  };
+  function emptyRow(key: string): KpiRow {
+    const [day = '', label = ''] = JSON.parse(key) as string[];
+    return { ...(byDay && { day }), ...(byLabel && { label }), ...NOTHING };
+  }
+}
+
+interface Goal {
+  orderId: string | undefined;
+  at: number;
+  messageId: string;
+  amount: number;
+  /** The visit that it happened in, by person and number. */
+  visit: string | undefined;
+  label: string | undefined;
+}
+
+const NOTHING = {
+  visitors: 0,
+  devices: 0,
+  sessions: 0,
+  engagedSessions: 0,
+  convertingSessions: 0,
+  pageViews: 0,
+  durationSeconds: 0,
+  conversions: 0,
+  revenue: 0,
+};
+
+function readGoal(scene: Scene, thread: Thread, event: ThreadEvent & { ms: number }, person: number): Goal {
+  const { properties, ms, messageId, visit } = event;
+  return {
+    orderId: textIn(properties, 'order_id'),
+    at: ms,
+    messageId,
+    amount: amountIn(properties) ?? 0,
+    visit: visit === undefined ? undefined : `${person} ${visit}`,
+    label: labelOf(scene, thread, event),
+  };
+}
+
+function isBefore(a: Goal, b: Goal): boolean {
+  return a.at < b.at || (a.at === b.at && a.messageId < b.messageId);
+}
+
+/** Of the visit, else of the channel that the event states (a till), else of the latest visit before. */
+function labelOf(
+  scene: Scene,
+  thread: Thread,
+  { ms, visit, channel }: ThreadEvent & { ms: number },
+): string | undefined {
+  if (visit === undefined && scene.stated(channel) !== undefined) {
+    const own = thread.touches.find(({ at, kind }) => kind === 'contact' && Date.parse(at) === ms);
+    if (own) return scene.label(own.sourceKey).label;
+  }
+  const source = sourceAt(thread, ms, visit);
+  return source === undefined ? undefined : scene.label(source).label;
+}
