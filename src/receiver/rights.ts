@@ -69,6 +69,7 @@ async function collectPerson(parts: RightsParts, identifier: string): Promise<Pe
     exportedAt: new Date(now()).toISOString(),
     person: person?.person ?? identifier,
     identifiers: person?.identifiers ?? [],
+    edges: person?.edges ?? [],
     traits: person?.traits ?? Object.assign({}, ...aside.map(({ traits }) => traits)),
     timeline,
     consent: consentLedger(timeline),

@@ -1,5 +1,4 @@
-import type { JsonObject } from '../protocol/index.js';
-import type { KpiQuery, KpiRow, Person, ReportQuery, StoredEvent, TimeRange } from './contract.js';
+import type { KpiQuery, KpiRow, ReportQuery, TimeRange } from './contract.js';
 import { type Day, dayAt, daysBetween } from './days.js';
 import { compareRows, type Session } from './sessions.js';
 import { DIRECT } from './source.js';
@@ -151,29 +150,4 @@ export function sourceKeysOf(query: ReportQuery, rows: readonly EventRow[]): str
     if ((interactive || touch !== null) && source !== null && isWithin(query, at)) keys.add(source);
   }
   return [...keys].sort();
-}
-
-/** The columns from which a person is described. */
-export type PersonRow = Pick<EventRow, 'type' | 'at' | 'userId' | 'anonymousId' | 'previousId' | 'trusted'>;
-
-/** A person from the events that are theirs, oldest first. */
-export function describePerson(person: string, timeline: StoredEvent[], rows: readonly PersonRow[]): Person {
-  const seen = new Map<string, Person['identifiers'][number]>();
-  const traits: JsonObject = {};
-  const note = (type: 'userId' | 'anonymousId', value: string | null, at: string): void => {
-    if (value === null) return;
-    const known = seen.get(`${type} ${value}`);
-    if (known) known.lastSeen = at;
-    else seen.set(`${type} ${value}`, { type, value, firstSeen: at, lastSeen: at });
-  };
-  for (const [i, row] of rows.entries()) {
-    const at = new Date(row.at).toISOString();
-    note('userId', row.userId, at);
-    note('anonymousId', row.anonymousId, at);
-    note(row.trusted ? 'userId' : 'anonymousId', row.previousId, at);
-    if (row.type === 'identify') Object.assign(traits, timeline[i]?.traits);
-  }
-  if (!seen.size)
-    note(person.startsWith('u') ? 'userId' : 'anonymousId', person.slice(1), timeline[0]?.timestamp ?? '');
-  return { person: person.slice(1), identifiers: [...seen.values()], traits, timeline };
 }

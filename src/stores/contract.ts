@@ -1,7 +1,10 @@
 import type { LogRecord } from '../log/contract.js';
 import type { JsonObject, WireEvent } from '../protocol/index.js';
 import type { DeliveryQuery, DeliveryRow } from './delivery.js';
+import type { Erased, IdentityProblems, Person } from './person-contract.js';
 import type { EventQuery, Revisable } from './revision.js';
+
+export type * from './person-contract.js';
 
 /** What a store keeps of an event: the wire event with corrected time, the client's own time, and arrival. */
 export interface StoredEvent extends WireEvent {
@@ -25,48 +28,6 @@ export interface Applied {
 export interface TimeRange {
   from?: string;
   to?: string;
-}
-
-/**
- * A type of identifier that can join events to a person. `email_hash` and `phone_hash` are keyed hashes made by
- * identifiers.ts, never the address or number itself.
- */
-export type IdentifierType =
-  | 'userId'
-  | 'crm_id'
-  | 'loyalty_id'
-  | 'email_hash'
-  | 'phone_hash'
-  | 'anonymousId'
-  | 'device_id'
-  | 'android.id'
-  | 'android.idfa'
-  | 'ios.id'
-  | 'ios.idfa'
-  | 'ga_client_id';
-
-/**
- * One person as known now. A person is `userId` where known (after aliases of the secret key), else the user whose time
- * the device was, else the anonymous device; persons.ts has the rules. Which user was on a device when is decided from all
- * events, so that the order of arrival does not matter.
- */
-export interface Person {
-  /** The canonical key. */
-  person: string;
-  identifiers: { type: IdentifierType; value: string; firstSeen: string; lastSeen: string }[];
-  /** Traits of identify calls, the latest value of each key. */
-  traits: JsonObject;
-  /** The events of this person, oldest first. */
-  timeline: StoredEvent[];
-}
-
-/** What was erased. */
-export interface Erased {
-  person: string;
-  identifiers: { type: IdentifierType; value: string }[];
-  messageIds: string[];
-  /** HMACs of the identifiers, for the log's suppress record (so that a rebuilt store knows them too). */
-  hashes: string[];
 }
 
 /**
@@ -262,6 +223,8 @@ export interface Store extends Revisable {
   erase(identifier: string, at: string): Promise<Erased | undefined>;
   /** HMAC of each erased identifier -> time of erasure; the receiver refuses older events of these at the door. */
   suppressions(): Promise<Map<string, string>>;
+  /** Identifiers that were kept apart, sorted. */
+  identityProblems(): Promise<IdentityProblems>;
   /**
    * The distinct sources that interactive events and touches in the range name, and direct: all that sessions and touches
    * in it can have. Sorted by key.

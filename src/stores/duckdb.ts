@@ -5,13 +5,16 @@ import { fileURLToPath } from 'node:url';
 import type { Store } from './contract.js';
 import { type EngineOptions, openEngine } from './duckdb/engine.js';
 import { openRemote } from './duckdb/remote.js';
+import type { Country } from './phone.js';
 
 /** Options of `duckdbStore`. */
 export interface DuckdbStoreOptions {
   /** The database file, made if absent. One process owns it. */
   file: string;
-  /** Key of the HMACs of erased identifiers; keep it with the data, and the same for ever. */
+  /** Key of the HMACs of erased identifiers and of join keys; keep it with the data, and the same for ever. */
   pepper: string;
+  /** The country of phone numbers without a country code, e.g. `FR` (see phone.ts); by default those join nobody. */
+  country?: Country | undefined;
   /** What the engine may use before it writes temporary files, e.g. `2GB`; default `1GB`. */
   memoryLimit?: string;
   /** Default: all cores. */
@@ -23,12 +26,12 @@ export interface DuckdbStoreOptions {
  * thread's file is missing (bundlers, tests that run the sources) it works in the caller's.
  */
 export async function duckdbStore(options: DuckdbStoreOptions): Promise<Store> {
-  const { pepper, memoryLimit = '1GB', threads = availableParallelism() } = options;
+  const { pepper, country, memoryLimit = '1GB', threads = availableParallelism() } = options;
   const file = resolve(options.file);
   if (opened.has(file)) throw new Error(`The database ${file} is open in this process already: use that store.`);
   opened.add(file);
   try {
-    const store = await openStore({ file, pepper, memoryLimit, threads });
+    const store = await openStore({ file, pepper, country, memoryLimit, threads });
     return { ...store, close: () => store.close().finally(() => opened.delete(file)) };
   } catch (error) {
     opened.delete(file);

@@ -1,4 +1,6 @@
 import type { Erased } from './contract.js';
+import { nameIdentifier, readName } from './identifiers.js';
+import { isUnique } from './person-edges.js';
 import type { Persons } from './persons.js';
 import type { EventRow } from './stamp.js';
 
@@ -22,7 +24,10 @@ export function keysOf(identifier: string, { canonical, ownerOf }: Pick<Persons,
 }
 
 /** An event that may have to go, with the key of its person. */
-export type Erasable = Pick<EventRow, 'messageId' | 'userId' | 'anonymousId' | 'device' | 'previousId' | 'trusted'> & {
+export type Erasable = Pick<
+  EventRow,
+  'messageId' | 'userId' | 'anonymousId' | 'device' | 'previousId' | 'trusted' | 'others'
+> & {
   person: string;
 };
 
@@ -32,6 +37,7 @@ export interface ErasureRequest {
   /** What `keysOf` says about it. */
   keys: readonly string[];
   ownerOf: Persons['ownerOf'];
+  canonical: Persons['canonical'];
 }
 
 /** True for the events that go: those of the persons, and for the id of a device what happened on it without a login. */
@@ -41,13 +47,22 @@ export function isErased({ identifier, keys }: Pick<ErasureRequest, 'identifier'
 }
 
 /** Everything of the person (or persons) behind an identifier; `gone` are the events for which `isErased` is true. */
-export function describeErasure({ identifier, keys, ownerOf }: ErasureRequest, gone: readonly Erasable[]): Erasure {
+export function describeErasure(
+  { identifier, keys, ownerOf, canonical }: ErasureRequest,
+  gone: readonly Erasable[],
+): Erasure {
   const identifiers = new Map<string, Erased['identifiers'][number]>();
-  const add = (type: 'userId' | 'anonymousId', value: string) => identifiers.set(`${type} ${value}`, { type, value });
-  for (const { userId, anonymousId, device, previousId, trusted } of gone) {
+  const add = (type: 'userId' | 'anonymousId', name: string) =>
+    identifiers.set(`${type} ${name}`, readName(name) ?? { type, value: name });
+  for (const { userId, anonymousId, device, previousId, trusted, others } of gone) {
     if (userId !== null) add('userId', userId);
     if (userId !== null && trusted && previousId !== null) add('userId', previousId);
     if (anonymousId !== null && keys.includes(ownerOf(anonymousId))) add('anonymousId', anonymousId);
+    for (const name of others) {
+      if (isUnique(name)) {
+        if (keys.includes(`u${canonical(name)}`)) add('userId', name);
+      } else if (keys.includes(ownerOf(name))) add('anonymousId', name);
+    }
     if (userId === null && anonymousId === null)
       add(device.startsWith('u') ? 'userId' : 'anonymousId', device.slice(1));
   }
@@ -56,6 +71,6 @@ export function describeErasure({ identifier, keys, ownerOf }: ErasureRequest, g
     person,
     identifiers: [...identifiers.values()],
     messageIds: gone.map(({ messageId }) => messageId),
-    principals: [...new Set([...identifiers.values()].map(({ value }) => value))],
+    principals: [...new Set([...identifiers.values()].map(({ type, value }) => nameIdentifier({ type, id: value })))],
   };
 }

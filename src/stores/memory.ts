@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { decodeRecord } from '../log/record.js';
-import { conversionsOf, countKpis, describePerson, isWithin, sourceKeysOf } from './answers.js';
+import { conversionsOf, countKpis, isWithin, sourceKeysOf } from './answers.js';
 import type { Applied, Erased, ReportQuery, SourceFacts, Store, ThreadQuery } from './contract.js';
 import { leaveLane } from './delivery.js';
 import { openDeliveryBook } from './delivery-book.js';
 import { describeErasure, isErased, keysOf, principalOf } from './erasure.js';
+import { type HashOptions, nameAsked } from './identifiers.js';
+import { describeProblems } from './identity-problems.js';
 import { journeysOf } from './journeys.js';
+import { describePerson } from './person-description.js';
 import { resolvePersons } from './persons.js';
 import type { Standing } from './revision.js';
 import { isAsked } from './revision.js';
@@ -18,8 +21,8 @@ import { threadsOf } from './threads.js';
 import { toldTouches } from './told-touches.js';
 
 /** Options of `memoryStore`. */
-export interface MemoryStoreOptions {
-  /** Key of the HMACs of erased identifiers; random by default, which is right as long as nothing is kept. */
+export interface MemoryStoreOptions extends Partial<Pick<HashOptions, 'country'>> {
+  /** Key of the HMACs of erased identifiers and of join keys; random by default, which is right as long as nothing is kept. */
   pepper?: string;
 }
 
@@ -27,8 +30,9 @@ export interface MemoryStoreOptions {
  * The reference engine: arrays and plain functions, everything computed anew for each question. For tests, demos, and
  * for reading what the other engines must answer.
  */
-export function memoryStore({ pepper = randomBytes(32).toString('hex') }: MemoryStoreOptions = {}): Store {
-  const stamp = createStamper();
+export function memoryStore({ pepper = randomBytes(32).toString('hex'), country }: MemoryStoreOptions = {}): Store {
+  const hashing: HashOptions = { pepper, country };
+  const stamp = createStamper(hashing);
   const facts = new Map<string, SourceFacts>([[DIRECT, { key: DIRECT }]]);
   const suppressed = new Map<string, string>();
   const standings = new Map<string, Standing>();
@@ -103,7 +107,8 @@ export function memoryStore({ pepper = randomBytes(32).toString('hex') }: Memory
       const found = events.slice(start).filter(({ row }) => isWithin(query, row.at) && isAsked(query, row));
       for (const { wire, row } of found.slice(0, limit)) yield storedEvent(wire, row);
     },
-    async person(identifier) {
+    async person(asked) {
+      const identifier = nameAsked(asked, hashing);
       const { personOf, ...known } = persons();
       for (const person of keysOf(identifier, known)) {
         const own = events.filter(({ row }) => personOf(row) === person).sort((a, b) => compareRows(a.row, b.row));
@@ -117,9 +122,10 @@ export function memoryStore({ pepper = randomBytes(32).toString('hex') }: Memory
       }
       return undefined;
     },
-    async erase(identifier, at): Promise<Erased | undefined> {
+    async erase(asked, at): Promise<Erased | undefined> {
+      const identifier = nameAsked(asked, hashing);
       const { personOf, ...known } = persons();
-      const request = { identifier, keys: keysOf(identifier, known), ownerOf: known.ownerOf };
+      const request = { identifier, keys: keysOf(identifier, known), ...known };
       const rows = events.map(({ row }) => ({ ...row, person: personOf(row) })).filter((row) => isErased(request, row));
       if (!rows.length) return undefined;
       const { principals, ...erased } = describeErasure(request, rows);
@@ -128,6 +134,10 @@ export function memoryStore({ pepper = randomBytes(32).toString('hex') }: Memory
       const hashes = principals.map((value) => hashIdentifier(pepper, value));
       suppress(hashes, at);
       return { ...erased, hashes };
+    },
+    async identityProblems() {
+      const { conflicts, shared } = persons();
+      return describeProblems(conflicts, [...shared]);
     },
     suppressions: async () => new Map(suppressed),
     async revise({ removed, replaced }) {

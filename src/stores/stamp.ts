@@ -1,10 +1,11 @@
 import type { BatchMeta } from '../log/record.js';
 import { SESSION_IDLE_MINUTES, type WireEvent } from '../protocol/index.js';
 import { type Agent, createAgentReader } from './agent.js';
-import { isBlockedId } from './blocked.js';
 import type { SourceFacts, StoredEvent } from './contract.js';
+import type { HashOptions } from './identifiers.js';
 import { type Loose, objectOf, textOf } from './loose.js';
 import { createSourceReader, type Evidence, readEvidence } from './source.js';
+import { createIdentityReader, type EventIdentity } from './stamp-identity.js';
 import { textNumber } from './text-number.js';
 import { readTold } from './told.js';
 import { type Told, type ToldKind, toldBy } from './touch-events.js';
@@ -38,6 +39,12 @@ export interface EventRow {
   userNo: number | null;
   /** For an alias call: the id that `userId` replaces. */
   previousId: string | null;
+  /** Further identifiers of the event, by the names of identifiers.ts; mostly none. */
+  others: readonly string[];
+  /** The visitor denied that the event joins identifiers. */
+  unlinked: boolean;
+  /** For an alias call: takes back that the two ids are one person (`context.filrouge.undo`). */
+  undo: boolean;
   /** Part of a session: a page or screen call, or anything with a page URL. */
   interactive: boolean;
   pageView: boolean;
@@ -88,15 +95,16 @@ export interface Stamped {
 export type Stamper = (event: WireEvent, meta: BatchMeta) => Stamped;
 
 /** A stamper: a pure function of event and meta, but for what it remembers to be quick. */
-export function createStamper(): Stamper {
+export function createStamper(options: HashOptions): Stamper {
   const readAgent = createAgentReader();
   const sources = createSourceReader();
+  const readIdentity = createIdentityReader(options);
   return (event, meta) => {
     const context = objectOf(event.context);
     const told = toldBy(event, context);
     const evidence = told ? readTold(event, told, sources) : readEvidence(event, sources);
     const agent = readAgent(textOf(context?.userAgent) ?? meta.userAgent);
-    return stampEvent(event, meta, { evidence, told: evidence && told, agent });
+    return stampEvent(event, meta, { evidence, told: evidence && told, agent, who: readIdentity(event, context) });
   };
 }
 
@@ -105,9 +113,10 @@ interface Read {
   evidence: Evidence | undefined;
   told: Told | undefined;
   agent: Agent;
+  who: EventIdentity;
 }
 
-function stampEvent(event: WireEvent, meta: BatchMeta, { evidence, told, agent }: Read): Stamped {
+function stampEvent(event: WireEvent, meta: BatchMeta, { evidence, told, agent, who }: Read): Stamped {
   const receivedAt = Date.parse(meta.receivedAt);
   const original = Date.parse(event.timestamp);
   const context = objectOf(event.context);
@@ -117,7 +126,6 @@ function stampEvent(event: WireEvent, meta: BatchMeta, { evidence, told, agent }
   const correct = (ms: number): number => Math.max(Math.min(Math.round(ms + meta.skewMs), receivedAt), 0);
   const at = correct(originalAt ?? receivedAt);
   const touchedAt = evidence?.touchedAt === undefined ? Number.NaN : Date.parse(evidence.touchedAt);
-  const { userId, anonymousId, device, previousId } = identity(event);
   const { interactive, pageView, url, path, title } = page(event.type, context);
   const { sessionNo, laneNo, n, lastLaneNo, lastLaneN, automated } = visit(context);
   const { orderId, amount, currency } = order(objectOf(event.properties));
@@ -130,12 +138,15 @@ function stampEvent(event: WireEvent, meta: BatchMeta, { evidence, told, agent }
     originalAt,
     receivedAt,
     event: textOf(event.event),
-    userId,
-    anonymousId,
-    device,
-    deviceNo: textNumber(device),
-    userNo: userId === null ? null : textNumber(`u${userId}`),
-    previousId,
+    userId: who.userId,
+    anonymousId: who.anonymousId,
+    device: who.device,
+    deviceNo: textNumber(who.device),
+    userNo: who.userId === null ? null : textNumber(`u${who.userId}`),
+    previousId: who.previousId,
+    others: who.others,
+    unlinked: who.unlinked,
+    undo: who.undo,
     interactive,
     pageView,
     sessionNo,
@@ -181,23 +192,6 @@ export function storedEvent(wire: WireEvent, { at, receivedAt }: Pick<EventRow, 
     originalTimestamp: wire.timestamp ?? timestamp,
     receivedAt: new Date(receivedAt).toISOString(),
   };
-}
-
-function identity({ userId, anonymousId, previousId, type }: WireEvent) {
-  const user = realId(userId);
-  const device = realId(anonymousId);
-  // Where no value is real the event stays under the unreal one, with others of which nobody knows whose they are.
-  const unreal = textOf(anonymousId) === null ? `u${userId ?? ''}` : `a${anonymousId}`;
-  return {
-    userId: user,
-    anonymousId: device,
-    device: device !== null ? `a${device}` : user !== null ? `u${user}` : unreal,
-    previousId: type === 'alias' ? realId(previousId) : null,
-  };
-}
-
-function realId(id: unknown): string | null {
-  return typeof id === 'string' && !isBlockedId(id) ? id : null;
 }
 
 function page(type: string, context: Loose | null) {

@@ -17,7 +17,7 @@ const IPHONE =
 const meta: BatchMeta = { kind: 'batch', receivedAt: '2026-11-02T12:00:00.000Z', skewMs: 0, key: 'write' };
 const wire: WireEvent = { type: 'page', messageId: 'm', timestamp: '2026-11-02T10:00:00.000Z', anonymousId: 'd' };
 const stamp = (event: Partial<WireEvent>, more: Partial<BatchMeta> = {}) =>
-  createStamper()({ ...wire, ...event }, { ...meta, ...more });
+  createStamper({ pepper: 'p' })({ ...wire, ...event }, { ...meta, ...more });
 
 describe('times', () => {
   test.each([

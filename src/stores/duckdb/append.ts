@@ -116,9 +116,9 @@ async function storeBatch(
     const fresh = state.suppressed.size ? withoutSuppressed(unique, state.suppressed, hash, batch) : unique;
     const numbers = await numberShared(session, fresh, next);
     await appendEvents(session, { events: fresh, seq: next.seq + 1, blob: session.blob, ...numbers });
-    next.seq += fresh.length;
     const rows = fresh.map(({ row }) => row);
-    await updateIdentities(session, rows);
+    await updateIdentities(session, rows, next.seq + 1);
+    next.seq += fresh.length;
     await appendDelivery(session, rows, copies, refused);
     await writeMeta(session, 'position', `${position}`);
     batch.stored = fresh.length;

@@ -1,4 +1,5 @@
 import type { Erased, SourceFacts, Store, Thread, ThreadQuery } from '../contract.js';
+import { type HashOptions, nameAsked } from '../identifiers.js';
 import type { Revision } from '../revision.js';
 import { DIRECT } from '../source.js';
 import { createStamper } from '../stamp.js';
@@ -17,6 +18,7 @@ import { type Database, loadEngine, openDatabase, type Session, sqlBounds } from
 import { readDelivery } from './delivery.js';
 import { readEvents, seqOf } from './event-pages.js';
 import { createGate } from './gate.js';
+import { readProblems } from './identities.js';
 import { readJourneys } from './journeys.js';
 import { readKpis } from './kpis.js';
 import { erasePerson, eraseSuppressed, readPerson } from './people.js';
@@ -25,9 +27,8 @@ import { inTransaction, prepareSchema, readMeta, writeMeta } from './schema.js';
 import { type PreparedThreads, prepareThreads, readThreadPage } from './threads.js';
 
 /** Options of the engine; all of them set. */
-export interface EngineOptions {
+export interface EngineOptions extends HashOptions {
   file: string;
-  pepper: string;
   memoryLimit: string;
   threads: number;
 }
@@ -109,7 +110,7 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
     appending = {
       session,
       hash,
-      stamp: createStamper(),
+      stamp: createStamper(options),
       state: await readState(session),
       async forget(inner, suppressed) {
         if (await eraseSuppressed(inner, suppressed, hash)) await writeMeta(inner, 'scrub', 'due');
@@ -132,7 +133,7 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
   async function erase(identifier: string, at: string): Promise<Erased | undefined> {
     const { session } = appending;
     const erased = await inTransaction(session, async () => {
-      const found = await erasePerson(session, identifier);
+      const found = await erasePerson(session, nameAsked(identifier, options));
       if (!found) return undefined;
       const hashes = found.principals.map(hash);
       await addSuppressions(session, hashes, at);
@@ -181,7 +182,8 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
         left = rows.length < EVENTS_PER_PAGE ? 0 : left - rows.length;
       }
     },
-    person: (identifier) => ask((session) => readPerson(session, identifier)),
+    person: (identifier) => ask((session) => readPerson(session, nameAsked(identifier, options))),
+    identityProblems: () => ask(readProblems),
     erase: (identifier, at) => write(() => erase(identifier, at)),
     suppressions: () => write(async () => new Map(appending.state.suppressed)),
     revise: (revision) => write(() => revise(revision)),

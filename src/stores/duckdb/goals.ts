@@ -48,7 +48,9 @@ export async function findDevices(session: Session, goals: string): Promise<void
      SELECT user_no FROM names WHERE canonical_no IN (FROM people)
      UNION
      SELECT device_no FROM links LEFT JOIN names ON names.user_no = links.user_no
-     WHERE coalesce(names.canonical_no, links.user_no) IN (FROM people)`,
+     WHERE coalesce(names.canonical_no, links.user_no) IN (FROM people)
+     UNION
+     SELECT device_no FROM slices WHERE owner_no IN (FROM people)`,
   );
 }
 

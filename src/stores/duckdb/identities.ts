@@ -1,76 +1,116 @@
-import {
-  canonicalUsers,
-  MAX_COUNTERPARTS,
-  type Merge,
-  mergesOf,
-  type Sighting,
-  sightingsOf,
-  sliceDevice,
-} from '../persons.js';
+import type { IdentityProblems } from '../contract.js';
+import { describeProblems } from '../identity-problems.js';
+import { edgesOf, MAX_COUNTERPARTS, pairKey, type Sighting, WINDOW_MS } from '../person-edges.js';
+import type { Conflict } from '../person-names.js';
 import type { EventRow } from '../stamp.js';
 import { textNumber } from '../text-number.js';
 import { fillTemporary } from './append.js';
-import { appendRows, type Session, type Value } from './database.js';
+import { appendRows, type Session } from './database.js';
+import { updateCrowds } from './identity-crowds.js';
+import { addStatements, readSeparated, rebuildMarks, writeMarks } from './identity-marks.js';
+import { appendPairs, renameAll, updateNames } from './identity-names.js';
+import { resliceDevices, withCompanions } from './identity-slices.js';
 
 /**
- * Brings `names` and `slices` up to date after events were added. Only devices whose picture can have changed are
- * looked at: newly linked ones, ones with several users, and those of users that were merged or became shared.
+ * Brings `names` and `slices` up to date after events were added, the first of them with the number `firstSeq`. Only
+ * devices whose picture can have changed are looked at: newly linked ones, ones with several users, those of users that
+ * got another name or became shared, and the companions of all these.
  */
-export async function updateIdentities(session: Session, rows: readonly EventRow[]): Promise<void> {
-  const sightings = rows.flatMap(sightingsOf).map((one) => ({ ...one, device: `a${one.device}` }));
-  const merges = rows.flatMap(mergesOf);
-  if (!sightings.length) return;
-  const fresh = await addLinks(session, sightings);
+export async function updateIdentities(session: Session, rows: readonly EventRow[], firstSeq: number): Promise<void> {
+  await writeMarks(session, rows, firstSeq);
+  const edges = rows.map(edgesOf);
+  const statements = edges.flatMap((one) => one.statements);
+  if (await addStatements(session, statements)) return rebuildIdentities(session);
+  const separated = await readSeparated(session);
+  const isLinked = (a: string, b: string): boolean => !separated.size || !separated.has(pairKey(a, b));
+  const sightings = edges
+    .flatMap((one) => one.sightings)
+    .filter(({ device, user }) => isLinked(device, user))
+    .map(({ device, user, at }) => ({ device: `a${device}`, user, at }));
+  const ties = edges.flatMap((one) => one.ties).filter(({ a, b }) => isLinked(a, b));
+  const companions = edges.flatMap((one) => one.companions).filter(({ a, b }) => isLinked(a, b));
+  if (!sightings.length && !statements.length && !companions.length) return;
+  const renamed = await updateNames(session, statements, ties);
+  const links = await addLinks(session, sightings);
   const ambiguous = await addSightings(session, sightings);
-  if (merges.length) await addMerges(session, merges);
-  const users = new Set([...fresh.map(({ user_id: user }) => user), ...merges.map(({ to }) => to)]);
-  const others = users.size ? await devicesOfChangedUsers(session, [...users], merges.length > 0) : [];
-  await resliceDevices(session, new Set([...fresh.map(({ device }) => device), ...ambiguous, ...others]));
+  await appendPairs(session, 'companions', companions);
+  const others = await devicesOfChangedUsers(session, [...new Set(links.map(({ user }) => user))], renamed);
+  const devices = [...links.map(({ device }) => device), ...ambiguous, ...others].map((device) => device.slice(1));
+  const met = new Set(companions.flatMap(({ a, b }) => [a, b]));
+  await resliceDevices(session, await withCompanions(session, new Set(devices), met));
 }
 
 /** Computes everything again from the events: after events were taken out. */
 export async function rebuildIdentities(session: Session): Promise<void> {
-  for (const table of ['links', 'sightings', 'merges', 'names', 'slices']) await session.run(`DELETE FROM ${table}`);
-  const links = await session.rows<{ device: string; user: string }>(
-    `SELECT DISTINCT device, user_id AS "user" FROM (${SIGHTINGS})`,
+  const tables = ['links', 'sightings', 'noted', 'merges', 'separated', 'ties', 'companions', 'crowds', 'conflicts'];
+  for (const table of [...tables, 'names', 'slices']) await session.run(`DELETE FROM ${table}`);
+  await rebuildMarks(session);
+  const links = await session.rows<Sighting>(
+    `SELECT device, user_id AS "user", min(happened)::DOUBLE AS "at" FROM (${SIGHTINGS}) GROUP BY device, user_id`,
   );
   await appendLinks(session, 'links', links);
   await session.run(
     `INSERT INTO sightings FROM (${SIGHTINGS})
      WHERE device IN (SELECT device FROM links GROUP BY device HAVING count(*) > 1)`,
   );
-  await session.run(
-    'INSERT INTO merges SELECT DISTINCT previous_id, user_id FROM events WHERE trusted AND previous_id IS NOT NULL AND user_id IS NOT NULL',
+  await renameAll(session);
+  const users = await session.rows<{ user: string }>(
+    `SELECT DISTINCT coalesce(canonical, links.user_id) AS "user" FROM links LEFT JOIN names ON names.user_id = links.user_id`,
   );
-  await rename(session);
-  await resliceDevices(session, new Set(links.map(({ device }) => device)));
+  await updateCrowds(
+    session,
+    'u',
+    users.map(({ user }) => user),
+  );
+  const met = await session.rows<{ name: string }>('SELECT a AS name FROM companions UNION SELECT b FROM companions');
+  const devices = new Set(links.map(({ device }) => device.slice(1)));
+  await resliceDevices(session, await withCompanions(session, devices, new Set(met.map(({ name }) => name))));
 }
 
-/** The rows of `sightingsOf`, in SQL, with devices as in `events`: one that is not real has no user id beside it. */
+/** The sightings of `edgesOf`, in SQL, with devices as in `events`: one that is not real has no user id beside it. */
 const SIGHTINGS = `
-  SELECT device, user_id, happened FROM events WHERE device LIKE 'a%' AND user_id IS NOT NULL
-  UNION ALL
-  SELECT 'a' || previous_id, user_id, happened FROM events WHERE previous_id IS NOT NULL AND user_id IS NOT NULL`;
+  SELECT * FROM (
+    SELECT device, user_id, happened FROM events ANTI JOIN marks USING (seq)
+    WHERE device LIKE 'a%' AND user_id IS NOT NULL
+    UNION ALL
+    SELECT 'a' || previous_id, user_id, happened FROM events ANTI JOIN marks USING (seq)
+    WHERE previous_id IS NOT NULL AND user_id IS NOT NULL
+    UNION ALL
+    SELECT device, user_id, happened FROM noted
+  ) ANTI JOIN separated USING (device, user_id)`;
 
-function appendLinks(
-  session: Session,
-  table: string,
-  links: readonly { device: string; user: string }[],
-): Promise<void> {
-  const types = ['VARCHAR', 'VARCHAR', 'DOUBLE', 'DOUBLE'] as const;
-  const rows = links.map(({ device, user }) => [device, user, textNumber(device), textNumber(`u${user}`)]);
+function appendLinks(session: Session, table: string, links: readonly Sighting[]): Promise<void> {
+  const types = ['VARCHAR', 'VARCHAR', 'DOUBLE', 'DOUBLE', 'DOUBLE'] as const;
+  const rows = links.map(({ device, user, at }) => [device, user, textNumber(device), textNumber(`u${user}`), at]);
   return appendRows(session, table, types, rows);
 }
 
-/** Adds the links that are new, and returns them. The temporary table `pairs` keeps all of the batch. */
-async function addLinks(
-  session: Session,
-  sightings: readonly Sighting[],
-): Promise<{ device: string; user_id: string }[]> {
+/**
+ * Adds the links that are new, moves the first time of those that were seen earlier than known, and returns both. The
+ * temporary table `pairs` keeps all of the batch.
+ */
+async function addLinks(session: Session, sightings: readonly Sighting[]): Promise<Sighting[]> {
   await session.run('CREATE OR REPLACE TEMP TABLE pairs AS FROM links LIMIT 0');
-  const pairs = new Map(sightings.map((one) => [JSON.stringify([one.device, one.user]), one]));
+  const pairs = new Map<string, Sighting>();
+  for (const one of sightings) {
+    const key = JSON.stringify([one.device, one.user]);
+    if (one.at < (pairs.get(key)?.at ?? Number.POSITIVE_INFINITY)) pairs.set(key, one);
+  }
   await appendLinks(session, 'pairs', [...pairs.values()]);
-  return session.rows('INSERT INTO links FROM pairs ANTI JOIN links USING (device, user_id) RETURNING device, user_id');
+  const news = await session.rows<Sighting & { fresh: boolean }>(
+    `SELECT pairs.device, pairs.user_id AS "user", pairs.first::DOUBLE AS "at", links.device IS NULL AS fresh
+     FROM pairs LEFT JOIN links ON links.device = pairs.device AND links.user_id = pairs.user_id
+     WHERE links.device IS NULL OR pairs.first < links.first`,
+  );
+  const fresh = news.filter((one) => one.fresh);
+  if (fresh.length < news.length) {
+    await session.run(
+      `UPDATE links SET first = pairs.first FROM pairs
+       WHERE links.device = pairs.device AND links.user_id = pairs.user_id AND pairs.first < links.first`,
+    );
+  }
+  await appendLinks(session, 'links', fresh);
+  return news;
 }
 
 /**
@@ -93,91 +133,40 @@ async function addSightings(session: Session, sightings: readonly Sighting[]): P
   return rows.map(({ device }) => device);
 }
 
-async function addMerges(session: Session, merges: readonly Merge[]): Promise<void> {
-  for (const { from, to } of merges) {
-    await session.run(
-      `INSERT INTO merges SELECT $from, $to WHERE NOT EXISTS (FROM merges WHERE previous_id = $from AND user_id = $to)`,
-      { from, to },
-    );
-  }
-  await rename(session);
+/** All devices of the users that got another name, and of those that became shared or ceased to be. */
+async function devicesOfChangedUsers(session: Session, linked: string[], renamed: string[]): Promise<string[]> {
+  if (!linked.length && !renamed.length) return [];
+  await fillTemporary(session, 'changed', [...linked, ...renamed]);
+  const rows = await session.rows<{ user: string }>(
+    `SELECT DISTINCT coalesce(canonical, value) AS "user" FROM changed LEFT JOIN names ON user_id = value`,
+  );
+  // Old names too: they may have lost what they had.
+  const crossed = await updateCrowds(session, 'u', [...new Set([...rows.map(({ user }) => user), ...renamed])]);
+  if (!crossed.length && !renamed.length) return [];
+  await fillTemporary(session, 'changed', [...crossed, ...renamed]);
+  const devices = await session.rows<{ device: string }>(
+    `SELECT DISTINCT device FROM links LEFT JOIN names ON names.user_id = links.user_id
+     WHERE links.user_id IN (FROM changed) OR canonical IN (FROM changed)`,
+  );
+  return devices.map(({ device }) => device);
 }
 
-async function rename(session: Session): Promise<void> {
-  const merges = await session.rows<Merge>('SELECT previous_id AS "from", user_id AS "to" FROM merges');
-  await session.run('DELETE FROM names');
-  const names = [...canonicalUsers(merges)];
-  const rows = names.map(([user, name]) => [user, name, textNumber(`u${user}`), textNumber(`u${name}`)]);
-  await appendRows(session, 'names', ['VARCHAR', 'VARCHAR', 'DOUBLE', 'DOUBLE'], rows);
-}
-
-const CANONICAL_LINKS = `
-  SELECT links.device, coalesce(names.canonical, links.user_id) AS user_id
-  FROM links LEFT JOIN names ON names.user_id = links.user_id`;
-
-/**
- * All devices of those users that now have more than the limit (the ones before it change too), and of merged ones. A
- * user far over the limit is skipped: nothing changes for the others any more.
- */
-async function devicesOfChangedUsers(session: Session, users: string[], isMerged: boolean): Promise<string[]> {
-  await fillTemporary(session, 'changed', users);
-  const rows = await session.rows<{ device: string }>(
-    `WITH canonical AS (${CANONICAL_LINKS}),
-       touched AS (SELECT DISTINCT coalesce(names.canonical, value) AS user_id FROM changed LEFT JOIN names ON user_id = value),
-       crossed AS (
-         SELECT user_id FROM canonical SEMI JOIN touched USING (user_id)
-         GROUP BY user_id HAVING $merged OR count(DISTINCT device) > $limit
+/** What was kept apart. */
+export async function readProblems(session: Session): Promise<IdentityProblems> {
+  const conflicts = await session.rows<Conflict>('SELECT a, b, happened::DOUBLE AS "at", type FROM conflicts');
+  const shared = await session.rows<{ key: string }>(
+    `SELECT CASE name[1] WHEN 'c' THEN 'a' ELSE 'u' END || name[2:] AS key FROM crowds
+     UNION
+     SELECT device FROM (
+       SELECT device, lead(first, ${MAX_COUNTERPARTS}) OVER (PARTITION BY device ORDER BY first) - first AS span FROM (
+         SELECT device, min(happened) AS first
+         FROM sightings LEFT JOIN names ON names.user_id = sightings.user_id
+         GROUP BY device, coalesce(canonical, sightings.user_id)
        )
-     SELECT DISTINCT device FROM canonical SEMI JOIN crossed USING (user_id)`,
-    { merged: isMerged, limit: MAX_COUNTERPARTS },
+     ) WHERE span <= ${WINDOW_MS}`,
   );
-  return rows.map(({ device }) => device);
-}
-
-async function resliceDevices(session: Session, devices: ReadonlySet<string>): Promise<void> {
-  if (!devices.size) return;
-  await fillTemporary(session, 'affected', [...devices]);
-  const sightings = await sightingsByDevice(session);
-  const shared = await sharedUsers(session);
-  const rows: Value[][] = [];
-  for (const [device, seen] of sightings) {
-    for (const { from, to, user } of sliceDevice(seen, (name) => shared.has(name))) {
-      rows.push([device, from, to, user, textNumber(device), user === null ? null : textNumber(`u${user}`)]);
-    }
-  }
-  await session.run('DELETE FROM slices WHERE device IN (SELECT value FROM affected)');
-  await appendRows(session, 'slices', ['VARCHAR', 'DOUBLE', 'DOUBLE', 'VARCHAR', 'DOUBLE', 'DOUBLE'], rows);
-}
-
-/** Who was seen on the affected devices; with one user the times do not matter. Users have their canonical names. */
-async function sightingsByDevice(session: Session): Promise<Map<string, Omit<Sighting, 'device'>[]>> {
-  const rows = await session.rows<Sighting>(
-    `SELECT device, coalesce(canonical, seen.user_id) AS "user", happened::DOUBLE AS "at"
-     FROM (
-       SELECT device, user_id, 0 AS happened FROM links ANTI JOIN sightings USING (device)
-       UNION ALL
-       SELECT device, user_id, happened FROM sightings
-     ) AS seen
-     LEFT JOIN names ON names.user_id = seen.user_id
-     WHERE device IN (SELECT value FROM affected)`,
+  return describeProblems(
+    conflicts,
+    shared.map(({ key }) => key),
   );
-  const byDevice = new Map<string, Omit<Sighting, 'device'>[]>();
-  for (const { device, user, at } of rows) {
-    const seen = byDevice.get(device);
-    if (seen) seen.push({ user, at });
-    else byDevice.set(device, [{ user, at }]);
-  }
-  return byDevice;
-}
-
-/** Users of the affected devices that have more devices than the limit. */
-async function sharedUsers(session: Session): Promise<Set<string>> {
-  const rows = await session.rows<{ user_id: string }>(
-    `WITH canonical AS (${CANONICAL_LINKS})
-     SELECT user_id FROM canonical
-     WHERE user_id IN (SELECT user_id FROM canonical WHERE device IN (SELECT value FROM affected))
-     GROUP BY user_id HAVING count(DISTINCT device) > $limit`,
-    { limit: MAX_COUNTERPARTS },
-  );
-  return new Set(rows.map(({ user_id: user }) => user));
 }

@@ -1,14 +1,14 @@
 import type { WireEvent } from '../../protocol/index.js';
-import { describePerson, type PersonRow } from '../answers.js';
-import { isBlockedId } from '../blocked.js';
 import type { Person, StoredEvent } from '../contract.js';
 import { describeErasure, type Erasable, type Erasure, type ErasureRequest, isErased, keysOf } from '../erasure.js';
+import { describePerson, type PersonRow } from '../person-description.js';
 import { storedEvent } from '../stamp.js';
 import { isSuppressed, type WriterState } from './append.js';
 import { appendRows, type Session } from './database.js';
 import { forgetLanes } from './delivery.js';
 import { PERSON_JOINS, PERSON_KEY } from './goals.js';
 import { rebuildIdentities } from './identities.js';
+import { MARKS, type Marked, withMarks } from './identity-marks.js';
 
 /** The person behind an identifier, with all their events. */
 export async function readPerson(session: Session, identifier: string): Promise<Person | undefined> {
@@ -17,20 +17,14 @@ export async function readPerson(session: Session, identifier: string): Promise<
       `CREATE OR REPLACE TEMP TABLE own AS SELECT seq FROM events AS e ${PERSON_JOINS} WHERE ${PERSON_KEY} = $person`,
       { person },
     );
-    const rows = await session.rows<Omit<PersonRow, 'anonymousId'> & EventText & { device: string }>(
+    const rows = await session.rows<Marked<PersonRow> & EventText>(
       `SELECT type, happened::DOUBLE AS "at", user_id AS "userId", device, previous_id AS "previousId", trusted,
-         json, happened::DOUBLE AS happened, received::DOUBLE AS received
-       FROM events WHERE seq IN (FROM own) ORDER BY happened, n, message_id`,
+         json, happened::DOUBLE AS happened, received::DOUBLE AS received, ${MARKS}
+       FROM events LEFT JOIN marks USING (seq) WHERE seq IN (FROM own) ORDER BY happened, n, message_id`,
     );
-    if (rows.length) return describePerson(person, rows.map(parseEvent), rows.map(withDevice));
+    if (rows.length) return describePerson(person, rows.map(parseEvent), rows.map(withMarks));
   }
   return undefined;
-}
-
-/** The column `device` holds the device id with an `a` before it; values that are no ids do not count as one. */
-function withDevice<Row extends { device: string }>(row: Row): Row & { anonymousId: string | null } {
-  const id = row.device.slice(1);
-  return { ...row, anonymousId: row.device.startsWith('a') && !isBlockedId(id) ? id : null };
 }
 
 const decoder = new TextDecoder();
@@ -71,19 +65,28 @@ async function ownersOf(session: Session, devices: string, values = {}): Promise
 /** Takes a person out of the tables; undefined when there is none. Call it in a transaction. */
 export async function erasePerson(session: Session, identifier: string): Promise<Erasure | undefined> {
   const keys = await keysFor(session, identifier);
-  const rows = await session.rows<Omit<Erasable, 'anonymousId'> & { seq: number }>(
-    `SELECT seq::DOUBLE AS seq, message_id AS "messageId", e.user_id AS "userId", e.device AS device, previous_id AS "previousId", trusted, ${PERSON_KEY} AS person
-     FROM events AS e ${PERSON_JOINS}
+  const rows = await session.rows<Marked<Erasable> & { seq: number }>(
+    `SELECT e.seq::DOUBLE AS seq, ${MARKS}, message_id AS "messageId", e.user_id AS "userId", e.device AS device, previous_id AS "previousId", trusted, ${PERSON_KEY} AS person
+     FROM events AS e ${PERSON_JOINS} LEFT JOIN marks ON marks.seq = e.seq
      WHERE ${PERSON_KEY} IN ($first, $second) OR (e.user_id IS NULL AND e.device = $device)
      ORDER BY e.seq`,
     { first: keys[0] ?? '', second: keys[1] ?? '', device: `a${identifier}` },
   );
-  const gone = rows.map(withDevice).filter((row) => isErased({ identifier, keys }, row));
+  const gone = rows.map(withMarks).filter((row) => isErased({ identifier, keys }, row));
   if (!gone.length) return undefined;
   await deleteEvents(session, gone);
   // The owners as they are while the person is still known: before the identities are computed again.
-  const owners = await ownersOf(session, 'SELECT device FROM links');
-  const request: ErasureRequest = { identifier, keys, ownerOf: (device) => owners.get(`a${device}`) ?? `a${device}` };
+  const owners = await ownersOf(session, 'SELECT device FROM slices');
+  const names = await session.rows<{ user: string; canonical: string }>(
+    'SELECT user_id AS "user", canonical FROM names',
+  );
+  const canonical = new Map(names.map((row) => [row.user, row.canonical]));
+  const request: ErasureRequest = {
+    identifier,
+    keys,
+    ownerOf: (device) => owners.get(`a${device}`) ?? `a${device}`,
+    canonical: (user) => canonical.get(user) ?? user,
+  };
   await rebuildIdentities(session);
   return describeErasure(request, gone);
 }

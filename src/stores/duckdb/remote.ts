@@ -39,6 +39,7 @@ export async function openRemote(entry: URL, options: EngineOptions): Promise<St
     suppressions: () => ask('suppressions'),
     revise: (revision) => ask('revise', [revision]),
     standings: () => ask('standings'),
+    identityProblems: () => ask('identityProblems'),
     sources: (query) => ask('sources', [query]),
     kpis: (query) => ask('kpis', [query]),
     journeys: (query) => stream('journeys', query),

@@ -2,7 +2,7 @@ import type { Stamped } from '../stamp.js';
 import type { ColumnType, Session, Value } from './database.js';
 import { DELIVERY_TABLES } from './delivery.js';
 
-const VERSION = '4';
+const VERSION = '5';
 
 /** An event to be written, and its own bytes where they could be told. */
 export interface Incoming extends Stamped {
@@ -80,11 +80,21 @@ const TABLES = [
   'agents(id INTEGER, browser VARCHAR, os VARCHAR, device_type VARCHAR)',
   // Which devices (as in `events.device`) and users were seen together: a summary of `events`, so that an append need not
   // look at all of them. A column `x_no` has the numbers of text-number.ts.
-  'links(device VARCHAR, user_id VARCHAR, device_no BIGINT, user_no BIGINT)',
+  'links(device VARCHAR, user_id VARCHAR, device_no BIGINT, user_no BIGINT, first BIGINT)',
   // When, for devices with several users.
   'sightings(device VARCHAR, user_id VARCHAR, happened BIGINT)',
-  'merges(previous_id VARCHAR, user_id VARCHAR)',
-  // What persons.ts makes of links, sightings and merges.
+  // What the secret key stated, and the pairs (in both orders) that it took apart.
+  'merges(previous_id VARCHAR, user_id VARCHAR, happened BIGINT, undo BOOLEAN)',
+  'separated(device VARCHAR, user_id VARCHAR)',
+  // Of events with further identifiers (identity-marks.ts): these, their sightings, and the pairs of person-edges.ts.
+  'marks(seq BIGINT, others VARCHAR, unlinked BOOLEAN, undo BOOLEAN)',
+  'noted(device VARCHAR, user_id VARCHAR, happened BIGINT)',
+  'ties(a VARCHAR, b VARCHAR, happened BIGINT)',
+  'companions(a VARCHAR, b VARCHAR, happened BIGINT)',
+  // What links nobody because it met too many others; ties that would join what must not be joined.
+  'crowds(name VARCHAR)',
+  'conflicts(a VARCHAR, b VARCHAR, happened BIGINT, type VARCHAR)',
+  // What persons.ts makes of all these.
   'names(user_id VARCHAR, canonical VARCHAR, user_no BIGINT, canonical_no BIGINT)',
   'slices(device VARCHAR, begins DOUBLE, ends DOUBLE, owner VARCHAR, device_no BIGINT, owner_no BIGINT)',
   'suppressions(hash VARCHAR, until VARCHAR)',

@@ -1,0 +1,28 @@
+import type { Identifier, IdentifierType, IdentityProblems } from './contract.js';
+import { readName } from './identifiers.js';
+import type { Conflict } from './person-names.js';
+
+/** A name as identifier and type; one without a type is a user id, or what `otherwise` says. */
+export function identifierOf(name: string, otherwise: IdentifierType = 'userId'): Identifier {
+  return readName(name) ?? { type: otherwise, value: name };
+}
+
+/** What was kept apart, in the order of the names. `shared` are names of users, and of devices with `a` before them. */
+export function describeProblems(conflicts: readonly Conflict[], shared: readonly string[]): IdentityProblems {
+  return {
+    conflicts: [...conflicts]
+      .sort((x, y) => x.at - y.at || compare(x.a, y.a) || compare(x.b, y.b))
+      .map(({ a, b, type, at }) => ({
+        between: [identifierOf(a), identifierOf(b)],
+        type,
+        at: new Date(at).toISOString(),
+      })),
+    shared: [...new Set(shared)]
+      .sort(compare)
+      .map((key) => identifierOf(key.slice(1), key.startsWith('a') ? 'anonymousId' : 'userId')),
+  };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
