@@ -1,5 +1,6 @@
 import type { Door } from '../receiver/index.js';
 import { linkDoors } from './link-doors.js';
+import { noticesDoor } from './notices-door.js';
 import { createWebhook } from './services.js';
 import type { IntakeSettings } from './settings.js';
 import { linkSecret } from './token.js';
@@ -25,6 +26,7 @@ export function createDoors(
   const made = Object.entries(webhooks).map(([name, settings]) => [name, createWebhook(name, settings)] as const);
   return [
     ...linkDoors(links.secrets ?? [linkSecret(pepper)], { ...links, publicUrl }, identities),
+    noticesDoor(identities),
     webhookDoor({ webhooks: new Map([...made, ...Object.entries(more)]), identities, publicUrl }),
   ];
 }

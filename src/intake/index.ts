@@ -1,5 +1,11 @@
 export { BadLink } from './bad-link.js';
 export { createDoors, type DoorOptions } from './doors.js';
+export { type ImportFileOptions, type ImportSummary, importFile } from './import/index.js';
+export { MAPS } from './import/maps.js';
+export { type Encoding, type FileOptions, type OpenFile, openFile } from './import/open-file.js';
+export type { ImportState } from './import/progress-file.js';
+export { BadFile } from './import/rows.js';
+export { type SendNotices, sendNotices } from './import/send.js';
 export { type Link, type LinkRequest, makeLink, readLink } from './link.js';
 export { compileMapping, type Mapping } from './mapping.js';
 export { BadMapping, type MappingJson } from './mapping-contract.js';

@@ -53,7 +53,12 @@ function checkSource(place: string, source: unknown): void {
   for (const key of Object.keys(fields)) {
     must(SOURCE_KEYS.includes(key), `${place}.${key}`, `left out: there are ${SOURCE_KEYS.join(', ')}`);
   }
-  must(typeof fields.from === 'string', `${place}.from`, 'a place, e.g. "$.total"');
+  const places: unknown[] = Array.isArray(fields.from) && fields.from.length ? fields.from : [fields.from];
+  must(
+    places.every((one) => typeof one === 'string'),
+    `${place}.from`,
+    'a place, e.g. "$.total"',
+  );
   must(fields.as === undefined || KINDS.includes(String(fields.as)), `${place}.as`, KINDS.join(', '));
   if (fields.words !== undefined) objectAt(`${place}.words`, fields.words);
 }

@@ -7,7 +7,8 @@ export type Source =
   | number
   | boolean
   | {
-      from: string;
+      /** Of several places the first that has something. */
+      from: string | readonly string[];
       as?: 'text' | 'number' | 'boolean' | 'time' | undefined;
       words?: { [word: string]: string } | undefined;
       default?: string | number | boolean | undefined;

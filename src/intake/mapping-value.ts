@@ -17,16 +17,25 @@ type Kind = 'text' | 'number' | 'boolean' | 'time' | undefined;
 /** Compiles where a value comes from. `kind` is what it must be where the mapping does not say. Throws `BadMapping`. */
 export function compileSource(source: Source, place: string, options: ValueOptions, kind?: Kind): Reader {
   if (typeof source !== 'object') return plain(source, place, options, kind);
-  const read = plain(source.from, `${place}.from`, options, undefined);
+  const places = typeof source.from === 'string' ? [source.from] : source.from;
+  const readers = places.map((from) => plain(from, `${place}.from`, options, undefined));
   const { words, default: fallback } = source;
   const convert = converter(source.as ?? kind, options);
   return (entry) => {
-    const found = read(entry);
+    const found = firstOf(readers, entry);
     const word = textOf(found);
     const known = words && word !== undefined && Object.hasOwn(words, word);
     const value = words && word !== undefined ? (known ? words[word] : words['*']) : found;
     return (value === undefined || value === '' ? undefined : convert(value)) ?? fallback;
   };
+}
+
+function firstOf(readers: readonly Reader[], entry: unknown): Json | undefined {
+  for (const read of readers) {
+    const found = read(entry);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function plain(source: string | number | boolean, place: string, options: ValueOptions, kind: Kind): Reader {

@@ -1,7 +1,7 @@
-import { REASONS, type ReasonCode, type WireEvent } from '../protocol/index.js';
-import { type Door, type DoorTools, JSON_HEADERS, readBody, refuse, toResponse } from '../receiver/index.js';
-import { eventOf } from './event.js';
-import type { Confirmation, Entry, Incoming, Webhook } from './webhooks/contract.js';
+import { REASONS } from '../protocol/index.js';
+import { type Door, type DoorTools, JSON_HEADERS, readBody } from '../receiver/index.js';
+import { no, takeEntries } from './take-entries.js';
+import type { Confirmation, Incoming, Webhook } from './webhooks/contract.js';
 import type { Identities } from './who.js';
 
 /** What `webhookDoor` is made of. */
@@ -41,17 +41,12 @@ export function webhookDoor(parts: WebhookParts): Door {
       const entries = webhook.read(incoming);
       return 'confirm' in entries
         ? await confirm(name, entries, parts, tools)
-        : await takeEntries(name, entries, parts, tools);
+        : await takeEntries(name, entries, parts.identities, tools);
     } catch (error) {
       if (error instanceof SyntaxError) return no('bad-json', tools);
       throw error;
     }
   };
-}
-
-function no(code: ReasonCode, tools: DoorTools, headers: { [name: string]: string } = {}): Response {
-  tools.refused(code);
-  return toResponse(refuse({ code }, { ...JSON_HEADERS, ...headers }));
 }
 
 /** The reason names headers and fields, never their values: it helps the owner and tells a stranger nothing. */
@@ -61,33 +56,6 @@ function turnAway(service: string, reason: string, tools: DoorTools): Response {
   const message = `${REASONS['bad-signature']} (${reason})`;
   const body = JSON.stringify({ success: false, error: { code: 'bad-signature', message } });
   return new Response(body, { status: 401, headers: JSON_HEADERS });
-}
-
-async function takeEntries(
-  name: string,
-  entries: readonly Entry[],
-  { identities }: WebhookParts,
-  tools: DoorTools,
-): Promise<Response> {
-  const heardAt = new Date(tools.now()).toISOString();
-  const events: WireEvent[] = [];
-  const indexes: number[] = [];
-  const rejected: { messageId: string | null; index: number; code: ReasonCode }[] = [];
-  let ignored = 0;
-  entries.forEach((entry, index) => {
-    if (entry === 'ignored') ignored += 1;
-    else if (typeof entry === 'string') rejected.push({ messageId: null, index, code: entry });
-    else {
-      events.push(eventOf(name, entry, identities, heardAt));
-      indexes.push(index);
-    }
-  });
-  const taken = await tools.accept(events);
-  if ('code' in taken) return no(taken.code, tools);
-  rejected.push(...taken.rejected.map((one) => ({ ...one, index: indexes[one.index] ?? one.index })));
-  if (rejected.length) tools.logger.warn('webhook-entries-rejected', { service: name, entries: rejected.length });
-  const answer = { success: true, accepted: taken.accepted, ignored, ...(rejected.length && { rejected }) };
-  return new Response(JSON.stringify(answer), { headers: JSON_HEADERS });
 }
 
 async function confirm(

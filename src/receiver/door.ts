@@ -31,6 +31,8 @@ export interface DoorTools {
   accept: Accept;
   /** Lets a request with the admin key pass (undefined), else the answer that refuses it. */
   guard(request: Request): Promise<Response | undefined>;
+  /** Whether the request has a secret key, as Basic user name (Segment's clients) or Bearer token. */
+  isTrusted(request: Request): boolean;
   /** Counts a request that was refused as a whole. */
   refused(code: ReasonCode): void;
   logger: Logger;

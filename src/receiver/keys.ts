@@ -64,6 +64,12 @@ export function bearerKey(authorization: string | undefined): string | undefined
   return /^bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
 }
 
+/** Whether an authorization header carries a secret key, as Basic user name or Bearer token. */
+export function hasSecretKey(keyKind: KeyRing<'write' | 'secret'>, authorization: string | undefined): boolean {
+  const key = basicKey(authorization) ?? bearerKey(authorization);
+  return key !== undefined && keyKind(key) === 'secret';
+}
+
 function digest(key: string): Buffer {
   return hash('sha256', key, 'buffer');
 }

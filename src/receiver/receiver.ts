@@ -7,7 +7,7 @@ import { type Applier, createApplier } from './apply.js';
 import { createAccept, type Door, type DoorTools } from './door.js';
 import { toRaw } from './fetch.js';
 import { createIngest } from './ingest.js';
-import { ingestKeys, type Keys, keyRing } from './keys.js';
+import { hasSecretKey, ingestKeys, type Keys, keyRing } from './keys.js';
 import { errorFacts, type Logger, silentLogger } from './logger.js';
 import { createMetrics, type Metrics } from './metrics.js';
 import { type Origins, originCheck } from './origins.js';
@@ -132,6 +132,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   const tools: DoorTools = {
     accept: (events, visit) => ready.then(() => accept(events, visit)),
     guard: (request) => guardAdmin(admin, request),
+    isTrusted: ({ headers }) => hasSecretKey(parts.keyKind, headers.get('authorization') ?? undefined),
     refused: (code) => metrics.rejected(code, 'request'),
     logger,
     now,

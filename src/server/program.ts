@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { addAttribute } from './commands/attribute.js';
 import { addClassify } from './commands/classify.js';
 import { addErase } from './commands/erase.js';
+import { addImport } from './commands/import.js';
 import { addLink } from './commands/link.js';
 import type { Output } from './commands/options.js';
 import { addReport } from './commands/report.js';
@@ -50,6 +51,7 @@ function createProgram(surroundings: Surroundings): Command {
   addAttribute(program, surroundings, surroundings.isTerminal);
   addErase(program, surroundings);
   addRights(program, surroundings);
+  addImport(program, surroundings);
   addLink(program, surroundings);
   addSnippet(program, surroundings);
   addTail(program, surroundings, untilStopped);
