@@ -85,9 +85,26 @@ export interface Collector {
   purpose: Purpose;
   /** Largest body in UTF-8 bytes that the collector takes. */
   maxBytes: number;
-  /** Puts each event into exactly one request. A pure function; `sentAt` is ISO 8601. */
-  encode(events: readonly QueuedEvent[], sentAt: string): CollectorRequest[];
+  /**
+   * Puts each event into exactly one request. A pure function, lazy where requests are small, for the first one is sent
+   * before the next is asked for; `sentAt` is ISO 8601. With `room` (bytes, below `maxBytes`) the page is going away:
+   * bodies stay under it, and an event that alone is larger is left out, for it waits on disk.
+   */
+  encode(events: readonly QueuedEvent[], sentAt: string, room?: number): Iterable<CollectorRequest>;
+  /** Sends one of these requests; default a preflight-free POST of text. For GET, and for sinks inside the page. */
+  send?: Send;
 }
+
+/**
+ * Sends one request; undefined when no collector answered. `keepaliveBytes` is the size of a body that is to outlive the
+ * page, else 0. A 2xx answer whose JSON has `rejected: [{ code }]` names events that were not taken. Never rejects.
+ */
+export type Send = (
+  url: string,
+  body: string,
+  keepaliveBytes: number,
+  cancel: AbortSignal,
+) => Promise<Response | undefined>;
 
 /** Something that hindered or dropped events. */
 export interface Problem {

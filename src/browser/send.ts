@@ -29,7 +29,7 @@ const MISCONFIGURED = [401, 403, 404, 410];
 
 /** Creates the sender of one outbox. */
 export function createSender(
-  { maxBytes, encode }: Collector,
+  { maxBytes, encode, send: transmit = post }: Collector,
   queue: Queue,
   pace: Pace,
   problem: ReportProblem,
@@ -51,9 +51,10 @@ export function createSender(
       const until = underway.get(id) ?? 0;
       return (leaving ? until : Math.abs(until)) <= now;
     });
-    const room = (leaving ? Math.min(maxBytes, keepaliveRoom()) : maxBytes) - ENVELOPE_BYTES;
-    const events = fill(waiting, batchEvents, room, leaving);
-    return events[0] && encode(events, new Date(now).toISOString())[0];
+    const limit = leaving ? Math.min(maxBytes, keepaliveRoom()) : maxBytes;
+    const events = fill(waiting, batchEvents, limit - ENVELOPE_BYTES, leaving);
+    const [request] = events[0] ? encode(events, new Date(now).toISOString(), limit) : [];
+    return request;
   };
 
   const conclude = async (response: Response | undefined, ids: readonly string[]): Promise<boolean> => {
@@ -92,7 +93,7 @@ export function createSender(
     const keepalive = leaving || bytes * 2 < keepaliveRoom();
     const until = Date.now() + TIMEOUT_MS;
     mark(ids, keepalive ? until : -until);
-    const response = await post(url, body, keepalive && bytes, signal);
+    const response = await transmit(url, body, keepalive ? bytes : 0, signal);
     return !signal.aborted && conclude(response, ids);
   };
 

@@ -13,15 +13,15 @@ export function keepaliveRoom(): number {
 /**
  * Posts one request. It stays "simple" in the sense of CORS (text/plain, which a text body is by itself; no own header),
  * so that no preflight can die with the page. `keepaliveBytes` is the size of
- * a body that is to outlive the page, within `keepaliveRoom()`, else false. Never rejects; undefined when no collector answered.
+ * a body that is to outlive the page, within `keepaliveRoom()`, else 0. Never rejects; undefined when no collector answered.
  */
 export async function post(
   url: string,
   body: string,
-  keepaliveBytes: number | false,
+  keepaliveBytes: number,
   cancel: AbortSignal,
 ): Promise<Response | undefined> {
-  keepaliveBytesInFlight += +keepaliveBytes;
+  keepaliveBytesInFlight += keepaliveBytes;
   try {
     const signal = AbortSignal.any([cancel, AbortSignal.timeout(TIMEOUT_MS)]);
     const response = await fetch(url, {
@@ -37,7 +37,7 @@ export async function post(
   } catch {
     return undefined;
   } finally {
-    keepaliveBytesInFlight -= +keepaliveBytes;
+    keepaliveBytesInFlight -= keepaliveBytes;
   }
 }
 

@@ -94,8 +94,8 @@ it('encode puts each event into exactly one request, as valid JSON', () => {
     fc.property(events, fc.string(), fc.webUrl(), (drafts, writeKey, url) => {
       const queued = drafts.map(({ id, value }) => ({ id, json: JSON.stringify({ messageId: id, value }) }));
       const { encode } = segment({ url, writeKey });
-      const requests = encode(queued, '2026-01-01T00:00:00.000Z');
-      expect(requests).toEqual(encode(queued, '2026-01-01T00:00:00.000Z'));
+      const requests = [...encode(queued, '2026-01-01T00:00:00.000Z')];
+      expect(requests).toEqual([...encode(queued, '2026-01-01T00:00:00.000Z')]);
       expect(requests.flatMap(({ ids }) => ids)).toEqual(drafts.map(({ id }) => id));
       const bodies = requests.map(({ body }) => JSON.parse(body));
       expect(bodies.flatMap(({ batch }) => batch)).toEqual(queued.map(({ json }) => JSON.parse(json)));

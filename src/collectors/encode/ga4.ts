@@ -1,0 +1,101 @@
+import type { Json, JsonObject, WireEvent } from '../../protocol/index.js';
+import { amountOf, defined, numberOf, productsOf, textOf } from './values.js';
+
+/** Semantic events and what GA4 calls them. Source: developers.google.com/analytics, "Recommended events". */
+export const GA4_NAMES: { readonly [event: string]: string } = {
+  'Product List Viewed': 'view_item_list',
+  'Product Clicked': 'select_item',
+  'Product Viewed': 'view_item',
+  'Product Added': 'add_to_cart',
+  'Product Removed': 'remove_from_cart',
+  'Product Added to Wishlist': 'add_to_wishlist',
+  'Cart Viewed': 'view_cart',
+  'Checkout Started': 'begin_checkout',
+  'Shipping Info Entered': 'add_shipping_info',
+  'Payment Info Entered': 'add_payment_info',
+  'Order Completed': 'purchase',
+  'Order Refunded': 'refund',
+  'Promotion Viewed': 'view_promotion',
+  'Promotion Clicked': 'select_promotion',
+  'Products Searched': 'search',
+  'Product Shared': 'share',
+  'Signed Up': 'sign_up',
+  'Signed In': 'login',
+};
+
+/** Names that only Google's own code may send. Source: Measurement Protocol reference, "Reserved names". */
+const RESERVED = new Set(
+  (
+    'ad_activeview ad_click ad_exposure ad_impression ad_query ad_reward adunit_exposure app_background app_clear_data ' +
+    'app_exception app_remove app_store_refund app_store_subscription_cancel app_store_subscription_convert ' +
+    'app_store_subscription_renew app_uninstall app_update app_upgrade dynamic_link_app_open dynamic_link_app_update ' +
+    'dynamic_link_first_open error firebase_campaign firebase_in_app_message_action firebase_in_app_message_dismiss ' +
+    'firebase_in_app_message_impression first_open first_visit in_app_purchase notification_dismiss ' +
+    'notification_foreground notification_open notification_receive notification_send os_update screen_view ' +
+    'session_start session_start_with_rollout user_engagement'
+  ).split(' '),
+);
+const RESERVED_PREFIX = /^(_|firebase_|ga_|google_|gtag\.)/;
+const NAME_LENGTH = 40;
+const VALUE_LENGTH = 100;
+/** Of 25, less those that every event carries: session, engagement, address and title. */
+const MOST_PARAMS = 20;
+
+/** The event's name for GA4: the recommended one, else its own with letters, digits and `_`, never a reserved one. */
+export function ga4Name({ type, event, name }: WireEvent): string | undefined {
+  if (type === 'page') return 'page_view';
+  const own = type === 'track' ? event : type === 'screen' ? `screen ${name ?? ''}`.trim() : undefined;
+  return own === undefined ? undefined : (GA4_NAMES[own] ?? permitted(own));
+}
+
+/** The event's parameters for GA4: ids, amount, currency and items, other scalar properties under permitted names. */
+export function ga4Params({ type, event = '', properties = {}, context }: WireEvent): JsonObject {
+  const { products, order_id, total, revenue, value, currency, ...rest } = properties;
+  const own: JsonObject = {};
+  for (const [name, found] of Object.entries(type === 'page' ? {} : rest)) {
+    const text = typeof found === 'number' ? found : textOf(found)?.slice(0, VALUE_LENGTH);
+    if (text !== undefined && Object.keys(own).length < MOST_PARAMS - 5) own[permitted(name)] = text;
+  }
+  const isProduct = /^Product (Viewed|Added|Removed|Clicked)/.test(event);
+  const items = products ? productsOf(properties) : isProduct ? [properties] : [];
+  return defined({
+    ...own,
+    transaction_id: textOf(order_id),
+    value: amountOf(properties) ?? (isProduct ? priceOf(properties) : undefined),
+    currency: textOf(currency)?.toUpperCase(),
+    search_term: event === 'Products Searched' ? textOf(rest.query) : undefined,
+    items: items.length ? items.slice(0, 200).map(itemOf) : undefined,
+    page_location: context?.page?.url,
+    page_title: context?.page?.title?.slice(0, 300),
+    page_referrer: context?.page?.referrer || undefined,
+  });
+}
+
+function permitted(name: string): string {
+  const plain = name
+    .trim()
+    .replace(/[^\p{L}\p{N}_]+/gu, '_')
+    .toLowerCase()
+    .slice(0, NAME_LENGTH);
+  const isOdd = RESERVED.has(plain) || RESERVED_PREFIX.test(plain) || !/^\p{L}/u.test(plain);
+  return isOdd ? `own_${plain}`.slice(0, NAME_LENGTH) : plain;
+}
+
+function priceOf({ price, quantity }: JsonObject): number | undefined {
+  const one = numberOf(price);
+  return one === undefined ? undefined : Math.round(one * (numberOf(quantity) ?? 1) * 100) / 100;
+}
+
+function itemOf(product: JsonObject): Json {
+  return defined({
+    item_id: textOf(product.product_id) ?? textOf(product.sku),
+    item_name: textOf(product.name),
+    item_brand: textOf(product.brand),
+    item_category: textOf(product.category),
+    item_variant: textOf(product.variant),
+    coupon: textOf(product.coupon),
+    index: numberOf(product.position),
+    price: numberOf(product.price),
+    quantity: numberOf(product.quantity),
+  });
+}
