@@ -7,6 +7,8 @@ export interface Levels {
   lagRecords(): number;
   lagSeconds(): number;
   logBytes(): number;
+  /** Numbered events that did not arrive lately. */
+  lost(): Promise<number>;
 }
 
 /** Counts what happens, for Prometheus. */
@@ -56,6 +58,9 @@ export function createMetrics(levels: Levels): Metrics {
   gauge(registers, 'filrouge_applier_lag_records', 'Log records that are not applied yet.', levels.lagRecords);
   gauge(registers, 'filrouge_applier_lag_seconds', 'Age of the oldest log record not applied yet.', levels.lagSeconds);
   gauge(registers, 'filrouge_log_bytes', 'Size of the log on disk.', levels.logBytes);
+  const lossHelp =
+    'Events that page loads of the last 24 hours numbered and that did not arrive (asked once a minute).';
+  gauge(registers, 'filrouge_events_lost', lossHelp, levels.lost);
   const [registry = new Registry()] = registers;
   return {
     accepted: (events) => accepted.inc(events),
@@ -83,13 +88,13 @@ export function createMetrics(levels: Levels): Metrics {
   };
 }
 
-function gauge(registers: Registry[], name: string, help: string, level: () => number): void {
+function gauge(registers: Registry[], name: string, help: string, level: () => number | Promise<number>): void {
   new Gauge({
     name,
     help,
     registers,
-    collect() {
-      this.set(level());
+    async collect() {
+      this.set(await level());
     },
   });
 }

@@ -9,6 +9,7 @@ import { toRaw } from './fetch.js';
 import { createIngest } from './ingest.js';
 import { hasSecretKey, ingestKeys, type Keys, keyRing } from './keys.js';
 import { errorFacts, type Logger, silentLogger } from './logger.js';
+import { lostLately } from './lost.js';
 import { createMetrics, type Metrics } from './metrics.js';
 import { type Origins, originCheck } from './origins.js';
 import type { IngestParts } from './parts.js';
@@ -89,6 +90,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     lagRecords: () => applier.lagRecords(),
     lagSeconds: () => applier.lagSeconds(),
     logBytes: () => log.bytes(),
+    lost: lostLately(store, now),
   });
   const applier = createApplier({
     log,

@@ -4,6 +4,7 @@ import type { Sent } from './admit.js';
 import { keepAllowed } from './allowed.js';
 import type { ParsedBody } from './parse.js';
 import type { IngestParts } from './parts.js';
+import { refusedNumbers } from './refused.js';
 import type { RawRequest } from './request.js';
 import type { IngestRoute } from './routes.js';
 import { type Checked, validateBatch } from './validate.js';
@@ -16,7 +17,7 @@ const encoder = new TextEncoder();
 
 /** What came of the events of a request. */
 export interface Taken {
-  /** Undefined when no event was good. */
+  /** Undefined when there is nothing to write down. */
   record: Uint8Array | undefined;
   accepted: number;
   rejected: Checked['rejected'];
@@ -40,7 +41,8 @@ export function take(parts: IngestParts, request: RawRequest, route: IngestRoute
     measure: body.length > parts.maxEventBytes,
   });
   const { kept, accepted, changed } = keepAllowed(parts, checked, { skewMs, gpc, key, events: parsed.events });
-  if (!kept.length) return { record: undefined, accepted: 0, rejected: checked.rejected };
+  const refused = refusedNumbers(parsed.events, checked.rejected);
+  if (!kept.length && !refused) return { record: undefined, accepted: 0, rejected: checked.rejected };
   const stripped = stripKeys(parts, parsed, kept);
   const asReceived = !changed && !stripped && !parsed.hasExtras;
   const userAgent = request.header('user-agent')?.slice(0, USER_AGENT_LENGTH) ?? '';
@@ -51,6 +53,7 @@ export function take(parts: IngestParts, request: RawRequest, route: IngestRoute
     key,
     ...(SPEAKS_FOR_VISITOR.test(userAgent) && { userAgent }),
     ...(gpc && { gpc }),
+    ...(refused && { refused }),
   };
   const record = encodeRecord(meta, asReceived ? body : encoder.encode(JSON.stringify(kept)));
   return { record, accepted, rejected: checked.rejected };

@@ -20,6 +20,7 @@ export {
 } from './channels.js';
 export { classify } from './classify.js';
 export { toCsv } from './csv.js';
+export type { DeliveryFigures, DeliveryReport, DeliveryReportQuery } from './delivery.js';
 export type { ExplainedTouch, ExplainQuery, Explanation } from './explain.js';
 export type { JourneyFigures, JourneyRow, JourneysQuery, JourneysReport } from './journeys.js';
 export type { KpiGroup, Kpis, KpisQuery, KpisReport, KpisRow } from './kpis.js';

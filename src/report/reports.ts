@@ -1,6 +1,7 @@
 import type { Store } from '../stores/contract.js';
 import { type AttributionQuery, type AttributionReport, reportAttribution } from './attribution.js';
 import { type ChannelMode, type ChannelsOptions, createChannels } from './channels.js';
+import { type DeliveryReport, type DeliveryReportQuery, reportDelivery } from './delivery.js';
 import { type ExplainQuery, type Explanation, explainOrder } from './explain.js';
 import { type JourneysQuery, type JourneysReport, reportJourneys } from './journeys.js';
 import { type KpisQuery, type KpisReport, reportKpis } from './kpis.js';
@@ -29,6 +30,8 @@ export interface Reports {
   kpis(query?: KpisQuery): Promise<KpisReport>;
   attribution(query?: AttributionQuery): Promise<AttributionReport>;
   journeys(query?: JourneysQuery): Promise<JourneysReport>;
+  /** What became of the events that browsers numbered: received, refused, lost, late, doubled. */
+  delivery(query?: DeliveryReportQuery): Promise<DeliveryReport>;
   /** Why each touch of one conversion has its credit; by order id, or message id. Undefined when there is none. */
   explain(orderId: string, query?: ExplainQuery): Promise<Explanation | undefined>;
   /** Any report over whole people: `sales`, `customers`, `cohorts`, `transitions`, … (`PEOPLE_REPORT_NAMES`). */
@@ -49,6 +52,7 @@ export function createReports(store: Store, options: ReportsOptions = {}): Repor
     kpis: (query) => reportKpis(context, query),
     attribution: (query) => reportAttribution(context, query),
     journeys: (query) => reportJourneys(context, query),
+    delivery: (query) => reportDelivery(context, query),
     explain: (orderId, query) => explainOrder(context, orderId, query),
     people: (name, query) => askPeople(context, name, query),
   };

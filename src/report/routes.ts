@@ -1,6 +1,7 @@
 import type { ReasonCode } from '../protocol/index.js';
 import { BadQuery, badQuery } from './bad-query.js';
 import { toCsv } from './csv.js';
+import { DELIVERY_GROUPS } from './delivery.js';
 import { KPI_GROUPS } from './kpis.js';
 import { DIMENSIONS } from './labels.js';
 import { parseLookback } from './lookbacks.js';
@@ -13,10 +14,16 @@ import type { Reports } from './reports.js';
 export type ReportHandler = (request: Request) => Promise<Response | undefined>;
 
 /** The reports that can be asked for by name. */
-export const REPORT_NAMES: readonly ReportName[] = ['kpis', 'attribution', 'journeys', ...PEOPLE_REPORT_NAMES];
+export const REPORT_NAMES: readonly ReportName[] = [
+  'kpis',
+  'attribution',
+  'journeys',
+  'delivery',
+  ...PEOPLE_REPORT_NAMES,
+];
 
 /** One of them. */
-export type ReportName = 'kpis' | 'attribution' | 'journeys' | PeopleReportName;
+export type ReportName = 'kpis' | 'attribution' | 'journeys' | 'delivery' | PeopleReportName;
 
 /**
  * `GET /v1/reports/{name}?from&to&by&model&goal&lookback&bots&timezone&segment&limit&format=json|csv`, with the parameters
@@ -75,6 +82,7 @@ const PARAMETERS = [
   'steps',
   'declared',
   'bucket',
+  'late',
 ] as const;
 
 type Query = ReturnType<typeof readQuery>;
@@ -88,7 +96,7 @@ function readQuery(parameters: URLSearchParams) {
     if (parameters.getAll(name).length > 1) throw badQuery(name, parameters.getAll(name), 'given once');
   }
   const text = (name: (typeof PARAMETERS)[number]) => parameters.get(name) || undefined;
-  const number = (name: 'limit' | 'halflife' | 'bootstrap' | 'window' | 'follow') => {
+  const number = (name: 'limit' | 'halflife' | 'bootstrap' | 'window' | 'follow' | 'late') => {
     const value = text(name);
     if (value !== undefined && !/^\d+(\.\d+)?$/.test(value)) throw badQuery(name, value, 'a number');
     return value === undefined ? undefined : Number(value);
@@ -110,6 +118,7 @@ function readQuery(parameters: URLSearchParams) {
     segment: text('segment'),
     windowDays: number('window'),
     followDays: number('follow'),
+    lateMinutes: number('late'),
     currency: text('currency'),
     steps: text('steps')?.split(','),
     declared: text('declared')?.split(','),
@@ -124,6 +133,7 @@ async function ask(reports: Reports, name: ReportName, query: Query) {
     const { by, ...rest } = query;
     return reports.kpis({ ...rest, by: oneOf('by', by?.replace(',', '-'), KPI_GROUPS) });
   }
+  if (name === 'delivery') return reports.delivery({ ...query, by: oneOf('by', query.by, DELIVERY_GROUPS) });
   if (name !== 'journeys' && name !== 'attribution') return reports.people(name, readLimit(query));
   const by = oneOf('by', query.by, DIMENSIONS);
   if (name === 'journeys') return reports.journeys({ ...query, by });

@@ -24,6 +24,7 @@ const PASSED = [
   'steps',
   'declared',
   'bucket',
+  'late',
   'limit',
 ] as const;
 
@@ -40,6 +41,7 @@ Examples:
   $ filrouge report attribution --model markov --order 2
   $ filrouge report journeys --goal "Signed Up" --limit 20
   $ filrouge report funnel --by channel --steps "Visit,Product Added,Order Completed"
+  $ filrouge report delivery --by browser
   $ filrouge report cohorts --from 2026-01-01 --bucket month
   $ filrouge report touchpoints --by medium --declared "google / cpc,lyon / qr"
 
@@ -73,6 +75,7 @@ export function addReport(program: Command, output: Output, isTerminal: boolean)
     .option('--currency <code>', 'count amounts of this currency only')
     .option('--steps <events>', 'funnel: names of events with commas between; Visit is any session')
     .option('--declared <names>', 'touchpoints: points of contact that should be seen, with commas between')
+    .option('--late <minutes>', 'delivery: from when on an event counts as late')
     .option('--bucket <length>', 'cohorts: month, week or day')
     .option('--limit <rows>', 'most rows')
     .option('--bots', 'count automated traffic too')
