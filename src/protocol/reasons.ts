@@ -29,6 +29,7 @@ export const REASONS = {
   objected: 'This person objected to the purpose "analytics"; the event was not stored.',
   'bad-query': 'A query parameter is wrong.',
   'storage-unavailable': 'The event could not be written to disk. It was not accepted; send it again later.',
+  'rate-limited': 'Too many requests came from this address or with this key. Wait as long as Retry-After says.',
   overloaded: 'Too much is waiting to be applied. Send it again later.',
   'internal-error': 'Something failed inside the receiver. It was not accepted; send it again later.',
 } as const;

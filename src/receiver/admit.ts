@@ -24,12 +24,17 @@ export async function admit(parts: IngestParts, request: RawRequest, route: Inge
   const headerKey = basicKey(request.header('authorization'));
   const early = headerKey === undefined ? undefined : parts.keyKind(headerKey);
   if (headerKey !== undefined && !early) return { code: 'wrong-key' };
+  const crowd = early === 'secret' ? undefined : await parts.limiter.byAddress(request);
+  if (crowd) return { code: 'rate-limited', retryAfterSeconds: crowd };
   const body = isCompressed ? await inflate(raw, encoding, parts.maxBodyBytes) : raw;
   if ('code' in body) return body;
   const parsed = parseBody(body, route);
   if ('code' in parsed) return parsed;
-  const key = early ?? (parsed.writeKey === undefined ? undefined : parts.keyKind(parsed.writeKey));
-  if (!key) return { code: parsed.writeKey === undefined ? 'no-key' : 'wrong-key' };
+  const given = headerKey ?? parsed.writeKey;
+  const key = early ?? (given === undefined ? undefined : parts.keyKind(given));
+  if (!key || given === undefined) return { code: given === undefined ? 'no-key' : 'wrong-key' };
+  const flood = key === 'secret' ? undefined : await parts.limiter.byKey(given);
+  if (flood) return { code: 'rate-limited', retryAfterSeconds: flood };
   const nesting = parsed.context && checkNesting(parsed.context);
   return nesting ? { code: nesting } : { body, parsed, key };
 }

@@ -24,8 +24,8 @@ export interface Choices {
 const DEVICES = 50_000;
 
 /**
- * Our SDK says when a choice is new and where it comes from. Of other clients, which only stamp each event with the state
- * of their visitor, the last state of each device is remembered in memory; a state noted twice (after a restart) is harmless.
+ * A client may say where a choice comes from. Of those that only stamp each event with the state of their visitor, the last
+ * state of each device is remembered in memory; a state noted twice (after a restart) is harmless.
  */
 export function createChoices(): Choices {
   const last = new Map<string, string>();
@@ -47,10 +47,8 @@ export function createChoices(): Choices {
       const preferences = context?.consent?.categoryPreferences;
       if (!preferences || isConsentEvent(event)) return undefined;
       const proof = context?.filrouge?.consent;
-      if (context?.filrouge) {
-        if (!proof) return undefined;
-        delete context.filrouge.consent;
-      } else if (!isNews(event, preferences)) return undefined;
+      if (proof) delete context?.filrouge?.consent;
+      if (!isNews(event, preferences) && !proof) return undefined;
       return entry(event, preferences, { ...(proof ?? { source: 'stamp' }) });
     },
   };

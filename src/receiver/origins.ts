@@ -24,6 +24,8 @@ export function originCheck(origins: Origins | undefined): OriginCheck {
       return {
         'access-control-allow-origin': origin,
         'access-control-allow-credentials': 'true',
+        // Scripts see no other header of an answer from elsewhere, and the SDK must know how long to wait.
+        'access-control-expose-headers': 'retry-after',
         'timing-allow-origin': origin,
         vary: 'Origin',
       };

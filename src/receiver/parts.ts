@@ -1,6 +1,7 @@
 import type { IngestLog } from '../log/contract.js';
 import type { Choices } from './choices.js';
 import type { KeyRing } from './keys.js';
+import type { Limiter } from './limits.js';
 import type { Logger } from './logger.js';
 import type { Metrics } from './metrics.js';
 import type { OriginCheck } from './origins.js';
@@ -19,6 +20,7 @@ export interface IngestParts {
   choices: Choices;
   withdrawals: Withdrawals;
   skew: SkewClock;
+  limiter: Limiter;
   metrics: Metrics;
   logger: Logger;
   maxBodyBytes: number;

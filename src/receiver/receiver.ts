@@ -8,6 +8,7 @@ import { createAccept, type Door, type DoorTools } from './door.js';
 import { toRaw } from './fetch.js';
 import { createIngest } from './ingest.js';
 import { hasSecretKey, ingestKeys, type Keys, keyRing } from './keys.js';
+import { createLimiter, type RateLimits } from './limits.js';
 import { errorFacts, type Logger, silentLogger } from './logger.js';
 import { lostLately } from './lost.js';
 import { createMetrics, type Metrics } from './metrics.js';
@@ -42,6 +43,8 @@ export interface ReceiverOptions {
   retention?: RetentionRules;
   /** What becomes of earlier events when a visitor withdraws consent; default `trim`. */
   onWithdrawal?: WithdrawalPolicy;
+  /** How much one sender may send; `false` for no limits. */
+  limits?: RateLimits | false;
   /** Default: says nothing. */
   logger?: Logger;
   /** Told after records were applied to the store, e.g. to refresh a live view. */
@@ -51,7 +54,7 @@ export interface ReceiverOptions {
 }
 
 /** Those of its options that protect people, and the receiver itself. */
-export type PrivacyOptions = Pick<ReceiverOptions, 'retention' | 'onWithdrawal'>;
+export type PrivacyOptions = Pick<ReceiverOptions, 'retention' | 'onWithdrawal' | 'limits'>;
 
 /** A running receiver. */
 export interface Receiver {
@@ -115,6 +118,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     choices,
     withdrawals,
     skew: createSkewClock(),
+    limiter: createLimiter(options.limits),
     metrics,
     logger,
     maxBodyBytes,

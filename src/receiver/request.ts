@@ -9,6 +9,8 @@ export interface RawRequest {
   /** Path and query, as in the request line. */
   target: string;
   header(name: string): string | undefined;
+  /** Where the connection comes from; for rate limits alone, never stored. */
+  address?: string | undefined;
   /** The whole body, still compressed where it was; or why it could not be read. */
   body: Uint8Array | 'too-large';
 }
@@ -21,7 +23,7 @@ export interface RawAnswer {
 }
 
 /** Why a request as a whole is refused, or `undefined`. */
-export type Refusal = { code: ReasonCode; status?: number };
+export type Refusal = { code: ReasonCode; status?: number; retryAfterSeconds?: number };
 
 const STATUS: { [code in ReasonCode]?: number } = {
   'too-large': 413,
@@ -37,11 +39,12 @@ const STATUS: { [code in ReasonCode]?: number } = {
   'wrong-method': 405,
   'storage-unavailable': 503,
   overloaded: 503,
+  'rate-limited': 429,
   'internal-error': 500,
 };
 
 /** Seconds a client should wait after a 503; short, because the client's own queue holds the events meanwhile. */
-const RETRY_AFTER_SECONDS = '5';
+const RETRY_AFTER_SECONDS = 5;
 
 /** Headers of every JSON answer. */
 export const JSON_HEADERS: Record<string, string> = {
@@ -55,8 +58,12 @@ export function refuse(refusal: Refusal, headers: Record<string, string> = JSON_
   const { code } = refusal;
   const status = refusal.status ?? STATUS[code] ?? 400;
   const answer: BatchAnswer = { success: false, error: { code, message: REASONS[code] } };
-  const extra = status === 503 ? { 'retry-after': RETRY_AFTER_SECONDS } : undefined;
-  return { status, headers: { ...headers, ...extra }, body: JSON.stringify(answer) };
+  const seconds = refusal.retryAfterSeconds ?? (status === 503 ? RETRY_AFTER_SECONDS : undefined);
+  return {
+    status,
+    headers: { ...headers, ...(seconds && { 'retry-after': `${seconds}` }) },
+    body: JSON.stringify(answer),
+  };
 }
 
 /** A `RawAnswer` as a web-standard Response. */

@@ -52,6 +52,7 @@ function ingestBody(receiver: Receiver, incoming: IncomingMessage, response: Ser
         method: incoming.method ?? 'GET',
         target: incoming.url ?? '/',
         header: (name) => headerOf(incoming, name),
+        address: incoming.socket.remoteAddress,
         body,
       })
       .then((answer) => sendRaw(response, answer))

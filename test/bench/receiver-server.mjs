@@ -47,6 +47,7 @@ async function receiver(kind) {
     store,
     keys: { write: ['wk'] },
     maxLagRecords: 10_000_000,
+    limits: false,
     onApplied: (applied) => {
       stored += applied.stored;
     },
@@ -75,6 +76,7 @@ function idleStore() {
   return {
     position: async () => 0,
     suppressions: async () => new Map(),
+    standings: async () => new Map(),
     append: () => new Promise(() => {}),
     close: async () => {},
   };

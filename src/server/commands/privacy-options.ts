@@ -5,6 +5,7 @@ import type { PrivacyOptions, RetentionRules, WithdrawalPolicy } from '../../rec
 export interface PrivacyFlags {
   retain?: RetentionRules;
   onWithdrawal: WithdrawalPolicy;
+  trustedProxies?: number;
 }
 
 /** Adds them to `serve`. */
@@ -20,12 +21,24 @@ export function addPrivacyOptions(command: Command): Command {
         .env('FILROUGE_ON_WITHDRAWAL')
         .choices(['trim', 'purge', 'keep'])
         .default('trim'),
+    )
+    .addOption(
+      new Option(
+        '--trusted-proxies <count>',
+        'proxies of yours before this server; without it, what they forward is not limited by address',
+      )
+        .env('FILROUGE_TRUSTED_PROXIES')
+        .argParser(parseCount),
     );
 }
 
 /** What the receiver takes of them. */
-export function privacyOptions({ retain, onWithdrawal }: PrivacyFlags): PrivacyOptions {
-  return { onWithdrawal, ...(retain && { retention: retain }) };
+export function privacyOptions({ retain, onWithdrawal, trustedProxies }: PrivacyFlags): PrivacyOptions {
+  return {
+    onWithdrawal,
+    ...(retain && { retention: retain }),
+    ...(trustedProxies !== undefined && { limits: { trustedProxies } }),
+  };
 }
 
 /** The rules as the banner shows them. */
@@ -43,4 +56,9 @@ function collectRetention(value: string, previous: RetentionRules | undefined): 
     rules[name] = Number(days);
   }
   return rules;
+}
+
+function parseCount(value: string): number {
+  if (!/^\d$/.test(value)) throw new InvalidArgumentError('It must be a number from 0 to 9.');
+  return Number(value);
 }
