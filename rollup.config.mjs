@@ -35,6 +35,11 @@ export default [
     output: { file: `dist/filrouge-${name}.js`, format: 'es' },
     plugins: [browser, minify, printIntegrity()],
   })),
+  {
+    input: 'dist/sw/main.js',
+    output: { file: 'dist/filrouge-sw.js', format: 'iife' },
+    plugins: [browser, minify, printIntegrity()],
+  },
   ...consents.map((name) => ({
     input: `dist/consent/${name}.js`,
     output: { file: `dist/filrouge-consent-${name}.js`, format: 'es' },

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 
-/** The tag, and what it loads beside itself: captures that are asked for, one consent platform. */
-const NAME = /^filrouge(-elements|-engagement|-vitals|-consent-[a-z]+)?\.js$/;
+/** The tag, what it loads beside itself (captures that are asked for, one consent platform), and the service worker. */
+const NAME = /^filrouge(-elements|-engagement|-vitals|-sw|-consent-[a-z]+)?\.js$/;
 const compressors = { br: promisify(brotliCompress), gzip: promisify(gzip) };
 
 interface TagFile {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { FaultyCollector } from '../browser/collector.js';
 import type { Site } from '../browser/site.js';
 import { until } from '../browser/wait.js';
@@ -14,6 +15,8 @@ const PRERENDERING = {
 const WORKER = `addEventListener('install', () => skipWaiting());
   addEventListener('activate', (event) => event.waitUntil(clients.claim()));
   addEventListener('fetch', (event) => event.respondWith(fetch(event.request)));`;
+
+const OURS = readFileSync(new URL('../../dist/filrouge-sw.js', import.meta.url), 'utf8');
 
 /** Pages that are not simply shown, alone, in a window of their own: prerendered, framed, private, idle, under a worker. */
 export const pages: Situation[] = [
@@ -62,6 +65,27 @@ export const pages: Situation[] = [
     },
   },
   {
+    name: 'filrouge-sw.js: collector down, track 50, close the tab, collector up, the visitor never returns',
+    tracked: 50,
+    extraCopies: 1,
+    impossible: ({ name }) => (name === 'chromium' ? undefined : 'the browser has no Background Sync'),
+    pages: { '/synced': '<script async src="/sw-of-the-page.js" data-worker="/worker.js"></script>' },
+    scripts: { '/worker.js': OURS, '/sw-of-the-page.js': OURS },
+    async run({ visit, tab, collector }) {
+      const leaving = await visit('/synced');
+      await leaving.run('navigator.serviceWorker.ready.then(() => {})');
+      await tab.close();
+      await collector.down();
+      await leaving.run(run(50));
+      await pause(300);
+      await leaving.run('void window.close()').catch(() => {});
+      await leaving.close().catch(() => {});
+      // What was sent while closing has failed by then; the worker begins a few seconds later.
+      await pause(1500);
+      await collector.up();
+    },
+  },
+  {
     name: 'iframe of another site with its own tag, removed when it has tracked',
     tracked: 20,
     extraCopies: 1,
@@ -99,7 +123,9 @@ export const pages: Situation[] = [
       '/idle': `<script>
         window.timers = new Set(); window.started = 0;
         const { setTimeout: start, clearTimeout: end } = window;
-        window.setTimeout = (work, ms, ...args) => { started++; const id = start(() => { timers.delete(id); work(...args) }, ms); timers.add(id); return id };
+        // WebKit's driver sets timers of its own in the page.
+        const isOurs = () => new Error().stack.includes('/filrouge.js');
+        window.setTimeout = (work, ms, ...args) => { if (!isOurs()) return start(work, ms, ...args); started++; const id = start(() => { timers.delete(id); work(...args) }, ms); timers.add(id); return id };
         window.clearTimeout = (id) => { timers.delete(id); end(id) };
         window.setInterval = () => { throw new Error('an interval') };
       </script>`,

@@ -1,0 +1,2 @@
+export { type BackgroundOptions, deliverInBackground } from './page.js';
+export { flushOnSync } from './worker.js';

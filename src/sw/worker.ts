@@ -1,0 +1,51 @@
+import type { Collector } from '../browser/contracts.js';
+import { segment } from '../collectors/segment.js';
+import { flushQueue, queueNames } from './flush.js';
+import { SYNC_TAG } from './tag.js';
+
+/** What TypeScript's page library does not know of workers. */
+interface SyncEvent extends Event {
+  tag: string;
+  waitUntil(work: Promise<unknown>): void;
+}
+
+declare const clients: {
+  matchAll(options: object): Promise<readonly { visibilityState: DocumentVisibilityState }[]>;
+};
+
+/** So long after a page was hidden or closed, answers to what it sent last may still come and empty the queue. */
+const GRACE_MS = 5000;
+
+/**
+ * Call it once, in the first run of a service worker: it then delivers what pages left behind whenever the browser says
+ * that there is a network (Background Sync), also when no page of the site is open any more. Without `collectors` it finds
+ * the queues of the Segment format, which is the tag's, by their names. It does nothing while a page is shown: that one
+ * delivers by itself.
+ */
+export function flushOnSync(collectors?: readonly Collector[]): void {
+  addEventListener('sync', (event) => {
+    if (isSync(event) && event.tag === SYNC_TAG) event.waitUntil(flushAll(collectors));
+  });
+}
+
+function isSync(event: Event): event is SyncEvent {
+  return 'tag' in event && 'waitUntil' in event;
+}
+
+/** Rejects when something is left to try again, because that makes the browser repeat the event later. */
+async function flushAll(collectors?: readonly Collector[]): Promise<void> {
+  if (!(await queueNames()).length) return;
+  await new Promise((resolve) => setTimeout(resolve, GRACE_MS));
+  const windows = await clients.matchAll({ type: 'window', includeUncontrolled: true });
+  if (windows.some(({ visibilityState }) => visibilityState === 'visible')) return;
+  const done = await Promise.all((collectors ?? (await knownCollectors())).map(flushQueue));
+  if (done.includes(false)) throw new Error('filrouge: the collector did not answer; the browser will ask again');
+}
+
+async function knownCollectors(): Promise<Collector[]> {
+  const names = await queueNames();
+  return names.flatMap((name) => {
+    const [, url, writeKey] = /^filrouge segment (\S+) (.*)$/.exec(name) ?? [];
+    return url ? segment({ url, writeKey: writeKey ?? '' }) : [];
+  });
+}
