@@ -29,7 +29,11 @@ export async function queueNames(): Promise<string[]> {
   return all.flatMap(({ name }) => (name?.startsWith('filrouge ') ? name : []));
 }
 
-async function drain({ maxBytes, encode, send = post }: Collector, disk: Disk, withdrawn: AbortSignal): Promise<boolean> {
+async function drain(
+  { maxBytes, encode, send = post }: Collector,
+  disk: Disk,
+  withdrawn: AbortSignal,
+): Promise<boolean> {
   let waiting = (await disk<QueuedEvent[]>((events) => events.getAll())) ?? [];
   let most = MAX_BATCH_EVENTS;
   while (waiting.length && !withdrawn.aborted) {
