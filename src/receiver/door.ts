@@ -71,11 +71,11 @@ export function createAccept(parts: IngestParts): Accept {
 }
 
 function sentBy(events: readonly WireEvent[]): Parameters<typeof take>[3] {
-  const body = encoder.encode(JSON.stringify(events));
-  // From the bytes again: checks and consent change events in place, and these belong to the door.
-  const copies = JSON.parse(JSON.stringify(events)) as JsonObject[];
+  const text = JSON.stringify(events);
+  // From the text again: checks and consent change events in place, and these belong to the door.
+  const copies = JSON.parse(text) as JsonObject[];
   const parsed = { events: copies, sentAt: undefined, writeKey: undefined, context: undefined, hasExtras: false };
-  return { body, parsed, key: 'secret' };
+  return { body: encoder.encode(text), parsed, key: 'secret' };
 }
 
 function requestOf({ userAgent, gpc }: DoorVisit): RawRequest {
