@@ -35,6 +35,7 @@ export function openDevice(
   cookieDomain: string | undefined,
   newId: () => string,
   problem: ReportProblem,
+  firstId?: () => string | undefined,
 ): Device {
   const lane = newId().slice(-12);
   let n = 0;
@@ -48,7 +49,7 @@ export function openDevice(
     }
     if (!id) {
       // The cookie is what all subdomains share; it is read once per page, because reading it is slow.
-      id = cached.anonymousId = readIdCookie() ?? cached.anonymousId ?? newId();
+      id = cached.anonymousId = readIdCookie() ?? cached.anonymousId ?? firstId?.() ?? newId();
       writeIdCookie(id, cookieDomain);
     }
     // Another tab may have wiped the record.

@@ -30,6 +30,8 @@ export interface TrackerOptions {
   sessionMinutes?: number;
   /** Domain of the id cookie; default the widest one that the browser allows. */
   cookieDomain?: string;
+  /** The id for a device that has none yet, e.g. `linker(…).firstId`; asked after consent, once. Default a new one. */
+  firstId?: () => string | undefined;
   /** Is told about everything that was dropped or hindered; without it the console is, once per code. */
   onProblem?: (problem: Problem) => void;
 }

@@ -48,7 +48,7 @@ export function createPipeline(options: TrackerOptions, problem: ReportProblem, 
     parameters,
   } = options;
   const newId = createNewId();
-  const device = openDevice(sessionMinutes * 60_000, cookieDomain, newId, problem);
+  const device = openDevice(sessionMinutes * 60_000, cookieDomain, newId, problem, options.firstId);
   const outboxes = options.collectors.map((collector) => createOutbox(collector, problem));
   const pen = createPen<Held>();
   const pinDraft = createPinDraft(newId);
