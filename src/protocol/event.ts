@@ -68,6 +68,8 @@ export interface FilrougeContext {
   touch?: Touch;
   /** The first touch of this visitor; needs the purpose `attribution`. */
   first?: Touch;
+  /** alias with the secret key: takes back that the two ids are one person. */
+  undo?: boolean;
 }
 
 /** `context` of the Segment spec, the parts filrouge reads or writes; other keys pass through untouched. */
@@ -81,6 +83,8 @@ export interface EventContext {
   userAgent?: string;
   channel?: string;
   screen?: { width?: number; height?: number; density?: number };
+  /** Further identifiers, as Segment has them: `{ id, type: 'loyalty_id' }`; stores/identifiers.ts has the types. */
+  externalIds?: { id: string; type: string; collection?: string; encoding?: string }[];
   filrouge?: FilrougeContext;
 }
 

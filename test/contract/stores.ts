@@ -4,6 +4,7 @@ import type { Store } from '../../src/stores/contract.js';
 import { GOAL, week } from './scenario.js';
 import { testDelivery } from './store-delivery.js';
 import { testErasure } from './store-erasure.js';
+import { testJoins } from './store-joins.js';
 import { testPersons } from './store-persons.js';
 import { testReports } from './store-reports.js';
 import { testRevision } from './store-revision.js';
@@ -42,6 +43,7 @@ export function testStore(name: string, make: () => Promise<StoreUnderTest>): vo
   describe(name, () => {
     testAppending(filled);
     testPersons(filled);
+    testJoins(filled);
     testReports(filled);
     testTouches(filled);
     testTold(filled);

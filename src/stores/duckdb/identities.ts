@@ -29,7 +29,7 @@ export async function updateIdentities(session: Session, rows: readonly EventRow
     .map(({ device, user, at }) => ({ device: `a${device}`, user, at }));
   const ties = edges.flatMap((one) => one.ties).filter(({ a, b }) => isLinked(a, b));
   const companions = edges.flatMap((one) => one.companions).filter(({ a, b }) => isLinked(a, b));
-  if (!sightings.length && !statements.length && !companions.length) return;
+  if (!(sightings.length + statements.length + ties.length + companions.length)) return;
   const renamed = await updateNames(session, statements, ties);
   const links = await addLinks(session, sightings);
   const ambiguous = await addSightings(session, sightings);
