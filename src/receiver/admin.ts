@@ -12,7 +12,7 @@ import type { Withdrawals } from './withdrawals.js';
 /** How long a read waits for what was acknowledged before it; a report that is a moment old beats none. */
 const READ_YOUR_WRITES_MS = 5000;
 const LINES_PER_CHUNK = 200;
-const PERSON = /^\/v1\/people\/([^/]+)(?:\/(consent|export|restriction|objection))?$/;
+const PERSON = /^\/v1\/people\/([^/]+)(?:\/(consent|export|restriction|objection|merges))?$/;
 
 /** What the admin routes are made of. */
 export interface AdminParts extends RightsParts {
@@ -38,22 +38,25 @@ export async function guardAdmin(parts: AdminParts, request: Request): Promise<R
 }
 
 /**
- * `GET /v1/events`, `GET` and `DELETE /v1/people/{identifier}`, what rights.ts adds to it, `GET` and `POST /v1/retention`;
- * undefined when the path is another one.
+ * `GET /v1/events`, `GET` and `DELETE /v1/people/{identifier}`, `GET …/merges`, what rights.ts adds to it,
+ * `GET /v1/identity-problems`, `GET` and `POST /v1/retention`; undefined when the path is another one.
  */
 export async function handleAdmin(parts: AdminParts, request: Request): Promise<Response | undefined> {
   const url = new URL(request.url);
   const events = url.pathname === '/v1/events';
   const [, encoded, right] = PERSON.exec(url.pathname) ?? [];
   const retention = url.pathname === '/v1/retention';
-  if (!events && !retention && encoded === undefined) return undefined;
+  const problems = url.pathname === '/v1/identity-problems';
+  if (!events && !retention && !problems && encoded === undefined) return undefined;
   const refused = await guardAdmin(parts, request);
   if (refused) return refused;
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   if (retention) return answerRetention(parts, request.method);
+  if (problems) return isRead ? toJson(await parts.store.identityProblems()) : wrongMethod('GET, HEAD');
   if (encoded === undefined) return isRead ? readEvents(parts, url) : wrongMethod('GET, HEAD');
   const identifier = decodeIdentifier(encoded);
   if (identifier === undefined) return toResponse(refuse({ code: 'bad-query' }));
+  if (right === 'merges') return isRead ? readMerges(parts, identifier) : wrongMethod('GET, HEAD');
   if (right !== undefined) return answerRight(parts, right, identifier, request);
   if (isRead) return readPerson(parts, identifier);
   return request.method === 'DELETE' ? deletePerson(parts, identifier) : wrongMethod('GET, HEAD, DELETE');
@@ -79,6 +82,12 @@ async function readPerson({ store }: AdminParts, identifier: string): Promise<Re
   const person = await store.person(identifier);
   if (!person) return toResponse(refuse({ code: 'not-found' }));
   return new Response(JSON.stringify(person), { headers: JSON_HEADERS });
+}
+
+/** The merge log: which events say that which identifiers are one person. */
+async function readMerges({ store }: AdminParts, identifier: string): Promise<Response> {
+  const person = await store.person(identifier);
+  return person ? toJson({ person: person.person, edges: person.edges }) : toResponse(refuse({ code: 'not-found' }));
 }
 
 async function deletePerson(parts: AdminParts, identifier: string): Promise<Response> {

@@ -4,6 +4,7 @@ import { createDoors, type IntakeSettings } from '../intake/index.js';
 import { fileLog } from '../log/file.js';
 import { createReceiver, type Logger, type Origins, type PrivacyOptions, type Receiver } from '../receiver/index.js';
 import type { Store } from '../stores/contract.js';
+import type { Country } from '../stores/phone.js';
 import { createApp } from './app.js';
 import { type DataDirectory, openDataDirectory } from './data-dir.js';
 import { nodeListener } from './node.js';
@@ -87,7 +88,7 @@ async function openReceiver(options: ServerOptions, closers: Closers): Promise<{
     onProblem: ({ code, offset, bytes }) => logger?.error(`log-${code}`, { offset, bytes }),
   });
   closers.push(() => log.close());
-  const store = await openStore(options.store ?? 'duckdb', directory);
+  const store = await openStore(options.store ?? 'duckdb', directory, options.intake?.country);
   closers.push(() => store.close());
   if ((await store.position()) > log.last()) {
     throw new Error(
@@ -120,13 +121,17 @@ function createHttpServer(listener: RequestListener): Server {
   return server;
 }
 
-async function openStore(kind: 'duckdb' | 'memory', { store: file, pepper }: DataDirectory): Promise<Store> {
+async function openStore(
+  kind: 'duckdb' | 'memory',
+  { store: file, pepper }: DataDirectory,
+  country: Country | undefined,
+): Promise<Store> {
   if (kind === 'memory') {
     const { memoryStore } = await import('../stores/memory.js');
-    return memoryStore({ pepper });
+    return memoryStore({ pepper, country });
   }
   const { duckdbStore } = await import('../stores/duckdb.js');
-  return duckdbStore({ file, pepper });
+  return duckdbStore({ file, pepper, country });
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {
