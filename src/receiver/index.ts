@@ -2,7 +2,7 @@ export type { Accept, Door, DoorTaken, DoorTools, DoorVisit } from './door.js';
 export { MAX_IGNORED_BYTES, readBody } from './fetch.js';
 export type { Keys } from './keys.js';
 export type { RateLimit, RateLimits } from './limits.js';
-export { errorFacts, type Facts, jsonLogger, type Logger } from './logger.js';
+export { errorFacts, type Facts, jsonLogger, type Logger, silentLogger } from './logger.js';
 export type { Metrics } from './metrics.js';
 export type { Origins } from './origins.js';
 export { createReceiver, type PrivacyOptions, type Receiver, type ReceiverOptions } from './receiver.js';

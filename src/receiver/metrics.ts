@@ -21,6 +21,8 @@ export interface Metrics {
   applyFailed(): void;
   /** Events taken out of, or trimmed in, log and store. */
   revised(why: 'retention' | 'withdrawal' | 'objection' | 'restriction', removed: number, trimmed: number): void;
+  /** Where other parts of the process may add their own. */
+  registry: Registry;
   /** The text of `GET /metrics`. */
   text(): Promise<string>;
   contentType: string;
@@ -83,6 +85,7 @@ export function createMetrics(levels: Levels): Metrics {
       if (gone) removed.inc({ why }, gone);
       if (cut) trimmed.inc({ why }, cut);
     },
+    registry,
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };

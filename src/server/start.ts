@@ -1,5 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Collector } from '../browser/contracts.js';
+import { createForwarder } from '../forward/index.js';
 import { createDoors, type IntakeSettings } from '../intake/index.js';
 import { fileLog } from '../log/file.js';
 import { createReceiver, type Logger, type Origins, type PrivacyOptions, type Receiver } from '../receiver/index.js';
@@ -31,6 +34,8 @@ export interface ServerOptions {
   privacy?: PrivacyOptions;
   /** Signed links, pixels and webhooks; links work without settings. */
   intake?: IntakeSettings;
+  /** Other systems that get the events too, by label; each keeps its cursor in the data directory. */
+  forward?: { [label: string]: Collector };
 }
 
 /** A running server. */
@@ -106,6 +111,16 @@ async function openReceiver(options: ServerOptions, closers: Closers): Promise<{
     ...(logger && { logger }),
   });
   closers.push(() => receiver.close());
+  if (options.forward) {
+    const forwarder = await createForwarder({
+      log,
+      directory: join(options.dataDir, 'forward'),
+      destinations: options.forward,
+      registry: receiver.metrics.registry,
+      ...(logger && { logger }),
+    });
+    closers.push(() => forwarder.close());
+  }
   return { receiver, store };
 }
 

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { type IntakeSettings, readIntakeSettings } from '../../intake/index.js';
+import { readForwardSettings } from '../../forward/index.js';
+import { readIntakeSettings } from '../../intake/index.js';
 import { jsonLogger } from '../../receiver/index.js';
 import { snippet } from '../../tag/snippet.js';
 import { openDataDirectory, writePrivate } from '../data-dir.js';
@@ -20,6 +21,7 @@ type ServeOptions = {
   origin?: string[];
   store: 'duckdb' | 'memory';
   intake?: string;
+  forward?: string;
 } & PrivacyFlags;
 
 const EXAMPLES = `
@@ -67,6 +69,9 @@ export function addServe(program: Command, output: Output, untilStopped: () => P
       new Option('--intake <file>', 'JSON file with the settings of webhooks and links').env('FILROUGE_INTAKE'),
     )
     .addOption(
+      new Option('--forward <file>', 'JSON file with the destinations that get the events too').env('FILROUGE_FORWARD'),
+    )
+    .addOption(
       new Option('--store <engine>', 'where events are kept for reports')
         .choices(['duckdb', 'memory'])
         .default('duckdb'),
@@ -84,7 +89,7 @@ export function addServe(program: Command, output: Output, untilStopped: () => P
 }
 
 async function start(options: ServeOptions, writeKeys: string[], output: Output): Promise<RunningServer> {
-  const { port, host, data, secretKey, adminKey, origin, store, intake } = options;
+  const { port, host, data, secretKey, adminKey, origin, store, intake, forward } = options;
   return startServer({
     port,
     host,
@@ -95,17 +100,22 @@ async function start(options: ServeOptions, writeKeys: string[], output: Output)
     logger: jsonLogger((line) => output.err(line)),
     ...(secretKey && { secretKeys: secretKey }),
     ...(adminKey && { adminKeys: adminKey }),
-    ...(intake !== undefined && { intake: await readIntake(intake) }),
+    ...(intake !== undefined && { intake: await readSettings(intake, '--intake', readIntakeSettings) }),
+    ...(forward !== undefined && { forward: await readSettings(forward, '--forward', readForwardSettings) }),
     ...(origin && { origins: origin.includes('*') ? '*' : origin }),
   });
 }
 
-async function readIntake(file: string): Promise<IntakeSettings> {
+async function readSettings<T>(
+  file: string,
+  flag: string,
+  read: (text: string, environment: NodeJS.ProcessEnv) => T,
+): Promise<T> {
   const text = await readFile(file, 'utf8').catch(() => {
-    throw failure(`${file} cannot be read: check the path that --intake names.`, 2);
+    throw failure(`${file} cannot be read: check the path that ${flag} names.`, 2);
   });
   try {
-    return readIntakeSettings(text, process.env);
+    return read(text, process.env);
   } catch (error) {
     throw failure(`${file}: ${error instanceof Error ? error.message : String(error)}`, 2);
   }

@@ -1,0 +1,146 @@
+import type { Collector } from '../browser/contracts.js';
+import { amplitude } from '../collectors/amplitude.js';
+import { jitsu } from '../collectors/jitsu.js';
+import { json } from '../collectors/json.js';
+import { matomo } from '../collectors/matomo.js';
+import { plausible } from '../collectors/plausible.js';
+import { posthog } from '../collectors/posthog.js';
+import { rudderstack } from '../collectors/rudderstack.js';
+import { segment } from '../collectors/segment.js';
+import { snowplow } from '../collectors/snowplow.js';
+import { umami } from '../collectors/umami.js';
+import { PURPOSES, type Purpose } from '../protocol/index.js';
+import { ga4 } from './ga4.js';
+import { webhook } from './webhook.js';
+
+/** One destination of the settings file; every value is text. */
+type Values = { [name: string]: string };
+
+interface Kind {
+  required: readonly string[];
+  optional?: readonly string[];
+  make(values: Values, purpose: { purpose?: Purpose }): Collector;
+}
+
+/** A required value; `readKind` has checked that it is there. */
+const of = (values: Values, name: string): string => values[name] ?? '';
+const url = (values: Values) => (values.url ? { url: values.url } : {});
+
+const KINDS: { readonly [type: string]: Kind } = {
+  ga4: {
+    required: ['measurementId', 'apiSecret'],
+    optional: ['url'],
+    make: (v, p) => ga4({ measurementId: of(v, 'measurementId'), apiSecret: of(v, 'apiSecret'), ...url(v), ...p }),
+  },
+  webhook: {
+    required: ['url', 'secret'],
+    optional: ['events'],
+    make: (v, p) => {
+      const events = v.events?.split(',').map((name) => name.trim());
+      return webhook({ url: of(v, 'url'), secret: of(v, 'secret'), ...(events && { events }), ...p });
+    },
+  },
+  segment: keyed(segment),
+  rudderstack: keyed(rudderstack),
+  jitsu: keyed(jitsu),
+  snowplow: {
+    required: ['url', 'appId'],
+    make: (v, p) => snowplow({ url: of(v, 'url'), appId: of(v, 'appId'), method: 'post', ...p }),
+  },
+  posthog: {
+    required: ['url', 'apiKey'],
+    make: (v, p) => posthog({ url: of(v, 'url'), apiKey: of(v, 'apiKey'), ...p }),
+  },
+  amplitude: {
+    required: ['apiKey'],
+    optional: ['url'],
+    make: (v, p) => amplitude({ apiKey: of(v, 'apiKey'), ...url(v), ...p }),
+  },
+  matomo: { required: ['url', 'siteId'], make: (v, p) => matomo({ url: of(v, 'url'), siteId: of(v, 'siteId'), ...p }) },
+  plausible: {
+    required: ['domain'],
+    optional: ['url'],
+    make: (v, p) => plausible({ domain: of(v, 'domain'), ...url(v), ...p }),
+  },
+  umami: {
+    required: ['url', 'website'],
+    make: (v, p) => umami({ url: of(v, 'url'), website: of(v, 'website'), ...p }),
+  },
+  json: { required: ['url'], make: (v, p) => json({ url: of(v, 'url'), ...p }) },
+};
+
+function keyed(make: (options: { url: string; writeKey: string; purpose?: Purpose }) => Collector): Kind {
+  return {
+    required: ['url', 'writeKey'],
+    make: (v, p) => make({ url: of(v, 'url'), writeKey: of(v, 'writeKey'), ...p }),
+  };
+}
+
+/**
+ * Reads the file of `filrouge serve --forward`: `{ "destinations": { "<label>": { "type": "ga4", … } } }`. A value
+ * `env:NAME` is taken from the environment, so that no secret stands in the file. Throws what is wrong, where, and what
+ * to do.
+ */
+export function readForwardSettings(
+  text: string,
+  environment: { readonly [name: string]: string | undefined },
+): { [label: string]: Collector } {
+  const { destinations } = parse(text);
+  const entries = isRecord(destinations) ? Object.entries(destinations) : [];
+  if (!entries.length)
+    throw new Error('has no "destinations": write { "destinations": { "ga": { "type": "ga4", … } } }.');
+  return Object.fromEntries(entries.map(([label, given]) => [label, readOne(label, given, environment)]));
+}
+
+function readOne(
+  label: string,
+  given: unknown,
+  environment: { readonly [name: string]: string | undefined },
+): Collector {
+  const where = `destinations.${label}`;
+  if (!isRecord(given)) throw new Error(`${where} must be an object with a "type".`);
+  const { type, purpose, ...rest } = given;
+  const kind = typeof type === 'string' && Object.hasOwn(KINDS, type) ? KINDS[type] : undefined;
+  if (!kind) throw new Error(`${where}.type must be one of ${Object.keys(KINDS).join(', ')}.`);
+  const wanted = PURPOSES.find((one) => one === purpose);
+  if (purpose !== undefined && !wanted) throw new Error(`${where}.purpose must be one of ${PURPOSES.join(', ')}.`);
+  const known = [...kind.required, ...(kind.optional ?? [])];
+  const values: Values = {};
+  for (const [name, value] of Object.entries(rest)) {
+    if (!known.includes(name))
+      throw new Error(`${where}.${name} is not known: there are ${known.join(', ')}, purpose.`);
+    values[name] = readValue(`${where}.${name}`, value, environment);
+  }
+  const missing = kind.required.filter((name) => !values[name]);
+  if (missing.length) throw new Error(`${where} needs ${missing.map((name) => `"${name}"`).join(' and ')}.`);
+  if (values.url && !/^https?:\/\//.test(values.url))
+    throw new Error(`${where}.url must begin with http:// or https://.`);
+  return kind.make(values, wanted ? { purpose: wanted } : {});
+}
+
+function readValue(
+  where: string,
+  value: unknown,
+  environment: { readonly [name: string]: string | undefined },
+): string {
+  if (typeof value === 'number') return String(value);
+  if (typeof value !== 'string') throw new Error(`${where} must be text.`);
+  if (!value.startsWith('env:')) return value;
+  const found = environment[value.slice(4)];
+  if (!found)
+    throw new Error(`${where} names the variable ${value.slice(4)}, which is not set: set it, or write the value.`);
+  return found;
+}
+
+function parse(text: string): { destinations?: unknown } {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return isRecord(parsed) ? parsed : {};
+  } catch (error) {
+    throw new Error(`is not valid JSON (${error instanceof Error ? error.name : 'error'}): check commas and quotes.`);
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
