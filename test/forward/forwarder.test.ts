@@ -115,7 +115,9 @@ describe('the way of an event', () => {
 });
 
 describe('the visitor', () => {
-  const preferences = (categoryPreferences: object) => ({ context: { consent: { categoryPreferences } } });
+  const preferences = (categoryPreferences: { [purpose: string]: boolean }) => ({
+    context: { consent: { categoryPreferences } },
+  });
 
   it('decides by purpose: silence passes for analytics only, a stated yes for the others', async () => {
     const other = await startDestination();
