@@ -37,9 +37,12 @@ export interface ApplierParts {
   onFailure(): void;
 }
 
-/** One transaction of the store: enough to make its fixed cost small, not so much that the event loop stands still. */
-const MAX_RECORDS = 1000;
-const MAX_BYTES = 2 * 1024 * 1024;
+/**
+ * What the store gets at once: several of its transactions, so that it decodes the next while one is stored, and their
+ * fixed cost is small; not so much that the event loop stands still while it is read and handed over.
+ */
+const MAX_RECORDS = 4000;
+const MAX_BYTES = 12 * 1024 * 1024;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 10_000;
 const CLOSE_MS = 10_000;

@@ -11,7 +11,7 @@ export interface Agent {
   automated: boolean;
 }
 
-const CACHED = 5000;
+const CACHED = 2500;
 const UNKNOWN: Agent = { browser: null, os: null, device: null, automated: false };
 
 /**
@@ -19,19 +19,19 @@ const UNKNOWN: Agent = { browser: null, os: null, device: null, automated: false
  * traffic shares few of them. No User-Agent (a server, a till) is not automated traffic.
  */
 export function createAgentReader(): (userAgent: string | undefined) => Agent {
-  const known = new Map<string, Agent>();
+  // Two halves instead of an order: to find one again costs one look, and who is not asked for is gone after two rounds.
+  let young = new Map<string, Agent>();
+  let old = new Map<string, Agent>();
   return (userAgent) => {
     if (!userAgent) return UNKNOWN;
-    const found = known.get(userAgent);
-    if (found) {
-      // A Map keeps the order of insertion: putting it at the end makes the first one the least recently used.
-      known.delete(userAgent);
-      known.set(userAgent, found);
-      return found;
+    const found = young.get(userAgent);
+    if (found) return found;
+    const agent = old.get(userAgent) ?? readAgent(userAgent.slice(0, 1000));
+    if (young.size >= CACHED) {
+      old = young;
+      young = new Map();
     }
-    const agent = readAgent(userAgent.slice(0, 1000));
-    known.set(userAgent, agent);
-    if (known.size > CACHED) known.delete(known.keys().next().value ?? '');
+    young.set(userAgent, agent);
     return agent;
   };
 }

@@ -29,7 +29,20 @@ const BLOCKED = new Set([
  * they link nobody. Case and space do not count.
  */
 export function isBlockedId(id: string): boolean {
-  // The common case first: real ids are long and have other characters than these.
+  if (id.length > 16 && isPlainId(id)) return false;
   const value = id.trim().toLowerCase();
   return BLOCKED.has(value) || /^[0-]*$/.test(value);
+}
+
+const SPACE = 0x20;
+const DASH = 0x2d;
+const ZERO = 0x30;
+const DELETE = 0x7f;
+
+/** What nearly all real ids are: nothing to trim, no length that a hash has, and not zeros and dashes alone. */
+function isPlainId(id: string): boolean {
+  const [first, second, last] = [id.charCodeAt(0), id.charCodeAt(1), id.charCodeAt(id.length - 1)];
+  if (first <= SPACE || first >= DELETE || last <= SPACE || last >= DELETE) return false;
+  if (id.length === 32 || id.length === 64) return false;
+  return (first !== ZERO && first !== DASH) || (second !== ZERO && second !== DASH);
 }

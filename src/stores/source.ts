@@ -23,6 +23,8 @@ export interface SourceReader {
   facts: (values: readonly string[]) => SourceFacts | undefined;
   /** What an address says about the campaign; undefined for one without parameters. */
   address: (address: string) => LandingFamilies | undefined;
+  /** The place of a referrer, see `placeOf`. */
+  place: (url: unknown) => string;
 }
 
 const REMEMBERED = 10_000;
@@ -33,7 +35,12 @@ const FACTS_WITHOUT_CONTEXT = 8;
 export function createSourceReader(): SourceReader {
   const facts = new Map<string, SourceFacts>();
   const addresses = new Map<string, LandingFamilies>();
+  const places = new Map<string, string>();
   return {
+    place(url) {
+      if (typeof url !== 'string') return '';
+      return places.get(url) ?? remember(places, url, placeOf(url));
+    },
     facts(values) {
       const joined = values.join('\0');
       const found = facts.get(joined);
@@ -89,7 +96,7 @@ export function readEvidence(event: WireEvent, reader: SourceReader): Evidence |
     const landing = reader.address(textOf(touch.landing) ?? '');
     const campaigns = [filled(objectOf(touch.campaign)) ?? own, landing?.campaign];
     const clickIds = landing?.clickIds ? { ...landing.clickIds, ...objectOf(touch.clickIds) } : touch.clickIds;
-    const found = reader.facts(valuesOf(campaigns, clickIds, placeOf(touch.referrer), stated));
+    const found = reader.facts(valuesOf(campaigns, clickIds, reader.place(touch.referrer), stated));
     return found && { facts: found, touchedAt: textOf(touch.at) ?? undefined };
   }
   const landing = reader.address(url.includes('?') ? url : url + (textOf(page?.search) ?? ''));

@@ -99,12 +99,19 @@ export function createStamper(options: HashOptions): Stamper {
   const readAgent = createAgentReader();
   const sources = createSourceReader();
   const readIdentity = createIdentityReader(options);
+  let batch: BatchMeta | undefined;
+  let receivedAt = 0;
   return (event, meta) => {
+    if (meta !== batch) {
+      batch = meta;
+      receivedAt = Date.parse(meta.receivedAt);
+    }
     const context = objectOf(event.context);
     const told = toldBy(event, context);
     const evidence = told ? readTold(event, told, sources) : readEvidence(event, sources);
     const agent = readAgent(textOf(context?.userAgent) ?? meta.userAgent);
-    return stampEvent(event, meta, { evidence, told: evidence && told, agent, who: readIdentity(event, context) });
+    const who = readIdentity(event, context);
+    return stampEvent(event, meta, { evidence, told: evidence && told, agent, who, receivedAt });
   };
 }
 
@@ -114,10 +121,10 @@ interface Read {
   told: Told | undefined;
   agent: Agent;
   who: EventIdentity;
+  receivedAt: number;
 }
 
-function stampEvent(event: WireEvent, meta: BatchMeta, { evidence, told, agent, who }: Read): Stamped {
-  const receivedAt = Date.parse(meta.receivedAt);
+function stampEvent(event: WireEvent, meta: BatchMeta, { evidence, told, agent, who, receivedAt }: Read): Stamped {
   const original = Date.parse(event.timestamp);
   const context = objectOf(event.context);
   const isUndated = Number.isNaN(original) || objectOf(context?.filrouge)?.undated === true;
