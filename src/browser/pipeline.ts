@@ -81,10 +81,12 @@ export function createPipeline(options: TrackerOptions, problem: ReportProblem, 
     outboxes.forEach(({ purpose, add }, index) => {
       if (index !== (only ?? index)) return;
       // What has no identity needs no purpose, but only collectors for analytics may have it.
-      if (identity === nobody ? purpose === 'analytics' : granted(purpose)) add({ id, json, minor: draft.minor });
-      else if (identity === nobody || denied(purpose)) problem('no-consent', purpose);
+      const isOpen = identity === nobody ? purpose === 'analytics' : granted(purpose);
+      if (isOpen) add({ id, json, minor: draft.minor });
       // Made anew with the consent of then, but the same event.
-      else hold({ ...draft, options: { ...draft.options, messageId: id } }, identity, index);
+      else if (identity !== nobody && !denied(purpose)) {
+        hold({ ...draft, options: { ...draft.options, messageId: id } }, identity, index);
+      } else problem('no-consent', purpose);
     });
   };
 

@@ -10,8 +10,8 @@ export interface PagesOptions {
 }
 
 /**
- * Page views: the first load (a prerendered page only once it is shown), moves within a single-page app, and returns
- * from the back/forward cache. Several URL changes in one tick are one view, of the last URL.
+ * Page views: the load, moves within a single-page app, and returns from the back/forward cache. Several URL changes in
+ * one tick are one view, of the last URL. What a prerendered page does is held by the tracker until it is shown.
  */
 export function pages({ hash, query }: PagesOptions = {}): Capture {
   return {
@@ -25,17 +25,12 @@ export function pages({ hash, query }: PagesOptions = {}): Capture {
         viewed = key();
         emit({ type: 'page', navigation });
       };
-      const begin = () => {
-        view();
-        watchUrl((isSettled) => {
-          if (signal.aborted || key() === viewed) return;
-          if (isSettled) view('spa');
-          else emit({ type: 'view' });
-        }, signal);
-      };
-      if ('prerendering' in document && document.prerendering) {
-        document.addEventListener('prerenderingchange', begin, { once: true, signal });
-      } else begin();
+      view();
+      watchUrl((isSettled) => {
+        if (signal.aborted || key() === viewed) return;
+        if (isSettled) view('spa');
+        else emit({ type: 'view' });
+      }, signal);
       addEventListener('pageshow', ({ persisted }) => persisted && view('bfcache'), { signal });
       return () => stop.abort();
     },

@@ -9,7 +9,7 @@ import type { Campaign } from './event.js';
  * `campaign-click-ids.ts`. Source: channels.md 2.1 and 2.2.
  */
 const PARAMETER =
-  /^(?:utm_(.+)|(mc_eid|_kx|mkt_tok|at_recip.+)|(?:mtm|pk|piwik|matomo)_[ckgmps].+|at_.+|xtor|s_cid|wt_mc|.+cl(?:ick|k)?_?id|[gw]braid|gad_.+|srsltid|li_fat_id|epik|s[cs]cid|rdt_cid|mc_cid|igsh(?:id)?|awc|cjevent|tduid)$/;
+  /^(?:utm_(.+)|(mc_eid|_kx|mkt_tok|at_recip.+)|.+cl(?:ick|k)?_?id|[gw]braid|gad_.+|srsltid|li_fat_id|s[cs]cid|rdt_cid|igsh(?:id)?|epik|awc|cj(?:event|data)|tduid|mc_cid|(?:mtm|pk|piwik|matomo)_[ckgmps].+|at_.+|xtor|s_cid|wt_mc)$/;
 
 /** What a landing URL says about the campaign. */
 export interface LandingFacts {
