@@ -68,7 +68,7 @@ export function openDevice(
     record,
     identify(draft, touches) {
       const now = record();
-      advance(now, draft, idleMs, newId);
+      advance(now, draft, idleMs);
       touches?.forEach((touch) => keepTouch(now, touch));
       const last = n ? undefined : now.lane;
       now.lane = { lane, n: ++n };
@@ -103,14 +103,14 @@ export function openDevice(
 }
 
 /** User, group and session as of this event. Another user is another session; the first login keeps it. */
-function advance(now: DeviceRecord, draft: PinnedDraft, idleMs: number, newId: () => string): void {
+function advance(now: DeviceRecord, draft: PinnedDraft, idleMs: number): void {
   const { type, userId, groupId, at } = draft;
   if (type === 'identify' && userId) {
-    if (now.userId && now.userId !== userId) now.session = undefined;
+    if (now.userId && now.userId !== userId && now.session) now.session.last = 0;
     now.userId = userId;
   }
   now.groupId = groupId ?? now.groupId;
-  const session = nextSession(now.session, at, idleMs, newId);
+  const session = nextSession(now.session, at, idleMs, now.anonymousId ?? '');
   if (session.id !== now.session?.id) now.touch = undefined;
   now.session = session;
 }

@@ -4,9 +4,8 @@ import { nextSession } from '../../src/browser/session.js';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const START = Date.UTC(2026, 0, 1);
-let ids = 0;
 const next = (running: ReturnType<typeof nextSession> | undefined, at: number) =>
-  nextSession(running, at, 30 * MINUTE, () => `s${++ids}`);
+  nextSession(running, at, 30 * MINUTE, '01900000-0000-7abc-a123-0123456789ab');
 
 it('begins with the first event', () => {
   expect(next(undefined, START)).toMatchObject({ start: START, last: START });
@@ -33,4 +32,15 @@ it('is not ended by a clock set back, nor made longer', () => {
   expect(back).toEqual(first);
   expect(next(back, START + 40 * MINUTE).id).toBe(first.id);
   expect(next(back, START + 40 * MINUTE + 1).id).not.toBe(first.id);
+});
+
+it('has an id that every tab makes alike, is never given twice, and is not that of the device', () => {
+  const first = next(undefined, START);
+  expect(first.id).toMatch(/^7abc-a123-0123456789ab\.\d+$/);
+  const [second, elsewhere] = [next(first, START + HOUR), next(first, START + HOUR + 3)];
+  expect(second.id).toBe(elsewhere.id);
+  const third = next(second, START + 2 * HOUR);
+  expect(new Set([first.id, second.id, third.id]).size).toBe(3);
+  // An id from before they were made this way.
+  expect(next({ ...first, id: 'old' }, START + HOUR).id).toBe('old.1');
 });
