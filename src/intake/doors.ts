@@ -3,7 +3,7 @@ import { linkDoors } from './link-doors.js';
 import { noticesDoor } from './notices-door.js';
 import { createWebhook } from './services.js';
 import type { IntakeSettings } from './settings.js';
-import { linkSecret } from './token.js';
+import { createSigner, linkSecret } from './token.js';
 import { webhookDoor } from './webhook-door.js';
 import type { Webhook } from './webhooks/contract.js';
 import { createIdentities } from './who.js';
@@ -23,10 +23,12 @@ export function createDoors(
   more: { readonly [name: string]: Webhook } = {},
 ): Door[] {
   const identities = createIdentities({ pepper, country });
+  const signer = createSigner(links.secrets ?? [linkSecret(pepper)]);
+  const making = { identities, signer };
   const made = Object.entries(webhooks).map(([name, settings]) => [name, createWebhook(name, settings)] as const);
   return [
-    ...linkDoors(links.secrets ?? [linkSecret(pepper)], { ...links, publicUrl }, identities),
-    noticesDoor(identities),
-    webhookDoor({ webhooks: new Map([...made, ...Object.entries(more)]), identities, publicUrl }),
+    ...linkDoors(signer, { ...links, publicUrl }, identities),
+    noticesDoor(making),
+    webhookDoor({ webhooks: new Map([...made, ...Object.entries(more)]), making, publicUrl }),
   ];
 }

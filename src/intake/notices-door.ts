@@ -1,9 +1,10 @@
 import type { Campaign, JsonObject } from '../protocol/index.js';
 import { type Door, readBody } from '../receiver/index.js';
+import type { EventMaking } from './event.js';
 import { no, takeEntries } from './take-entries.js';
 import type { Entry } from './webhooks/contract.js';
 import { instantOf, listOf, objectOf, textOf } from './webhooks/values.js';
-import type { Identities, Who } from './who.js';
+import type { Who } from './who.js';
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 const MOST_NOTICES = 5000;
@@ -13,7 +14,7 @@ const MOST_NOTICES = 5000;
  * properties, campaign, channel}]}`. Addresses and numbers are hashed here, before the log, so that an import needs no secret of
  * the store. `source` and `id` make the message id.
  */
-export function noticesDoor(identities: Identities): Door {
+export function noticesDoor(making: EventMaking): Door {
   return async (request, tools) => {
     if (new URL(request.url).pathname !== '/v1/notices') return undefined;
     if (request.method !== 'POST') return no('wrong-method', tools, { allow: 'POST' });
@@ -30,7 +31,7 @@ export function noticesDoor(identities: Identities): Door {
     if (typeof source !== 'string' || !/^[\w-]{1,64}$/.test(source) || !Array.isArray(notices))
       return no('bad-body', tools);
     if (notices.length > MOST_NOTICES) return no('too-large', tools);
-    return takeEntries(source, notices.map(readNotice), identities, tools);
+    return takeEntries(source, notices.map(readNotice), making, tools);
   };
 }
 

@@ -1,8 +1,7 @@
 import type { ReasonCode, WireEvent } from '../protocol/index.js';
 import { type DoorTools, JSON_HEADERS, refuse, toResponse } from '../receiver/index.js';
-import { eventOf } from './event.js';
+import { type EventMaking, eventOf } from './event.js';
 import type { Entry } from './webhooks/contract.js';
-import type { Identities } from './who.js';
 
 /** Refuses a request as a whole, and counts that. */
 export function no(code: ReasonCode, tools: DoorTools, headers: { [name: string]: string } = {}): Response {
@@ -17,7 +16,7 @@ export function no(code: ReasonCode, tools: DoorTools, headers: { [name: string]
 export async function takeEntries(
   name: string,
   entries: readonly Entry[],
-  identities: Identities,
+  making: EventMaking,
   tools: DoorTools,
 ): Promise<Response> {
   const heardAt = new Date(tools.now()).toISOString();
@@ -29,7 +28,7 @@ export async function takeEntries(
     if (entry === 'ignored') ignored += 1;
     else if (typeof entry === 'string') rejected.push({ messageId: null, index, code: entry });
     else {
-      events.push(eventOf(name, entry, identities, heardAt));
+      events.push(eventOf(name, entry, making, heardAt));
       indexes.push(index);
     }
   });

@@ -1,14 +1,14 @@
 import { REASONS } from '../protocol/index.js';
 import { type Door, type DoorTools, JSON_HEADERS, readBody } from '../receiver/index.js';
+import type { EventMaking } from './event.js';
 import { no, takeEntries } from './take-entries.js';
 import type { Confirmation, Incoming, Webhook } from './webhooks/contract.js';
-import type { Identities } from './who.js';
 
 /** What `webhookDoor` is made of. */
 export interface WebhookParts {
   /** By the last part of the path. */
   webhooks: ReadonlyMap<string, Webhook>;
-  identities: Identities;
+  making: EventMaking;
   /** Where services reach the receiver; default: as the request names it. */
   publicUrl?: string | undefined;
   /** Calls the address by which a subscription is confirmed. */
@@ -41,7 +41,7 @@ export function webhookDoor(parts: WebhookParts): Door {
       const entries = webhook.read(incoming);
       return 'confirm' in entries
         ? await confirm(name, entries, parts, tools)
-        : await takeEntries(name, entries, parts.identities, tools);
+        : await takeEntries(name, entries, parts.making, tools);
     } catch (error) {
       if (error instanceof SyntaxError) return no('bad-json', tools);
       throw error;

@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { createDoors, readIntakeSettings } from '../../src/intake/index.js';
+import { createDoors, createIdentities, createSigner, readIntakeSettings } from '../../src/intake/index.js';
 import { webhookDoor } from '../../src/intake/webhook-door.js';
 import { sendgrid as sendgridWebhook } from '../../src/intake/webhooks/sendgrid.js';
 import { ses as sesWebhook } from '../../src/intake/webhooks/ses.js';
 import { twilio as twilioWebhook } from '../../src/intake/webhooks/twilio.js';
-import { createIdentities } from '../../src/intake/who.js';
 import { describeWebhook } from '../contract/webhook.js';
 import { answerOf, PEPPER, startReceiver } from '../receiver/start.js';
 import { startDoors } from './door.js';
@@ -107,7 +106,7 @@ describe('Amazon’s envelope', () => {
     };
     const door = webhookDoor({
       webhooks: new Map([['ses', sesWebhook({ topics, getCertificate })]]),
-      identities: createIdentities({ pepper: PEPPER }),
+      making: { identities: createIdentities({ pepper: PEPPER }), signer: createSigner(['a secret of the tests']) },
       confirm: async (url) => confirmed.push(url),
     });
     const receiver = await startReceiver({ doors: [door] });

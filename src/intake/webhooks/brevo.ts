@@ -35,7 +35,6 @@ export function brevo(password: Password): Webhook {
         const what = EVENTS[event];
         if (!what) return 'ignored';
         return mailEntry({
-          service: 'brevo',
           what,
           id: [fields['message-id'] ?? fields.camp_id, fields.link ?? fields.URL],
           // `date` and `date_event` are in the account's own time zone, which is not said.

@@ -15,7 +15,6 @@ export const MAIL_EVENTS = {
 
 /** What a service says of one e-mail and one recipient; values as they come. */
 export interface MailFacts {
-  service: string;
   what: keyof typeof MAIL_EVENTS;
   /** The service's own ids of this event. */
   id: readonly unknown[];
@@ -38,7 +37,7 @@ export interface MailFacts {
 
 /**
  * The notice of an e-mail. The subject stays away: it is often written to one person. The campaign is what the link says
- * itself, else the medium e-mail by this service.
+ * itself; without one no source is made up, so that click and landing are recognised as one touch.
  */
 export function mailEntry(facts: MailFacts): Entry {
   const email = textOf(facts.email);
@@ -46,11 +45,10 @@ export function mailEntry(facts: MailFacts): Entry {
   const at = instantOf(facts.at);
   if (at === undefined) return 'bad-timestamp';
   const { url, campaign } = linkOf(facts.link);
-  const name = textOf(facts.campaignName);
   const properties: JsonObject = filled({
     email_id: textOf(facts.emailId),
     campaign_id: textOf(facts.campaignId),
-    campaign_name: name,
+    campaign_name: textOf(facts.campaignName),
     list_id: textOf(facts.listId),
     link_url: url,
     reason: textOf(facts.reason)?.slice(0, 200),
@@ -61,7 +59,7 @@ export function mailEntry(facts: MailFacts): Entry {
     event: MAIL_EVENTS[facts.what],
     who: { email },
     properties,
-    campaign: campaign ?? { source: facts.service, medium: 'email', ...(name && { name }) },
+    campaign: campaign ?? { medium: 'email' },
     machine: facts.machine ?? machineOf(facts),
   };
 }

@@ -37,7 +37,6 @@ export function mailgun({ signingKey }: { signingKey: string }): Webhook {
       const bot = textOf(client.bot);
       return [
         mailEntry({
-          service: 'mailgun',
           what,
           id: [fields.id],
           at: fields.timestamp,

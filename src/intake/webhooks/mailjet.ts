@@ -26,7 +26,6 @@ export function mailjet(password: Password): Webhook {
         const what = EVENTS[event];
         if (!what) return 'ignored';
         return mailEntry({
-          service: 'mailjet',
           what,
           id: [fields.Message_GUID ?? fields.MessageID, fields.url],
           at: fields.time,

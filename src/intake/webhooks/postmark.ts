@@ -15,7 +15,7 @@ export function postmark(password: Password): Webhook {
 function readRecord(fields: Loose): Entry {
   const { RecordType: type, MessageID, Tag, MessageStream } = fields;
   const userAgent = fields.UserAgent;
-  const mail = { service: 'postmark', emailId: MessageID, campaignName: Tag, listId: MessageStream, userAgent };
+  const mail = { emailId: MessageID, campaignName: Tag, listId: MessageStream, userAgent };
   const recipient = fields.Recipient ?? fields.Email;
   switch (textOf(type)) {
     case 'Delivery':

@@ -41,7 +41,6 @@ export function sendgrid({ publicKey }: { publicKey: string }): Webhook {
         const what = EVENTS[event];
         if (!what) return 'ignored';
         return mailEntry({
-          service: 'sendgrid',
           what,
           id: [fields.sg_event_id],
           at: fields.timestamp,

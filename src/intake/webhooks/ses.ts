@@ -40,7 +40,7 @@ function readMessage(fields: Loose): Entry[] {
   const mail = objectOf(fields.mail);
   const tags = objectOf(mail.tags);
   const campaign = listOf(tags.campaign)[0] ?? listOf(tags['ses:configuration-set'])[0];
-  const about = { service: 'ses', emailId: mail.messageId, campaignName: campaign };
+  const about = { emailId: mail.messageId, campaignName: campaign };
   const recipients = listOf(mail.destination);
   const part = objectOf(fields[type.toLowerCase()]);
   const at = part.timestamp;

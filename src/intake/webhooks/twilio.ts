@@ -103,8 +103,8 @@ function readCall(fields: Loose): Entry {
 }
 
 /** `whatsapp:+33…` and `+33…`. */
-function personOf(address: unknown): { who: { phone?: string }; campaign: { source: string; medium: string } } {
+function personOf(address: unknown): { who: { phone?: string }; campaign: { medium: string } } {
   const [, prefix, number] = /^(?:(whatsapp|messenger|rcs):)?(.*)$/.exec(textOf(address) ?? '') ?? [];
   const medium = prefix ?? 'sms';
-  return { who: number ? { phone: number } : {}, campaign: { source: 'twilio', medium } };
+  return { who: number ? { phone: number } : {}, campaign: { medium } };
 }

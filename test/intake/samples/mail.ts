@@ -60,7 +60,7 @@ export const brevo: WebhookSample = {
         },
         { event: 'deferred', email: 'ann@example.com', 'message-id': '<1@mailin.fr>', ts_epoch: 1763456800000 },
       ]),
-      events: [email('Email Opened', { machine: true, machine_reason: 'proxy' }, { source: 'brevo', medium: 'email' })],
+      events: [email('Email Opened', { machine: true, machine_reason: 'proxy' }, { medium: 'email' })],
     },
     {
       what: 'a marketing campaign: opened, left',
@@ -89,11 +89,7 @@ export const brevo: WebhookSample = {
         },
       ]),
       events: [
-        email(
-          'Email Opened',
-          { campaign_id: '960', campaign_name: 'My First Campaign' },
-          { name: 'My First Campaign' },
-        ),
+        email('Email Opened', { campaign_id: '960', campaign_name: 'My First Campaign' }, { medium: 'email' }),
         email('Unsubscribed', { list_id: '3' }),
       ],
     },
@@ -164,7 +160,7 @@ export const mailjet: WebhookSample = {
       ]),
       events: [
         email('Email Delivered', { email_id: '1ab23cd4-e567-8901-2345-6789f0gh1i2j', campaign_id: '7257' }),
-        email('Email Opened', { machine: true, machine_reason: 'apple-privacy' }, { name: 'spring', medium: 'email' }),
+        email('Email Opened', { machine: true, machine_reason: 'apple-privacy' }, { medium: 'email' }),
         email('Email Link Clicked', { link_url: 'https://mailjet.com/' }),
         email('Email Bounced', { reason: 'user unknown' }),
         email('Unsubscribed', { list_id: '1' }),
