@@ -114,6 +114,11 @@ export function readName(name: string): { type: IdentifierType; value: string } 
   return { type, value: name.slice(end + 1) };
 }
 
+/** The type that a client means by its name, undefined for one that joins nobody. */
+export function typeOf(type: string): IdentifierType | undefined {
+  return TYPES.get(type);
+}
+
 /** What a type can prove. */
 export function classOf(type: IdentifierType): IdentifierClass {
   return CLASSES[type];

@@ -7,9 +7,16 @@ export function identifierOf(name: string, otherwise: IdentifierType = 'userId')
   return readName(name) ?? { type: otherwise, value: name };
 }
 
-/** What was kept apart, in the order of the names. `shared` are names of users, and of devices with `a` before them. */
-export function describeProblems(conflicts: readonly Conflict[], shared: readonly string[]): IdentityProblems {
+/** What was kept apart, in the order of the names; `blocked` are types that stood for nobody together, and on how many events. `shared` are names of users, and of devices with `a` before them. */
+export function describeProblems(
+  conflicts: readonly Conflict[],
+  shared: readonly string[],
+  blocked: Iterable<readonly [readonly IdentifierType[], number]>,
+): IdentityProblems {
+  const counts = new Map<IdentifierType, number>();
+  for (const [types, events] of blocked) for (const type of types) counts.set(type, (counts.get(type) ?? 0) + events);
   return {
+    blocked: [...counts].map(([type, events]) => ({ type, events })).sort((x, y) => compare(x.type, y.type)),
     conflicts: [...conflicts]
       .sort((x, y) => x.at - y.at || compare(x.a, y.a) || compare(x.b, y.b))
       .map(({ a, b, type, at }) => ({

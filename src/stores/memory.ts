@@ -137,7 +137,11 @@ export function memoryStore({ pepper = randomBytes(32).toString('hex'), country 
     },
     async identityProblems() {
       const { conflicts, shared } = persons();
-      return describeProblems(conflicts, [...shared]);
+      return describeProblems(
+        conflicts,
+        shared,
+        events.map(({ row }) => [row.blocked, 1]),
+      );
     },
     suppressions: async () => new Map(suppressed),
     async revise({ removed, replaced }) {

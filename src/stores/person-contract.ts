@@ -61,6 +61,8 @@ export interface Identifier {
 export interface IdentityProblems {
   /** Two that came together but would put two values of `type` into one person, e.g. one card of two customers. */
   conflicts: { between: [Identifier, Identifier]; type: IdentifierType; at: string }[];
+  /** How many events had a value that stands for nobody (`null`, `0`, `guest`), by type. */
+  blocked: { type: IdentifierType; events: number }[];
   /** Identifiers that met more than ten others in 30 days, and therefore link nobody: kiosks, test accounts. */
   shared: Identifier[];
 }

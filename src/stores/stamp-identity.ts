@@ -1,6 +1,7 @@
 import type { WireEvent } from '../protocol/index.js';
 import { isBlockedId } from './blocked.js';
-import { externalId, type HashOptions, nameIdentifier } from './identifiers.js';
+import type { IdentifierType } from './contract.js';
+import { externalId, type HashOptions, nameIdentifier, typeOf } from './identifiers.js';
 import { type Loose, objectOf, textOf } from './loose.js';
 import { isUnique } from './person-edges.js';
 
@@ -14,9 +15,11 @@ export interface EventIdentity {
   others: readonly string[];
   unlinked: boolean;
   undo: boolean;
+  blocked: readonly IdentifierType[];
 }
 
 const NONE: readonly string[] = [];
+const NONE_BLOCKED: readonly IdentifierType[] = [];
 /** More than this on one event is a mistake; the rest is left out. */
 const MAX_OTHERS = 10;
 const REMEMBERED = 10_000;
@@ -51,6 +54,7 @@ function readIdentity(
     if (user === null) device ??= others.find((name) => !isUnique(name)) ?? null;
     others = others.filter((name) => name !== user && name !== device);
   }
+  const blocked = findBlocked({ userId, anonymousId }, type === 'identify' ? traits : undefined, context);
   // Where no value is real the event stays under the unreal one, with others of which nobody knows whose they are.
   const unreal = textOf(anonymousId) === null ? `u${userId ?? ''}` : `a${anonymousId}`;
   return {
@@ -61,7 +65,28 @@ function readIdentity(
     others,
     unlinked: refusesLinks(context),
     undo: type === 'alias' && objectOf(context?.filrouge)?.undo === true,
+    blocked,
   };
+}
+
+/** The types of the values that stand for nobody (rule 4), each once; an empty one is none at all. */
+function findBlocked(
+  ids: { userId: unknown; anonymousId: unknown },
+  traits: unknown,
+  context: Loose | null,
+): readonly IdentifierType[] {
+  const { userId, anonymousId } = ids;
+  const isJunk = (value: unknown): boolean => typeof value === 'string' && value !== '' && isBlockedId(value);
+  const [user, device] = [isJunk(userId), isJunk(anonymousId)];
+  if (!user && !device && !traits && context?.externalIds === undefined) return NONE_BLOCKED;
+  const found = new Set<IdentifierType>();
+  if (user) found.add('userId');
+  if (device) found.add('anonymousId');
+  for (const [type, value] of externals(context, objectOf(traits))) {
+    const known = typeOf(type);
+    if (known && isBlockedId(value)) found.add(known);
+  }
+  return found.size ? [...found].sort() : NONE_BLOCKED;
 }
 
 function realId(id: unknown): string | null {
@@ -74,19 +99,21 @@ function readOthers(
   traits: Loose | null,
   nameOf: (type: string, id: string) => string | null,
 ): readonly string[] {
-  const found: (string | null)[] = [];
-  const list = Array.isArray(context?.externalIds) ? (context.externalIds as unknown[]) : [];
-  for (const entry of list.slice(0, MAX_OTHERS)) {
-    const { type, id } = objectOf(entry) ?? {};
-    const text = textOf(id);
-    if (typeof type === 'string' && text !== null) found.push(nameOf(type, text));
-  }
-  for (const type of ['email', 'phone', 'loyaltyId']) {
-    const text = textOf(traits?.[type]);
-    if (text !== null) found.push(nameOf(type, text));
-  }
-  const names = found.filter((name) => name !== null);
+  const names = externals(context, traits)
+    .map(([type, value]) => nameOf(type, value))
+    .filter((name) => name !== null);
   return names.length ? [...new Set(names)].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1)) : NONE;
+}
+
+/** The types and values of `context.externalIds` and of the traits that are identifiers. */
+function externals(context: Loose | null, traits: Loose | null): [type: string, value: string][] {
+  const list = Array.isArray(context?.externalIds) ? (context.externalIds as unknown[]) : [];
+  const entries = list.slice(0, MAX_OTHERS).map((entry) => objectOf(entry) ?? {});
+  const named = ['email', 'phone', 'loyaltyId'].map((type) => ({ type, id: traits?.[type] }));
+  return [...entries, ...named].flatMap(({ type, id }): [string, string][] => {
+    const value = textOf(id);
+    return typeof type === 'string' && value !== null ? [[type, value]] : [];
+  });
 }
 
 function rank(name: string): number {

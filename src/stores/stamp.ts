@@ -1,7 +1,7 @@
 import type { BatchMeta } from '../log/record.js';
 import { SESSION_IDLE_MINUTES, type WireEvent } from '../protocol/index.js';
 import { type Agent, createAgentReader } from './agent.js';
-import type { SourceFacts, StoredEvent } from './contract.js';
+import type { IdentifierType, SourceFacts, StoredEvent } from './contract.js';
 import type { HashOptions } from './identifiers.js';
 import { type Loose, objectOf, textOf } from './loose.js';
 import { createSourceReader, type Evidence, readEvidence } from './source.js';
@@ -45,6 +45,8 @@ export interface EventRow {
   unlinked: boolean;
   /** For an alias call: takes back that the two ids are one person (`context.filrouge.undo`). */
   undo: boolean;
+  /** Types of the identifiers that stand for nobody (`null`, `guest`, …); mostly none. */
+  blocked: readonly IdentifierType[];
   /** Part of a session: a page or screen call, or anything with a page URL. */
   interactive: boolean;
   pageView: boolean;
@@ -154,6 +156,7 @@ function stampEvent(event: WireEvent, meta: BatchMeta, { evidence, told, agent, 
     others: who.others,
     unlinked: who.unlinked,
     undo: who.undo,
+    blocked: who.blocked,
     interactive,
     pageView,
     sessionNo,

@@ -91,6 +91,7 @@ export function testJoins(filled: Filled): void {
         },
       ],
       shared: [],
+      blocked: [],
     });
     const alias = { type: 'alias' as const, previousId: 'bob', userId: 'ann' };
     await store.append([record(3, events({ ...alias, minute: 10, messageId: 'same' }), { key: 'secret' })]);
@@ -153,5 +154,22 @@ export function testJoins(filled: Filled): void {
     );
     expect((await store.person('w3'))?.timeline).toHaveLength(40);
     expect((await store.identityProblems()).shared).toEqual([]);
+  });
+
+  test('values that stand for nobody are counted by type', async () => {
+    const junk = { anonymousId: 'd', userId: '0', context: { externalIds: [{ type: 'email', id: sha256('') }] } };
+    const store = await filled(
+      record(
+        1,
+        events({ minute: 1, ...junk }, { minute: 2, ...junk }, { minute: 3, anonymousId: 'null' }, { minute: 4 }),
+      ),
+    );
+    expect((await store.identityProblems()).blocked).toEqual([
+      { type: 'anonymousId', events: 1 },
+      { type: 'email_hash', events: 2 },
+      { type: 'userId', events: 2 },
+    ]);
+    await store.erase('d', at(60));
+    expect((await store.identityProblems()).blocked).toEqual([{ type: 'anonymousId', events: 1 }]);
   });
 }

@@ -1,4 +1,4 @@
-import type { IdentityProblems } from '../contract.js';
+import type { IdentifierType, IdentityProblems } from '../contract.js';
 import { describeProblems } from '../identity-problems.js';
 import { edgesOf, MAX_COUNTERPARTS, pairKey, type Sighting, WINDOW_MS } from '../person-edges.js';
 import type { Conflict } from '../person-names.js';
@@ -165,8 +165,12 @@ export async function readProblems(session: Session): Promise<IdentityProblems> 
        )
      ) WHERE span <= ${WINDOW_MS}`,
   );
+  const blocked = await session.rows<{ blocked: string; events: number }>(
+    `SELECT blocked, count(*)::DOUBLE AS events FROM marks WHERE blocked <> '[]' GROUP BY blocked`,
+  );
   return describeProblems(
     conflicts,
     shared.map(({ key }) => key),
+    blocked.map(({ blocked: types, events }) => [JSON.parse(types) as IdentifierType[], events]),
   );
 }

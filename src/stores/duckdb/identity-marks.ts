@@ -13,8 +13,14 @@ export async function writeMarks(session: Session, rows: readonly EventRow[], fi
   await appendRows(
     session,
     'marks',
-    ['DOUBLE', 'VARCHAR', 'BOOLEAN', 'BOOLEAN'],
-    marked.map(({ row, seq }) => [seq, JSON.stringify(row.others), row.unlinked, row.undo]),
+    ['DOUBLE', 'VARCHAR', 'BOOLEAN', 'BOOLEAN', 'VARCHAR'],
+    marked.map(({ row, seq }) => [
+      seq,
+      JSON.stringify(row.others),
+      row.unlinked,
+      row.undo,
+      JSON.stringify(row.blocked),
+    ]),
   );
   await noteSightings(
     session,
@@ -22,8 +28,8 @@ export async function writeMarks(session: Session, rows: readonly EventRow[], fi
   );
 }
 
-function isMarked({ others, unlinked, undo }: EventRow): boolean {
-  return others.length > 0 || unlinked || undo;
+function isMarked({ others, unlinked, undo, blocked }: EventRow): boolean {
+  return others.length > 0 || unlinked || undo || blocked.length > 0;
 }
 
 /** Fills `noted`, `ties`, `companions`, `merges` and `separated` anew from the events. */

@@ -2,7 +2,7 @@ import type { Stamped } from '../stamp.js';
 import type { ColumnType, Session, Value } from './database.js';
 import { DELIVERY_TABLES } from './delivery.js';
 
-const VERSION = '5';
+const VERSION = '6';
 
 /** An event to be written, and its own bytes where they could be told. */
 export interface Incoming extends Stamped {
@@ -87,7 +87,7 @@ const TABLES = [
   'merges(previous_id VARCHAR, user_id VARCHAR, happened BIGINT, undo BOOLEAN)',
   'separated(device VARCHAR, user_id VARCHAR)',
   // Of events with further identifiers (identity-marks.ts): these, their sightings, and the pairs of person-edges.ts.
-  'marks(seq BIGINT, others VARCHAR, unlinked BOOLEAN, undo BOOLEAN)',
+  'marks(seq BIGINT, others VARCHAR, unlinked BOOLEAN, undo BOOLEAN, blocked VARCHAR)',
   'noted(device VARCHAR, user_id VARCHAR, happened BIGINT)',
   'ties(a VARCHAR, b VARCHAR, happened BIGINT)',
   'companions(a VARCHAR, b VARCHAR, happened BIGINT)',
