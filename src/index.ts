@@ -11,7 +11,7 @@ export type {
 } from './browser/contracts.js';
 export { createTracker } from './browser/create.js';
 export type { WithoutConsent } from './browser/gate.js';
-export type { Tracker, TrackerOptions, Visitor } from './browser/options.js';
+export type { TrackedEvents, Tracker, TrackerOptions, Visitor } from './browser/options.js';
 export type {
   Campaign,
   ClickIdUse,

@@ -4,6 +4,19 @@ import type { WithoutConsent } from './gate.js';
 
 type Properties = { [key: string]: unknown };
 
+/** Events with known properties, by name; none until `filrouge/events` is imported. Your own go into its `Events`. */
+export interface TrackedEvents {
+  /** An event needs a name. */
+  '': never;
+}
+
+type PropertiesOf<Name> = Name extends keyof TrackedEvents ? TrackedEvents[Name] : Properties;
+/** Properties may be left out where none is required. */
+type TrackArguments<P> =
+  Partial<P> extends P
+    ? [properties?: P, options?: CallOptions, callback?: () => void]
+    : [properties: P, options?: CallOptions, callback?: () => void];
+
 /** What `createTracker` takes. */
 export interface TrackerOptions {
   /** Where events go; each has its own queue on the device. */
@@ -53,7 +66,10 @@ export interface Tracker {
   page(category?: string, name?: string, properties?: Properties, options?: CallOptions, callback?: () => void): void;
   page(name?: string, properties?: Properties, options?: CallOptions, callback?: () => void): void;
   page(properties?: Properties, options?: CallOptions, callback?: () => void): void;
-  track(event: string, properties?: Properties, options?: CallOptions, callback?: () => void): void;
+  track<Name extends keyof TrackedEvents | (string & {})>(
+    event: Name,
+    ...rest: TrackArguments<PropertiesOf<Name>>
+  ): void;
   identify(userId: string, traits?: Properties, options?: CallOptions, callback?: () => void): void;
   identify(traits?: Properties, options?: CallOptions, callback?: () => void): void;
   group(groupId: string, traits?: Properties, options?: CallOptions, callback?: () => void): void;
