@@ -1,27 +1,6 @@
+import { GA4_NAMES } from '../../events/ga4-names.js';
 import type { Json, JsonObject, WireEvent } from '../../protocol/index.js';
 import { amountOf, defined, numberOf, productsOf, textOf } from './values.js';
-
-/** Semantic events and what GA4 calls them. Source: developers.google.com/analytics, "Recommended events". */
-export const GA4_NAMES: { readonly [event: string]: string } = {
-  'Product List Viewed': 'view_item_list',
-  'Product Clicked': 'select_item',
-  'Product Viewed': 'view_item',
-  'Product Added': 'add_to_cart',
-  'Product Removed': 'remove_from_cart',
-  'Product Added to Wishlist': 'add_to_wishlist',
-  'Cart Viewed': 'view_cart',
-  'Checkout Started': 'begin_checkout',
-  'Shipping Info Entered': 'add_shipping_info',
-  'Payment Info Entered': 'add_payment_info',
-  'Order Completed': 'purchase',
-  'Order Refunded': 'refund',
-  'Promotion Viewed': 'view_promotion',
-  'Promotion Clicked': 'select_promotion',
-  'Products Searched': 'search',
-  'Product Shared': 'share',
-  'Signed Up': 'sign_up',
-  'Signed In': 'login',
-};
 
 /** Names that only Google's own code may send. Source: Measurement Protocol reference, "Reserved names". */
 const RESERVED = new Set(

@@ -1,0 +1,109 @@
+import { attempt } from '../browser/attempt.js';
+import type { Capture, Emit } from '../browser/contracts.js';
+import { GA4_NAMES } from '../events/ga4-names.js';
+import type { Json, JsonObject } from '../protocol/index.js';
+
+/** Options of the dataLayer capture. */
+export interface DatalayerOptions {
+  /** Name of the array on the page; default `dataLayer`. */
+  dataLayer?: string;
+  /** Track events outside of the recommended ones too, by their own name. Default false. */
+  others?: boolean;
+}
+
+/** On what our own Google bridge pushes: it must not come back in. */
+const MARK = Symbol.for('filrouge');
+const NAMES = new Map(Object.entries(GA4_NAMES).map(([name, ga4]) => [ga4, name]));
+/** Said of the call, not of what happened. */
+const TECHNICAL =
+  /^(event|ecommerce|send_to|event_callback|event_timeout|gtm\..*|eventModel|items|transaction_id|search_term)$/;
+
+const ITEM_FIELDS: { [ga4: string]: string } = {
+  item_id: 'product_id',
+  item_name: 'name',
+  item_brand: 'brand',
+  item_category: 'category',
+  item_variant: 'variant',
+  item_list_id: 'list_id',
+  item_list_name: 'list_name',
+  index: 'position',
+};
+
+/**
+ * Takes the GA4 events that a page hands to Google's tag, as semantic events: `gtag('event', 'purchase', …)` and
+ * `dataLayer.push({ event: 'purchase', ecommerce: … })`, those made before this script and those made later. An event about
+ * single products (`add_to_cart`) becomes one event a product. Google's own events and consent commands are left alone.
+ * Source: developers.google.com/analytics, "Measure ecommerce".
+ */
+export function datalayer({ dataLayer = 'dataLayer', others = false }: DatalayerOptions = {}): Capture {
+  return {
+    name: 'datalayer',
+    start(emit) {
+      const page: { [name: string]: unknown } = Object(globalThis);
+      const layer = (page[dataLayer] ??= []);
+      if (!Array.isArray(layer)) return () => {};
+      let isOn = true;
+      const take = (entry: unknown) => isOn && attempt(() => takeEntry(entry, others, emit));
+      layer.forEach(take);
+      const { push } = layer;
+      const patched = (...entries: unknown[]) => {
+        entries.forEach(take);
+        return push.apply(layer, entries);
+      };
+      layer.push = patched;
+      return () => {
+        isOn = false;
+        // Where another script patched over ours, it stays, fallen silent.
+        if (layer.push === patched) layer.push = push;
+      };
+    },
+  };
+}
+
+function takeEntry(entry: unknown, others: boolean, emit: Emit): void {
+  const [name, params] = readEntry(entry);
+  if (!name || MARK in params) return;
+  const event = NAMES.get(name);
+  if (!event && (!others || /^gtm\.|^(page_view|session_start|first_visit|user_engagement)$/.test(name))) return;
+  const properties = propertiesOf(params);
+  const products = Array.isArray(params.items) ? params.items.map(productOf) : [];
+  if (event?.startsWith('Product ') && event !== 'Product List Viewed') {
+    for (const product of products.length ? products : [{}]) {
+      emit({ type: 'track', event, properties: { ...properties, ...product } });
+    }
+  } else emit({ type: 'track', event: event ?? name, properties: { ...properties, ...(products[0] && { products }) } });
+}
+
+/** Name and parameters of an event; without a name for anything else. */
+function readEntry(entry: unknown): [name: string | undefined, params: JsonObject] {
+  const given: { [key: string | number]: unknown } = Object(entry);
+  if (given[0] === 'event') return [textOf(given[1]), Object(given[2])];
+  const name = textOf(given.event);
+  // GTM's own copy of gtag calls has them in `eventModel`: the call itself has been seen.
+  if (!name || given.eventModel || MARK in given) return [undefined, {}];
+  return [name, { ...Object(given), ...Object(given.ecommerce) }];
+}
+
+function propertiesOf(params: JsonObject): JsonObject {
+  const { transaction_id: id, search_term: query } = params;
+  const own = Object.entries(params).filter(([name, value]) => !TECHNICAL.test(name) && isPlain(value));
+  return {
+    ...Object.fromEntries(own),
+    ...(id !== undefined && { order_id: `${id}` }),
+    ...(query !== undefined && { query }),
+  };
+}
+
+function productOf(item: Json): JsonObject {
+  const fields: JsonObject = Object(item);
+  const own = Object.entries(fields).filter(([, value]) => isPlain(value));
+  return Object.fromEntries(own.map(([name, value]) => [ITEM_FIELDS[name] ?? name, value]));
+}
+
+function isPlain(value: unknown): boolean {
+  return ['string', 'number', 'boolean'].includes(typeof value);
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
