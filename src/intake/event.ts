@@ -36,9 +36,7 @@ export function eventOf(door: string, notice: Notice, making: EventMaking, heard
       ...(campaign && { campaign }),
       ...(channel !== undefined && { channel }),
       library: LIBRARY,
-      ...((isMachine || at === undefined) && {
-        filrouge: { v: 1, ...(isMachine && { automated: true }), ...(at === undefined && { undated: true }) },
-      }),
+      ...(isMachine && { filrouge: { v: 1, automated: true } }),
     },
   };
 }

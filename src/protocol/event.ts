@@ -60,8 +60,6 @@ export interface FilrougeContext {
   navigation?: 'navigate' | 'reload' | 'back_forward' | 'prerender' | 'spa' | 'bfcache';
   /** Made by a machine (a prefetch, a link scanner, a mail proxy), as whoever recorded the event could tell. */
   automated?: boolean;
-  /** The sender named no time: `timestamp` is that of the arrival, and a repeat of the event has another one. */
-  undated?: boolean;
   /** On the first event after a choice: where the choice comes from. A receiver turns it into an entry of its ledger. */
   consent?: ConsentProof;
   /** The latest touch of this visitor; needs the purpose `attribution`. */

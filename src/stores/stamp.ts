@@ -129,8 +129,7 @@ interface Read {
 function stampEvent(event: WireEvent, meta: BatchMeta, { evidence, told, agent, who, receivedAt }: Read): Stamped {
   const original = Date.parse(event.timestamp);
   const context = objectOf(event.context);
-  const isUndated = Number.isNaN(original) || objectOf(context?.filrouge)?.undated === true;
-  const originalAt = isUndated ? null : original;
+  const originalAt = Number.isNaN(original) ? null : original;
   // Not before 1970: a clock that lost its battery must not make a date that cannot be written.
   const correct = (ms: number): number => Math.max(Math.min(Math.round(ms + meta.skewMs), receivedAt), 0);
   const at = correct(originalAt ?? receivedAt);

@@ -40,7 +40,7 @@ export const twilio: WebhookSample = {
         {
           event: 'Message Delivered',
           properties: { message_id: 'SM2xxxxxx' },
-          context: { ...number, campaign: { medium: 'sms' }, filrouge: { undated: true } },
+          context: { ...number, campaign: { medium: 'sms' } },
         },
       ],
     },
