@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startServer } from '../dist/server/index.js';
 import { snippet } from '../dist/tag/snippet.js';
 import { realEvents } from './events.mjs';
+import { bannerOf } from './shop/banners.mjs';
 import { entryPage } from './shop/entry.mjs';
 import { createShop, sendAsset } from './shop/site.mjs';
 import { simulate as sendHistory } from './simulate.mjs';
@@ -79,25 +80,30 @@ function answerWith(server, handle) {
  */
 function createSite({ shopOrigin, entryUrl, receiverUrl, reportUrl, state }) {
   const src = `${receiverUrl}/filrouge.js`;
-  const tag = snippet({
-    src,
-    writeKey: WRITE_KEY,
-    capture: ['pages', 'links', 'forms', 'elements', 'engagement', 'vitals'],
-    consent: 'cookieconsent',
+  const capture = ['pages', 'links', 'forms', 'elements', 'engagement', 'vitals'];
+  // Chosen on the start page, for whoever looks at the demonstration; no cookie says so, because the shop sets none.
+  let banner = bannerOf('cookieconsent');
+  const shop = createShop({
+    tagFor: (consent) => snippet({ src, writeKey: WRITE_KEY, capture, consent }),
+    receiverOrigin: receiverUrl,
+    startUrl: entryUrl,
+    banner: () => banner,
   });
-  const shop = createShop({ tag, receiverOrigin: receiverUrl, startUrl: entryUrl });
   const { adminKey, secretKey, history } = state;
-  const entry = entryPage({ shopOrigin, reportUrl, receiverUrl, secretKey, simulated: history !== null });
+  const entry = () => entryPage({ banner, shopOrigin, reportUrl, receiverUrl, secretKey, simulated: history !== null });
   const shopHost = new URL(shopOrigin).host;
   return async (request, response) => {
     const path = request.url ?? '/';
     if (request.headers.host === shopHost) {
       if (path !== '/') return shop(request, response);
       response.writeHead(302, { location: entryUrl }).end();
+    } else if (/^\/\?banner=/.test(path)) {
+      banner = bannerOf(new URL(path, entryUrl).searchParams.get('banner'));
+      response.writeHead(302, { location: entryUrl }).end();
     } else if (path === '/') {
       const policy = "default-src 'none'; style-src 'self'; img-src 'self'";
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy });
-      response.end(entry);
+      response.end(entry());
     } else if (path === '/events.ndjson' && request.headers.host === new URL(entryUrl).host) {
       const events = await realEvents(receiverUrl, adminKey);
       response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end(events);

@@ -1,10 +1,11 @@
+import { bannerChoice } from './banners.mjs';
 import { ENTRY_LINKS } from './entry-links.mjs';
 import { html } from './html.mjs';
 
 /**
  * The start page of the demonstration. It is not part of the shop and lives under another host name, so that the way from
  * here into the shop is a way from one site to another.
- * @param {{ shopOrigin: string, reportUrl: string, receiverUrl: string, secretKey: string, simulated: boolean }} demo
+ * @param {{ banner: import('./banners.mjs').BannerName, shopOrigin: string, reportUrl: string, receiverUrl: string, secretKey: string, simulated: boolean }} demo
  * @returns {string}
  */
 export function entryPage(demo) {
@@ -33,6 +34,7 @@ ${demo.simulated && html`<p class="hint">The report already holds nine weeks of 
 <li>Come again through another door and order again: compare first, last and linear.</li>
 <li>Refuse, then look again; “Cookie settings” in the footer of the shop lets you change your mind either way.</li>
 </ol>
+${bannerChoice(demo.banner)}
 ${ENTRY_LINKS.map(
   ({ group, links }) => html`<h2>${group}</h2>
 <ul class="doors">${links.map((link) => door(link, demo.shopOrigin))}</ul>`,

@@ -1,15 +1,17 @@
 import { ART } from './art/index.mjs';
+import { bannerHead } from './banners.mjs';
 import { html, raw } from './html.mjs';
 import { pathOf } from './routes.mjs';
 import { TEXTS } from './texts.mjs';
 
 /**
  * @typedef {import('./routes.mjs').Route} Route
- * @typedef {{ tag: string, startUrl: string }} Site What every page of this shop shares: the filrouge tag and the way back.
+ * @typedef {{ tag: string, startUrl: string, banner: import('./banners.mjs').BannerName }} Site What every page of this
+ *   shop shares: the filrouge tag, the way back, and the consent banner.
  * @typedef {{ title: string, body: unknown, data?: unknown }} Content
  */
 
-const STYLES = ['cookieconsent', 'banner', 'base', 'frame', 'pages', 'product', 'checkout'];
+const STYLES = ['banner', 'base', 'frame', 'pages', 'product', 'checkout'];
 
 /**
  * A whole page. The order in the head matters: the tag's one line comes before anything that may track, the banner after.
@@ -32,10 +34,10 @@ export function layout(site, route, content) {
 <link rel="alternate" hreflang="${lang === 'fr' ? 'en' : 'fr'}" href="${otherLanguage(route)}">
 ${STYLES.map((name) => html`<link rel="stylesheet" href="/assets/${name}.css">`)}
 ${raw(site.tag)}
-<script defer src="/assets/cookieconsent.umd.js"></script>
+${bannerHead(site.banner)}
 <script type="module" src="/assets/main.js"></script>
 </head>
-<body data-page="${page}" data-lang="${lang}">
+<body data-page="${page}" data-lang="${lang}" data-banner="${site.banner}">
 <a class="skip" href="#main">${text.skip}</a>
 ${ART.patterns}
 <p class="demo-note">${text.demo} <a href="${site.startUrl}" rel="noreferrer">${text.footer.start}</a></p>

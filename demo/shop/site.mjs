@@ -1,7 +1,8 @@
 import { createHash, createHmac } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { BANNERS, bannerOf } from './banners.mjs';
 import { layout } from './layout.mjs';
 import { cart } from './pages/cart.mjs';
 import { checkout, thanks } from './pages/checkout.mjs';
@@ -25,18 +26,22 @@ const TYPES = { '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; char
 
 /**
  * The shop as one request handler.
- * @param {{ tag: string, receiverOrigin: string, startUrl: string }} site `tag` is the HTML that `snippet()` made.
+ * @param {{ tagFor: (banner: string) => string, receiverOrigin: string, startUrl: string, banner: () => import('./banners.mjs').BannerName }} shop
+ *   `tagFor` gives the HTML that `snippet()` made for a banner.
  * @returns {Handler}
  */
-export function createShop(site) {
-  const policy = contentSecurityPolicy(site.tag, site.receiverOrigin);
+export function createShop(shop) {
   return async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://shop');
     if (url.pathname === '/favicon.ico') return sendAsset('/assets/icon.svg', response);
     if (url.pathname.startsWith('/assets/')) return sendAsset(url.pathname, response);
+    if (url.pathname.startsWith('/banners/')) return sendBannerFile(url.pathname, response);
     if (url.pathname === '/api/newsletter' && request.method === 'POST') return subscribe(request, response);
     const route = routeOf(url.pathname);
     const content = route && PAGES[route.page](route, url.searchParams);
+    const banner = shop.banner();
+    const site = { tag: shop.tagFor(banner), startUrl: shop.startUrl, banner };
+    const policy = contentSecurityPolicy(site.tag, shop.receiverOrigin, BANNERS[banner].strict);
     const page = route && content ? layout(site, route, content) : lost(site, url.pathname);
     response.writeHead(content ? 200 : 404, {
       'content-type': 'text/html; charset=utf-8',
@@ -51,37 +56,54 @@ export function createShop(site) {
  * hash, no inline styles, no eval, no string that becomes markup unless a Trusted Types policy let it through.
  * @param {string} tag
  * @param {string} receiverOrigin
+ * @param {boolean} [strict] False for a banner that writes inline styles and markup: the price of that banner.
  */
-export function contentSecurityPolicy(tag, receiverOrigin) {
+export function contentSecurityPolicy(tag, receiverOrigin, strict = true) {
   const inline = [...tag.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(
     ([, code = '']) => `'sha256-${createHash('sha256').update(code).digest('base64')}'`,
   );
   return [
     "default-src 'none'",
     `script-src 'self' ${[receiverOrigin, ...inline].join(' ')}`,
-    "style-src 'self'",
-    "img-src 'self'",
+    strict ? "style-src 'self'" : "style-src 'self' 'unsafe-inline'",
+    strict ? "img-src 'self'" : "img-src 'self' data:",
     `connect-src 'self' ${receiverOrigin}`,
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
-    "require-trusted-types-for 'script'",
-    'trusted-types default',
+    ...(strict ? ["require-trusted-types-for 'script'", 'trusted-types default'] : []),
   ].join('; ');
 }
 
 /**
- * Sends a file of the assets folder, or of the banner's package.
+ * Sends a file of a banner's package: `/banners/klaro/klaro.css`.
+ * @param {string} pathname
+ * @param {Response} response
+ */
+async function sendBannerFile(pathname, response) {
+  const [, name, file = ''] = /^\/banners\/(\w+)\/((?:\w+\/)?[\w.-]+)$/.exec(pathname) ?? [];
+  const banner = BANNERS[bannerOf(name)];
+  await sendFile(join(banner.directory, file), name === bannerOf(name), response);
+}
+
+/**
+ * Sends a file of the assets folder.
  * @param {string} pathname
  * @param {Response} response
  */
 export async function sendAsset(pathname, response) {
   const name = pathname.slice('/assets/'.length);
-  const file = /^cookieconsent(\.umd\.js|\.css)$/.test(name)
-    ? fileURLToPath(import.meta.resolve('vanilla-cookieconsent')).replace(/cookieconsent\.[\w.]+$/, name)
-    : fileURLToPath(new URL(`./assets/${name}`, import.meta.url));
-  const type = TYPES[extname(name)];
-  const content = type && /^[\w.-]+$/.test(name) ? await readFile(file).catch(() => undefined) : undefined;
+  await sendFile(fileURLToPath(new URL(`./assets/${name}`, import.meta.url)), /^[\w.-]+$/.test(name), response);
+}
+
+/**
+ * @param {string} file
+ * @param {boolean} allowed
+ * @param {Response} response
+ */
+async function sendFile(file, allowed, response) {
+  const type = TYPES[extname(file)];
+  const content = type && allowed ? await readFile(file).catch(() => undefined) : undefined;
   if (type && content) response.writeHead(200, { 'content-type': type, 'cache-control': 'no-cache' }).end(content);
   else response.writeHead(404).end();
 }
@@ -108,7 +130,7 @@ async function subscribe(request, response) {
 }
 
 /**
- * @param {{ tag: string, startUrl: string }} site
+ * @param {import('./layout.mjs').Site} site
  * @param {string} pathname
  */
 function lost(site, pathname) {

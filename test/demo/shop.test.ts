@@ -118,6 +118,43 @@ describe('a visitor who refuses', () => {
   });
 });
 
+describe('the other banners that the start page offers', () => {
+  const buttons = {
+    Klaro: { accept: '#klaro .cm-btn-success', refuse: '#klaro .cn-decline', settings: '#klaro .cookie-modal' },
+    tarteaucitron: {
+      accept: '#tarteaucitronPersonalize2',
+      refuse: '#tarteaucitronAllDenied2',
+      settings: '#tarteaucitronServices',
+    },
+  };
+  test.each(Object.entries(buttons))(
+    '%s: nothing before, nothing after a refusal, the door after consent',
+    async (title, on) => {
+      const { page } = visitor;
+      await page.goto(demo.entryUrl);
+      await page.getByRole('link', { name: title, exact: true }).click();
+      await enter(page, 'The newsletter', on.accept);
+      expect(visitor.sent).toEqual([]);
+      expect(await cookieNames(page)).not.toContain('fr_id');
+      await press(page, on.refuse);
+      await browse(page);
+      expect(visitor.sent).toEqual([]);
+      expect(await cookieNames(page)).not.toContain('fr_id');
+      await page.getByRole('button', { name: 'Cookie settings' }).click();
+      await page.locator(on.settings).waitFor();
+      expect(visitor.complaints).toEqual([]);
+      await page.context().clearCookies();
+      await page.evaluate(() => localStorage.clear());
+      await enter(page, 'The newsletter', on.accept);
+      await press(page, on.accept);
+      await answers.stored((event) => event.type === 'page');
+      expect(await answers.kpis({ by: 'channel' })).toEqual([
+        expect.objectContaining({ channel: 'Email', sessions: 1 }),
+      ]);
+    },
+  );
+});
+
 describe('every door of the start page', () => {
   test.each([
     ['A Google ad', 'Paid Search'],
@@ -181,11 +218,11 @@ test('a till joins the order at the counter to the visits of a newsletter subscr
 });
 
 /** Follows one of the links on the start page, which has another host name than the shop. */
-async function enter(page: Page, title: string): Promise<void> {
+async function enter(page: Page, title: string, banner = '#cc-main .cm'): Promise<void> {
   await page.goto(demo.entryUrl);
   await page.getByRole('link', { name: title }).click();
   await tagIsAwake(page);
-  await page.locator('#cc-main .cm').waitFor();
+  await page.locator(banner).waitFor();
 }
 
 /** The script has replaced the stub; from here on it could send, if it were allowed to. */
@@ -224,4 +261,13 @@ function shop(path: string): string {
 
 async function cookieNames(page: Page): Promise<string[]> {
   return (await page.context().cookies()).map(({ name }) => name);
+}
+
+/** Presses a button of a banner until the banner goes: tarteaucitron listens only half a second after it has appeared. */
+async function press(page: Page, selector: string): Promise<void> {
+  const button = page.locator(selector);
+  await until('the banner to go', async () => {
+    await button.click({ timeout: 1000 }).catch(() => {});
+    return !(await button.isVisible());
+  });
 }

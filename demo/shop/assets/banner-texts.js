@@ -70,3 +70,25 @@ export const BANNER_TEXTS = {
     },
   },
 };
+
+/** The words of banners that ask for each service. */
+export const SERVICE_TEXTS = {
+  fr: {
+    privacy: '/fr/confidentialite',
+    purpose: 'Mesure',
+    measure: {
+      title: 'Mesure d’audience et des campagnes',
+      text: 'Les pages vues, et le lien par lequel vous êtes arrivé.',
+    },
+    ads: {
+      title: 'Publicité',
+      text: 'La transmission de vos achats à des réseaux publicitaires. Cette boutique n’en utilise pas.',
+    },
+  },
+  en: {
+    privacy: '/en/privacy',
+    purpose: 'Measurement',
+    measure: { title: 'Visits and campaigns', text: 'Pages viewed, and the link that brought you here.' },
+    ads: { title: 'Advertising', text: 'Passing on your orders to advertising networks. This shop uses none.' },
+  },
+};

@@ -1,11 +1,26 @@
 import { BANNER_TEXTS } from './banner-texts.js';
 
 /**
- * Starts the consent banner: vanilla-cookieconsent v3 as it comes from npm. The tag listens to it through
+ * Starts the banner that this page has, and lets the buttons of the page open its settings.
+ * @param {'fr' | 'en'} lang
+ */
+export async function startBanner(lang) {
+  const { banner } = document.body.dataset;
+  // vanilla-cookieconsent finds the buttons by itself.
+  if (banner === 'cookieconsent') return startCookieconsent(lang);
+  const open =
+    banner === 'klaro'
+      ? (await import('./banner-klaro.js')).startKlaro(lang)
+      : (await import('./banner-tarteaucitron.js')).startTarteaucitron(lang);
+  for (const button of document.querySelectorAll('[data-cc]')) button.addEventListener('click', open);
+}
+
+/**
+ * vanilla-cookieconsent v3 as it comes from npm. The tag listens to it through
  * `data-consent="cookieconsent"`; nothing here knows about the tag.
  * @param {'fr' | 'en'} lang
  */
-export function startBanner(lang) {
+function startCookieconsent(lang) {
   allowBannerMarkup(lang);
   const running = window.CookieConsent.run({
     // Shown to everybody, so that the end-to-end test sees what a visitor sees.

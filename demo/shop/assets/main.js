@@ -18,7 +18,7 @@ const pages = {
   thanks: showThanks,
 };
 
-startBanner(shop.lang);
+startBanner(shop.lang).catch((error) => console.error('The consent banner did not start', error));
 startNewsletter();
 showCount();
 pages[shop.page]?.(shop);

@@ -39,6 +39,15 @@ declare global {
     };
     /** vanilla-cookieconsent, loaded before main.js. */
     CookieConsent: { run(config: object): Promise<void> };
+    /** Klaro and tarteaucitron, where the demonstration shows them instead. */
+    klaro: { setup(config: object): void; show(config: undefined, modal: boolean): void };
+    tarteaucitron: {
+      services: Record<string, object>;
+      job?: string[];
+      init(options: object): void;
+      userInterface: { openPanel(): void };
+    };
+    tarteaucitronForceLanguage?: string;
     trustedTypes?: {
       createPolicy(name: string, rules: { createHTML?(markup: string): string | null }): unknown;
     };
