@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 
@@ -26,6 +26,9 @@ const browser = resolve({ browser: true });
 
 /** Captures that the tag loads only when asked for, as files beside it. */
 const LATER_CAPTURES = ['elements', 'engagement', 'vitals'];
+
+/** The page's style, in the order in which later rules win. */
+const STYLE_PARTS = 'base head controls panels tiles charts tables figures people live narrow print'.split(' ');
 
 /** Consent platforms are the modules of that room that export a factory of their own name. */
 const consents = (existsSync('dist/consent') ? readdirSync('dist/consent') : [])
@@ -60,7 +63,7 @@ export default [
   {
     input: 'dist/report/page/main.js',
     output: { file: 'dist/report-page.js', format: 'es' },
-    plugins: [browser, minifyPage, copyStyle()],
+    plugins: [browser, minifyPage, joinStyle()],
     onwarn: (warning, warn) => warning.code === 'CIRCULAR_DEPENDENCY' || warn(warning),
   },
 ].filter(({ input }) => existsSync(input));
@@ -77,12 +80,14 @@ function printIntegrity() {
   };
 }
 
-function copyStyle() {
+/** One file, so that the page asks once. */
+function joinStyle() {
   return {
-    name: 'copy-style',
+    name: 'join-style',
     writeBundle() {
       mkdirSync('dist/report/page', { recursive: true });
-      copyFileSync('src/report/page/style.css', 'dist/report/page/style.css');
+      const parts = STYLE_PARTS.map((part) => readFileSync(`src/report/page/style/${part}.css`, 'utf8'));
+      writeFileSync('dist/report/page/style.css', parts.join('\n'));
     },
   };
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { REPORT_CSP, reportAssets } from '../../src/report/assets.js';
 
-const style = new URL('../../src/report/page/style.css', import.meta.url);
+const style = new URL('../../dist/report/page/style.css', import.meta.url);
 const handle = reportAssets({ script: new URL('../../src/report/page/main.ts', import.meta.url), style });
 
 it.each([

@@ -20,7 +20,7 @@ beforeAll(async () => {
   const reports = reportRoutes(createReports(await storeOf(VISITS)));
   const assets = reportAssets({
     script: new URL('../../dist/report-page.js', import.meta.url),
-    style: new URL('../../src/report/page/style.css', import.meta.url),
+    style: new URL('../../dist/report/page/style.css', import.meta.url),
   });
   const live = eventsOf(VISITS.slice(-1)).map((event) => JSON.stringify({ ...event, receivedAt: event.timestamp }));
   server = createServer((incoming, outgoing) => {

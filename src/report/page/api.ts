@@ -1,10 +1,12 @@
-import type { StoredEvent } from '../../stores/contract.js';
+import type { Person, StoredEvent } from '../../stores/contract.js';
 import type { AttributionReport } from '../attribution.js';
+import type { Explanation } from '../explain.js';
 import type { JourneysReport } from '../journeys.js';
 import type { KpisReport } from '../kpis.js';
+import type { PeopleAnswers } from '../people/reports.js';
 
 /** What `GET /v1/reports/{name}` answers, by name. */
-interface Answers {
+export interface Answers extends PeopleAnswers {
   kpis: KpisReport;
   attribution: AttributionReport;
   journeys: JourneysReport;
@@ -30,6 +32,10 @@ export interface Api {
   report<K extends keyof Answers>(name: K, parameters: Parameters, signal?: AbortSignal): Promise<Answers[K]>;
   /** Saves a report as a CSV file. */
   download(name: keyof Answers, parameters: Parameters): Promise<void>;
+  /** Why an order's touches have their credit; rejects with 404 when there is no such order. */
+  explain(order: string, parameters: Parameters): Promise<Explanation>;
+  /** Who has this identifier and what they did; rejects with 404 when nobody has. */
+  person(identifier: string): Promise<Person>;
   /** Events since an instant, oldest first. */
   eventsSince(from: string, signal?: AbortSignal): Promise<StoredEvent[]>;
 }
@@ -56,6 +62,8 @@ export function createApi(key: string, base: string): Api {
       const response = await get(`v1/reports/${name}`, { ...parameters, format: 'csv' });
       save(await response.blob(), `filrouge-${name}.csv`);
     },
+    explain: async (order, parameters) => (await get('v1/reports/explain', { ...parameters, order })).json(),
+    person: async (identifier) => (await get(`v1/people/${encodeURIComponent(identifier)}`, {})).json(),
     eventsSince: async (from, signal) => {
       const text = await (await get('v1/events', { from }, signal)).text();
       return text

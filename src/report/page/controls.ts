@@ -1,7 +1,7 @@
 import { el, svg } from './dom.js';
 import { type Filters, PRESETS, presetPeriod } from './filters.js';
 import type { Language, Speech } from './language.js';
-import { choice } from './panel.js';
+import { choice, pick } from './panel.js';
 
 /** Events of the Segment spec that people often set as a goal; any other name can be typed. */
 const GOALS = [
@@ -82,9 +82,33 @@ export function filterBar(speech: Speech, filters: Filters, apply: (change: Part
       }),
       el('datalist', { id: 'goals' }, ...GOALS.map((goal) => el('option', { value: goal }))),
     ),
+    segmentPick(speech, filters, apply),
     toggle('compare', words.filters.compare, filters.compare, (compare) => apply({ compare })),
     toggle('bots', words.filters.bots, filters.bots, (bots) => apply({ bots })),
   );
+}
+
+/** Who is counted. A channel comes from the address, e.g. `segment=channel:Email`. */
+function segmentPick({ words }: Speech, { segment }: Filters, apply: (change: Partial<Filters>) => void): HTMLElement {
+  const values: { value: string; text: string }[] = Object.entries(words.people.segments).map(([value, text]) => ({
+    value,
+    text,
+  }));
+  if (!values.some(({ value }) => value === segment)) values.push({ value: segment, text: segment });
+  return el(
+    'label',
+    { class: 'goal' },
+    el('span', {}, words.people.segment),
+    pick(words.people.segment, values, segment, (chosen) => apply({ segment: chosen })),
+  );
+}
+
+/** The way to the parts of a long page. */
+export function sectionNav({ words }: Speech): HTMLElement {
+  const links = Object.entries(words.people.sections).map(([id, text]) =>
+    el('li', {}, el('a', { href: `#${id}` }, text)),
+  );
+  return el('nav', { class: 'sections', 'aria-label': words.people.nav }, el('ul', {}, ...links));
 }
 
 function toggle(key: string, text: string, on: boolean, change: (on: boolean) => void): HTMLElement {

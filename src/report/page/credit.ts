@@ -4,7 +4,8 @@ import type { Asking, DashboardContext, Round } from './dashboard.js';
 import { type Filters, reportParameters } from './filters.js';
 import { journeys } from './journeys.js';
 import { once } from './once.js';
-import { choice, panel } from './panel.js';
+import { choice, panel, pick } from './panel.js';
+import { singleModel } from './single-model.js';
 
 /** The attribution models side by side, with its own choices. */
 export function attributionPanel({ api, speech, filters, apply, remember }: DashboardContext): Asking {
@@ -12,20 +13,29 @@ export function attributionPanel({ api, speech, filters, apply, remember }: Dash
   let metric: CreditMetric = 'conversions';
   let round: Round | undefined;
   let report: (() => Promise<AttributionReport>) | undefined;
-  const asked = () => ({ ...reportParameters(filters()), by: filters().by, lookback: filters().lookback });
+  const asked = () => {
+    const { by, lookback, model } = filters();
+    // Resampling takes as long again for each round; models over many paths take longer.
+    return { ...reportParameters(filters()), by, lookback, ...(model && { model, bootstrap: 50 }) };
+  };
   const load = ({ answered, signal }: Round) => {
     const question = asked();
     report = once(() => answered(api.report('attribution', question, signal)));
     show();
   };
   const show = () => {
-    if (report) void box.show(report, (found) => attribution(speech, found, metric));
+    if (report)
+      void box.show(report, (found) => (found.model ? singleModel(speech, found) : attribution(speech, found, metric)));
   };
   const metrics = (['conversions', 'revenue'] as const).map((value) => ({ value, text: words.metrics[value] }));
   const dimensions = (['channel', 'source', 'medium', 'campaign'] as const).map((value) => ({
     value,
     text: words.dimensions[value],
   }));
+  const models = [
+    { value: '', text: words.people.allModels },
+    ...Object.entries({ ...words.models, ...words.people.moreModels }).map(([value, text]) => ({ value, text })),
+  ];
   const lookbacks = [7, 30, 90].map((value) => ({ value, text: words.attribution.days(value) }));
   const box = panel(speech, {
     id: 'attribution',
@@ -39,6 +49,10 @@ export function attributionPanel({ api, speech, filters, apply, remember }: Dash
       }),
       choice<Filters['by']>(words.attribution.by, dimensions, filters().by, (by) => {
         remember({ by });
+        if (round) load(round);
+      }),
+      pick(words.people.model, models, filters().model, (model) => {
+        remember({ model });
         if (round) load(round);
       }),
       // The journeys look back as far, so this is everybody's business.

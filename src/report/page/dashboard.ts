@@ -1,12 +1,11 @@
 import type { JourneysReport } from '../journeys.js';
 import type { Api, Parameters } from './api.js';
-import { attributionPanel, journeysPanel } from './credit.js';
 import { el } from './dom.js';
 import { type Filters, reportParameters } from './filters.js';
 import type { Speech } from './language.js';
 import { live } from './live.js';
 import { once } from './once.js';
-import { channelsPanel, daysPanel, keyFiguresPanel } from './visits.js';
+import { PANELS } from './panels.js';
 
 /** What the panels need. */
 export interface DashboardContext {
@@ -47,13 +46,7 @@ export interface Dashboard {
 /** All panels. `refused` is called when the receiver does not accept the key. */
 export function dashboard(context: DashboardContext, refused: (error: unknown) => void): Dashboard {
   const { api, speech } = context;
-  const panels = [
-    keyFiguresPanel(context),
-    daysPanel(context),
-    channelsPanel(context),
-    attributionPanel(context),
-    journeysPanel(context),
-  ];
+  const panels = PANELS.map((make) => make(context));
   const latest = live(speech, api);
   const footer = el('footer', {}, el('p', {}, speech.words.footer(context.filters().timezone)));
   const root = el('div', { class: 'panels' }, ...panels.map((panel) => panel.root), latest.panel.root, footer);

@@ -12,6 +12,12 @@ export interface Filters {
   compare: boolean;
   by: 'channel' | 'source' | 'medium' | 'campaign';
   lookback: number;
+  /** Who is counted; '' everybody. */
+  segment: string;
+  /** The attribution model that is shown alone; '' the six side by side. */
+  model: string;
+  /** The report that the panel of all figures shows. */
+  report: string;
   timezone: string;
 }
 
@@ -25,6 +31,9 @@ const DEFAULTS = {
   compare: true,
   by: 'channel',
   lookback: 30,
+  segment: '',
+  model: '',
+  report: '',
 } as const;
 
 /** Reads the address; what is missing or odd has its default. */
@@ -43,6 +52,9 @@ export function readFilters(search: string, now: Date, timezone: string): Filter
     compare: asked.get('compare') !== 'false',
     by: (['channel', 'source', 'medium', 'campaign'] as const).find((by) => by === asked.get('by')) ?? 'channel',
     lookback: [7, 30, 90].find((days) => String(days) === asked.get('lookback')) ?? 30,
+    segment: asked.get('segment') ?? '',
+    model: asked.get('model') ?? '',
+    report: asked.get('report') ?? '',
     timezone,
   };
   return filters;
@@ -55,7 +67,7 @@ export function writeFilters(filters: Filters): string {
     parameters.set('from', filters.from);
     parameters.set('to', filters.to);
   } else if (filters.preset !== DEFAULTS.preset) parameters.set('days', String(filters.preset));
-  for (const name of ['goal', 'bots', 'compare', 'by', 'lookback'] as const) {
+  for (const name of ['goal', 'bots', 'compare', 'by', 'lookback', 'segment', 'model', 'report'] as const) {
     if (filters[name] !== DEFAULTS[name]) parameters.set(name, String(filters[name]));
   }
   const search = parameters.toString();
@@ -74,6 +86,12 @@ export function periodBefore({ from, to }: { from: string; to: string }): { from
   return { from: addDays(from, -length), to: addDays(from, -1) };
 }
 
+/** The first day of the month so many months before that of a day. */
+export function monthsBefore(day: string, months: number): string {
+  const [year = 0, month = 1] = day.split('-').map(Number);
+  return new Date(Date.UTC(year, month - 1 - months, 1)).toISOString().slice(0, 10);
+}
+
 /** All days of a period, both ends included. */
 export function daysBetween(from: string, to: string): string[] {
   const days: string[] = [];
@@ -82,8 +100,8 @@ export function daysBetween(from: string, to: string): string[] {
 }
 
 /** The filters as parameters of a report. */
-export function reportParameters({ from, to, goal, bots, timezone }: Filters): Parameters {
-  return { from, to, goal, timezone, ...(bots && { bots }) };
+export function reportParameters({ from, to, goal, bots, timezone, segment }: Filters): Parameters {
+  return { from, to, goal, timezone, ...(bots && { bots }), ...(segment && { segment }) };
 }
 
 function isDay(text: string): boolean {

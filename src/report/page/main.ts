@@ -1,6 +1,6 @@
 import { type Api, ApiError, createApi } from './api.js';
 import { setUpCharts } from './charts.js';
-import { filterBar, pageHeader } from './controls.js';
+import { filterBar, pageHeader, sectionNav } from './controls.js';
 import { dashboard } from './dashboard.js';
 import { el } from './dom.js';
 import { type Filters, readFilters, writeFilters } from './filters.js';
@@ -59,7 +59,10 @@ function start(root: HTMLElement): void {
     });
     stop = body.stop;
     showBar();
-    root.replaceChildren(pageHeader(speech, speakIn, leave), el('main', { id: 'figures' }, bar, body.root));
+    root.replaceChildren(
+      pageHeader(speech, speakIn, leave),
+      el('main', { id: 'figures' }, bar, sectionNav(speech), body.root),
+    );
     body.refresh();
   };
 

@@ -111,6 +111,28 @@ export function choice<T extends string | number>(
   return el('div', { class: 'choice', role: 'group', 'aria-label': label }, ...buttons);
 }
 
+/** A choice of many values, as a list that opens. */
+export function pick<T extends string>(
+  label: string,
+  values: readonly { value: T; text: string }[],
+  chosen: string,
+  choose: (value: T) => void,
+): HTMLElement {
+  const list = el(
+    'select',
+    {
+      'aria-label': label,
+      'data-key': label,
+      onchange: () => {
+        const found = values.find(({ value }) => value === list.value);
+        if (found) choose(found.value);
+      },
+    },
+    ...values.map(({ value, text }) => el('option', { value, selected: value === chosen }, text)),
+  );
+  return list;
+}
+
 function problem(words: Speech['words'], error: unknown): HTMLElement {
   const reason =
     error instanceof ApiError ? (error.status === 0 ? words.states.unreachable : error.message) : String(error);

@@ -16,6 +16,8 @@ export interface TableOptions {
   caption: string;
   /** Index of the column that the rows come sorted by. */
   sortedBy?: number;
+  /** The rows come in an order of their own, e.g. of steps: they stay in it until a heading is used. */
+  keepOrder?: boolean;
   /** A last line that is not sorted. */
   total?: (string | Node)[];
   /** All number columns equally wide, so that their bars can be compared. */
@@ -25,23 +27,26 @@ export interface TableOptions {
 /** A table whose headings sort it. */
 export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[], options: TableOptions): HTMLElement {
   let sort = { column: options.sortedBy ?? 0, ascending: !columns[options.sortedBy ?? 0]?.number };
+  let isSorted = options.keepOrder !== true;
   const body = el('tbody');
   const headings = columns.map((column, index) => {
     const button = el('button', { type: 'button', onclick: () => sortBy(index) }, column.title);
     return el('th', { scope: 'col', class: column.number ? 'number' : '' }, button);
   });
   const sortBy = (index: number) => {
-    const again = sort.column === index;
+    const again = isSorted && sort.column === index;
+    isSorted = true;
     sort = { column: index, ascending: again ? !sort.ascending : !columns[index]?.number };
     fill();
   };
   const fill = () => {
     headings.forEach((heading, index) => {
       const direction = sort.ascending ? 'ascending' : 'descending';
-      if (index === sort.column) heading.setAttribute('aria-sort', direction);
+      if (isSorted && index === sort.column) heading.setAttribute('aria-sort', direction);
       else heading.removeAttribute('aria-sort');
     });
-    body.replaceChildren(...sorted(rows, columns[sort.column], sort.ascending).map((row) => line(columns, row)));
+    const ordered = isSorted ? sorted(rows, columns[sort.column], sort.ascending) : rows;
+    body.replaceChildren(...ordered.map((row) => line(columns, row)));
   };
   fill();
   const foot = options.total?.map((text, index) =>
@@ -50,7 +55,7 @@ export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]
   return el(
     'div',
     // Wide tables scroll in their own box; it takes focus so that arrow keys can scroll it.
-    { class: 'table-box', tabindex: 0, role: 'region', 'aria-label': options.caption },
+    { class: 'table-box', tabindex: 0, role: 'group', 'aria-label': options.caption },
     el(
       'table',
       { class: options.even ? 'even' : '' },

@@ -1,3 +1,5 @@
+import { peopleEn } from './people-en.js';
+
 /** Channels have English names already. */
 const OWN_NAMES: Record<string, string> = {};
 
@@ -92,7 +94,7 @@ export const en = {
   attribution: {
     title: 'Attribution: who gets the credit?',
     about:
-      'Every conversion is divided among the visits before it. First, last and last non-direct give it to one of them; linear gives all the same; position gives 40 % to the first, 40 % to the last and 20 % to those between; with time decay credit halves every 7 days. All columns add up to the same total. Attribution divides what was seen; it does not prove what caused it.',
+      'Every conversion is divided among the touches before it: visits, clicks, calls, shops. First, last and last non-direct give it to one of them; linear gives all the same; position gives 40 % to the first, 40 % to the last and 20 % to those between; with time decay credit halves every 7 days. All columns add up to the same total. Attribution divides what was seen; it does not prove what caused it.',
     by: 'By',
     lookback: 'Look back',
     days: (count: number) => `${count} days`,
@@ -132,6 +134,7 @@ export const en = {
     where: 'Where',
   },
   footer: (zone: string) => `Days begin in the time zone ${zone}.`,
+  people: peopleEn,
   channelNames: OWN_NAMES,
 };
 

@@ -1,4 +1,5 @@
 import type { Words } from './en.js';
+import { peopleFr } from './people-fr.js';
 
 /** The page's texts in French. */
 export const fr: Words = {
@@ -136,7 +137,9 @@ export const fr: Words = {
     where: 'Où',
   },
   footer: (zone) => `Les jours commencent dans le fuseau ${zone}.`,
+  people: peopleFr,
   channelNames: {
+    '(end)': '(fin)',
     Direct: 'Accès direct',
     'Cross-network': 'Multiréseau',
     'AI Assistant': 'Assistant IA',

@@ -1,0 +1,95 @@
+import { el } from './dom.js';
+import type { Speech } from './language.js';
+import { colourOf } from './palette.js';
+import { type Column, swatch, table } from './table.js';
+
+/** How a field of a report is written. */
+type Format = 'percent' | 'money' | 'integer' | 'decimal' | 'text';
+
+const PERCENT =
+  /(Rate|Share|Uplift)$|^(share|rate|uplift|retention|satisfied|overlap|dropOff|fromFirst|fromPrevious|shareOfRevenue|good|needsImprovement|poor|conversionRate|openRateWithMachines|withinOneMinute|conversionsPerClick|removalEffect)$|^conversion(Only|Both)/;
+const MONEY =
+  /(Revenue|Value)$|^(revenue|refunds|cost|costPerClick|costPerConversion|averageOrderValue|adjustedMean|medianLifetimeValue)$/;
+
+/** What else a table of fields can be told. */
+export interface FieldsOptions {
+  caption: string;
+  /** The fields to show, in order; default all of the first row. */
+  fields?: readonly string[];
+  /** Amounts where a field's name alone does not say so, e.g. `mean`. */
+  money?: readonly string[];
+  /** Fields with a bar, from 0 to the largest. */
+  bars?: readonly string[];
+  sortedBy?: string;
+}
+
+/** The title of a field in this language. */
+export function fieldTitle({ words }: Speech, field: string): string {
+  const own = words.people.columns[field];
+  if (own !== undefined) return own;
+  const spaced = field.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}
+
+/** A value as people read it: rates in percent, amounts in the currency, intervals as `low – high`. */
+export function showField(speech: Speech, field: string, value: unknown, money: readonly string[] = []): string {
+  if (value === null || value === undefined) return '–';
+  if (Array.isArray(value)) return value.map((one) => speech.label(String(one))).join(' + ');
+  if (isInterval(value)) {
+    const base = field.replace(/I?nterval$/, '') || money[0] || 'share';
+    const format = formatOf(base, 0.5, money);
+    return `${write(speech, format, value.low)} – ${write(speech, format, value.high)}`;
+  }
+  if (typeof value === 'number') return write(speech, formatOf(field, value, money), value);
+  if (/^\d{4}-\d\d-\d\dT/.test(String(value))) return speech.day(String(value).slice(0, 10));
+  return speech.label(String(value));
+}
+
+/** Rows of a report as a table, whatever their fields. */
+export function fieldTable(speech: Speech, rows: readonly object[], options: FieldsOptions): HTMLElement {
+  if (rows.length === 0) return el('p', { class: 'state' }, speech.words.people.noNumber);
+  const records = rows.map((row) => new Map<string, unknown>(Object.entries(row)));
+  const fields = options.fields ?? [...new Set(records.flatMap((row) => [...row.keys()]))];
+  const most = (field: string) => Math.max(...records.map((row) => Number(row.get(field)) || 0)) || 1;
+  const columns = fields.map((field, index): Column<Map<string, unknown>> => {
+    const isNumber = records.some((row) => typeof row.get(field) === 'number' || isInterval(row.get(field)));
+    const largest = most(field);
+    return {
+      title: fieldTitle(speech, field),
+      ...(isNumber && { number: true }),
+      value: (row) => sortValue(row.get(field)),
+      show: (row) => {
+        const text = showField(speech, field, row.get(field), options.money);
+        return index === 0 && CHANNELS.has(field) ? swatch(text, colourOf(String(row.get(field)))) : text;
+      },
+      ...(options.bars?.includes(field) && { bar: (row) => (Number(row.get(field)) || 0) / largest }),
+    };
+  });
+  const sortedBy = Math.max(0, options.sortedBy === undefined ? 0 : fields.indexOf(options.sortedBy));
+  const keepOrder = options.sortedBy === undefined;
+  return table(columns, records, { caption: options.caption, sortedBy, keepOrder });
+}
+
+const CHANNELS = new Set(['channel', 'from']);
+
+function formatOf(field: string, value: number, money: readonly string[]): Format {
+  if (PERCENT.test(field)) return 'percent';
+  if (MONEY.test(field) || money.includes(field)) return 'money';
+  return Number.isInteger(value) ? 'integer' : 'decimal';
+}
+
+function write(speech: Speech, format: Format, value: number): string {
+  if (format === 'percent') return speech.percent(value);
+  if (format === 'money') return speech.money(value);
+  return format === 'integer' ? speech.integer(value) : speech.decimal(value);
+}
+
+function isInterval(value: unknown): value is { low: number; high: number } {
+  return typeof value === 'object' && value !== null && 'low' in value && 'high' in value;
+}
+
+function sortValue(value: unknown): string | number | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'number') return value;
+  return isInterval(value) ? value.low : String(value);
+}

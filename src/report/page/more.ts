@@ -1,0 +1,49 @@
+import type { Asking, DashboardContext, Round } from './dashboard.js';
+import { el } from './dom.js';
+import { fieldTable } from './fields.js';
+import { reportParameters } from './filters.js';
+import { panel, pick } from './panel.js';
+import { whenSeen } from './report-panel.js';
+
+/** Every report that has no panel of its own, one at a time; which one is part of the address. */
+export function morePanel({ api, speech, filters, remember }: DashboardContext): Asking {
+  const { people } = speech.words;
+  const { reports } = people;
+  const names = Object.keys(reports) as (keyof typeof reports)[];
+  const chosen = () => names.find((name) => name === filters().report) ?? 'visitors';
+  let round: Round | undefined;
+  const box = panel(speech, {
+    id: 'more',
+    ...people.panels.more,
+    download: () => api.download(chosen(), reportParameters(filters())),
+    controls: [
+      pick(
+        people.pick,
+        names.map((value) => ({ value, text: reports[value].title })),
+        chosen(),
+        (report) => {
+          remember({ report });
+          if (round) load(round);
+        },
+      ),
+    ],
+  });
+  const load = ({ answered, signal }: Round) => {
+    const name = chosen();
+    void box.show(
+      () => answered(api.report(name, { ...reportParameters(filters()), limit: LISTED }, signal)),
+      ({ rows }) => {
+        const { title, about } = reports[name];
+        return el('div', {}, el('p', { class: 'about' }, about), fieldTable(speech, rows, { caption: title }));
+      },
+    );
+  };
+  const ask = (next: Round) => {
+    round = next;
+    load(next);
+  };
+  return whenSeen({ root: box.root, ask });
+}
+
+/** Rows that are shown; the CSV has all. */
+const LISTED = 50;

@@ -1,0 +1,27 @@
+import { attributionPanel, journeysPanel } from './credit.js';
+import { cohortsPanel, combinationsPanel, customersPanel, salesPanel } from './customers.js';
+import type { Asking, DashboardContext } from './dashboard.js';
+import { morePanel } from './more.js';
+import { personPanel } from './person.js';
+import { satisfactionPanel } from './satisfaction.js';
+import { channelsPanel, daysPanel, keyFiguresPanel } from './visits.js';
+import { funnelPanel, overlapPanel, transitionsPanel } from './ways.js';
+
+/** All panels but the live one, from top to bottom. One more is a file, and a line here. */
+export const PANELS: readonly ((context: DashboardContext) => Asking)[] = [
+  keyFiguresPanel,
+  daysPanel,
+  channelsPanel,
+  attributionPanel,
+  journeysPanel,
+  salesPanel,
+  customersPanel,
+  cohortsPanel,
+  combinationsPanel,
+  transitionsPanel,
+  overlapPanel,
+  funnelPanel,
+  satisfactionPanel,
+  morePanel,
+  personPanel,
+];

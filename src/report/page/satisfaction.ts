@@ -1,0 +1,41 @@
+import type { Asking, DashboardContext } from './dashboard.js';
+import { el } from './dom.js';
+import { fieldTable, fieldTitle, showField } from './fields.js';
+import { type Figure, figureTiles } from './figure-tiles.js';
+import { reportPanel } from './report-panel.js';
+
+/** NPS and CSAT by channel, with intervals and numbers of answers. */
+export function satisfactionPanel(context: DashboardContext): Asking {
+  const { panels } = context.speech.words.people;
+  return reportPanel(context, {
+    ...{ id: 'satisfaction', report: 'satisfaction', compare: true },
+    ...panels.satisfaction,
+    render: (speech, { rows, totals }, before) => {
+      if (rows.length === 0) return el('p', { class: 'state' }, speech.words.people.noNumber);
+      const figures = (['nps', 'csat'] as const).flatMap((kind): Figure[] => {
+        const found = totals[kind];
+        if (!found) return [];
+        const field = kind === 'nps' ? 'nps' : 'satisfied';
+        const interval = showField(speech, `${field}Interval`, found[`${field}Interval`]);
+        const note = `${interval} · ${fieldTitle(speech, 'n')}: ${speech.integer(found.n)}`;
+        const was = before?.totals[kind];
+        return [
+          { field, title: fieldTitle(speech, field), value: found[field], note, ...(was && { before: was[field] }) },
+        ];
+      });
+      const fields = [
+        'channel',
+        'kind',
+        'n',
+        'nps',
+        'npsInterval',
+        'satisfied',
+        'satisfiedInterval',
+        'mean',
+        'warning',
+      ];
+      const table = fieldTable(speech, rows, { caption: panels.satisfaction.title, fields, sortedBy: 'n' });
+      return el('div', {}, figureTiles(speech, figures), table);
+    },
+  });
+}

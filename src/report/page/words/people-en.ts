@@ -1,0 +1,207 @@
+/** Names of fields that a machine cannot make out of their identifiers. */
+const OWN_COLUMNS: Record<string, string> = {
+  averageOrderValue: 'Avg. order',
+  lifetimeValue: 'Lifetime value',
+  lifetimeValueInterval: '95 % interval',
+  interval: '95 % interval',
+  meanInterval: '95 % interval (mean)',
+  satisfiedInterval: '95 % interval (CSAT)',
+  npsInterval: '95 % interval (NPS)',
+  nps: 'NPS',
+  satisfied: 'CSAT',
+  n: 'Answers',
+  onlyA: 'Only A',
+  onlyB: 'Only B',
+  conversionOnlyA: 'Conversion, only A',
+  conversionBoth: 'Conversion, both',
+  conversionOnlyB: 'Conversion, only B',
+  dropOff: 'Lost',
+  event: 'Step',
+  medianRelationshipDays: 'Relationship (days)',
+  medianLifetimeValue: 'Median value',
+  baselineRate: 'Without passing',
+  lifetimeOrders: 'Orders ever',
+  a: 'Channel A',
+  b: 'Channel B',
+  p50: 'Median',
+  p75: '75th percentile',
+  p90: '90th percentile',
+  p95: '95th percentile',
+  fromPrevious: 'Went on',
+  medianHours: 'Hours (median)',
+  medianLagHours: 'Hours between (median)',
+  censored: 'Still running',
+  what: 'Data',
+};
+
+/** Titles and definitions of a report over people. */
+type Told = { title: string; about: string };
+
+/** Texts of the panels on people, in English; the shape every language has. */
+export const peopleEn = {
+  nav: 'Sections',
+  before: 'before',
+  sections: {
+    kpis: 'Overview',
+    attribution: 'Credit',
+    sales: 'Sales',
+    customers: 'Customers',
+    transitions: 'Ways',
+    satisfaction: 'Satisfaction',
+    more: 'All figures',
+    person: 'One person',
+    live: 'Live',
+  },
+  segment: 'People',
+  segments: {
+    '': 'Everybody',
+    identified: 'Known by login',
+    anonymous: 'Not known',
+    new: 'First seen in the period',
+    returning: 'Seen before',
+    customers: 'Customers',
+    prospects: 'No order yet',
+  },
+  pick: 'Report',
+  spans: (window: number, follow: number) => `${window} + ${follow} days`,
+  span: 'Window and follow-up',
+  model: 'Model',
+  allModels: 'Compare six',
+  moreModels: {
+    'w-shaped': 'W-shaped',
+    markov: 'Markov',
+    shapley: 'Shapley',
+    'ordered-shapley': 'Ordered Shapley',
+    'data-driven': 'Data-driven',
+  },
+  few: (n: number) => `Only ${n}: the figure can be chance.`,
+  noNumber: 'Nothing to show for this choice.',
+  note: 'Note: ',
+  place: 'Place',
+  stillOpen: 'The period is not over: this can still grow.',
+  worst: (step: string, share: string) => `Most people are lost before “${step}”: ${share} do not get there.`,
+  panels: {
+    sales: {
+      title: 'Sales, net of returns',
+      about:
+        'Each order number counts once, whether the web, a server or a till reported it; cancelled orders are left out. Refunds count on their own day: revenue = orders − refunds. Average order = orders ÷ number of orders, before refunds. Return rate = orders with a refund ÷ orders. Concentration (Herfindahl) adds up the squared shares of revenue: 100 % is a single place.',
+    },
+    customers: {
+      title: 'Customers',
+      about:
+        'People with an order in the period, by the first channel known of them. Loyalty = customers with two or more orders in the period ÷ customers. Frequency = orders ÷ customers. Lifetime value = orders less refunds of a customer from the first order to the end of the period, on average, with a 95 % interval from resampling. A relationship has ended after 90 days without a sign of life; those that go on are not in the median of days.',
+    },
+    cohorts: {
+      title: 'Who comes back',
+      about:
+        'Customers by the month of their first order; each column is the share of them who ordered again so many months later. Up to twelve months before the end of the period. A pale figure with a sign belongs to a month that is not over.',
+    },
+    combinations: {
+      title: 'Value by combination of channels',
+      about:
+        'Customers are put into groups by the channels they met in the 90 days from their first order, and valued by what they brought in the 180 days after that, the same time for all. So nobody is in a larger group only because they stayed longer. Who buys much early also meets more channels: “adjusted” compares like with like by orders in the window and value of the first order. An observation, not an effect. Looks at the two years before the end of the period.',
+    },
+    transitions: {
+      title: 'From channel to channel',
+      about:
+        'How often people went from one channel to the next within 30 days. Lift = share of those who passed and then reached the goal within 30 days ÷ the same share of those who were at the first channel and did not pass. Who passes is more interested already: lift is no effect. “(end)” = nothing followed for 30 days.',
+    },
+    overlap: {
+      title: 'Overlap of channels',
+      about:
+        'For each pair of channels: people who met only one of them in the period, only the other, or both. Overlap = both ÷ all three together.',
+    },
+    funnel: {
+      title: 'Steps to the order',
+      about:
+        'People who made the steps in this order within 30 days of the first one; each person once, with the run that got furthest. Lost = share of the step before that did not come here.',
+    },
+    satisfaction: {
+      title: 'Satisfaction',
+      about:
+        'Answers to surveys by channel. NPS = promoters (9, 10) − detractors (0 to 6), in points; CSAT = share of the two best answers of five. Intervals are 95 %: with few answers they say more than the figure.',
+    },
+    more: { title: 'All figures', about: 'Every other report, as a table.' },
+    person: {
+      title: 'One person’s thread',
+      about:
+        'Enter an order number to see why each touch has its credit, or any identifier of a person (user id, device id) to see what they did. It is not kept, and not part of the address.',
+    },
+  } satisfies Record<string, Told>,
+  reports: {
+    visitors: {
+      title: 'New and returning visitors',
+      about:
+        'New = first seen in the period. Returning = had been here before one of their visits; someone new who comes back is both. Not additive.',
+    },
+    roles: {
+      title: 'Roles: opener, middle, closer',
+      about:
+        'Assisted = conversions with the channel on their way, but not last. Assist ratio above 1: it prepares more than it closes.',
+    },
+    'channels-per-journey': {
+      title: 'Channels per journey',
+      about: 'Distinct channels on the way to a conversion; repeats count once.',
+    },
+    touchpoints: {
+      title: 'Points of contact',
+      about: 'Island = nobody there is known by login or was met anywhere else.',
+    },
+    email: {
+      title: 'E-mail',
+      about:
+        'Counts recipients of a mailing. Open rate = opened by a person ÷ delivered; machine opens (mail privacy, scanners) stand apart. Click rate = clicked ÷ delivered, without the link to unsubscribe. Conversion = reached the goal within 7 days of the click.',
+    },
+    carts: {
+      title: 'Abandoned carts',
+      about:
+        'Abandoned = no order within a day of the last product added. Rate = abandoned ÷ (ordered + abandoned); open and emptied carts are in no rate.',
+    },
+    pickup: {
+      title: 'Click and collect',
+      about:
+        'Orders to be fetched in a shop, each once; the pick-up is no second order. Add-on = bought something there on the same day.',
+    },
+    'web-to-store': {
+      title: 'From the web to the shop',
+      about:
+        'Purchases in shops by known people with a visit or click online in the 30 days before. People of whom nothing is known stand apart.',
+    },
+    'store-to-web': {
+      title: 'From the shop to the web',
+      about: 'Orders online by known people who were in a shop in the 30 days before.',
+    },
+    ads: {
+      title: 'Advertising: cost and return',
+      about:
+        'Return = revenue credited by the model ÷ cost; nothing where there is no cost. Credit is no proof of effect.',
+    },
+    vitals: { title: 'Web vitals', about: 'Percentiles of real visits. Google rates the 75th percentile.' },
+    cohesion: { title: 'How well data hang together', about: 'Share of data that belong to people known by login.' },
+    'response-time': {
+      title: 'Time to the first answer',
+      about: 'From a person’s first message in a chat to the first answer.',
+    },
+    gauges: { title: 'Imported readings', about: 'The latest value of each account; readings are never added up.' },
+  } satisfies Record<string, Told>,
+  person: {
+    label: 'Order number or identifier',
+    show: 'Show',
+    none: 'Nobody and no order has this name.',
+    known: 'Known as',
+    credits: 'Touches before the order, and what each model gives them',
+    timeline: 'What happened',
+    time: 'Time',
+    event: 'Event',
+    where: 'Where',
+    first: 'First',
+    last: 'Last',
+    linear: 'Linear',
+    position: 'Position',
+    rule: 'Rule',
+  },
+  columns: OWN_COLUMNS,
+};
+
+/** What a language must say about people. */
+export type PeopleWords = typeof peopleEn;

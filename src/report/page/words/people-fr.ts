@@ -1,0 +1,174 @@
+import { COLUMNS_FR } from './columns-fr.js';
+import type { PeopleWords } from './people-en.js';
+
+/** Texts of the panels on people, in French. */
+export const peopleFr: PeopleWords = {
+  nav: 'Rubriques',
+  before: 'avant',
+  sections: {
+    kpis: 'Vue d’ensemble',
+    attribution: 'Mérite',
+    sales: 'Ventes',
+    customers: 'Clients',
+    transitions: 'Passages',
+    satisfaction: 'Satisfaction',
+    more: 'Tous les chiffres',
+    person: 'Une personne',
+    live: 'En direct',
+  },
+  segment: 'Personnes',
+  segments: {
+    '': 'Tout le monde',
+    identified: 'Connues par un compte',
+    anonymous: 'Inconnues',
+    new: 'Vues pour la première fois',
+    returning: 'Déjà vues avant',
+    customers: 'Clients',
+    prospects: 'Sans commande',
+  },
+  pick: 'Rapport',
+  spans: (window, follow) => `${window} + ${follow} jours`,
+  span: 'Fenêtre et suivi',
+  model: 'Modèle',
+  allModels: 'Comparer les six',
+  moreModels: {
+    'w-shaped': 'En W',
+    markov: 'Markov',
+    shapley: 'Shapley',
+    'ordered-shapley': 'Shapley ordonné',
+    'data-driven': 'Basé sur les données',
+  },
+  few: (n) => `Seulement ${n} : ce chiffre peut être dû au hasard.`,
+  noNumber: 'Rien à afficher pour ce choix.',
+  note: 'Remarque : ',
+  place: 'Lieu',
+  stillOpen: 'La période n’est pas terminée : ce chiffre peut encore augmenter.',
+  worst: (step, share) => `C’est avant « ${step} » que l’on perd le plus de monde : ${share} n’y arrivent pas.`,
+  panels: {
+    sales: {
+      title: 'Ventes, retours déduits',
+      about:
+        'Chaque numéro de commande compte une fois, qu’il vienne du site, d’un serveur ou d’une caisse ; les commandes annulées sont écartées. Un remboursement compte le jour où il a lieu : chiffre d’affaires = commandes − remboursements. Panier moyen = montant des commandes ÷ nombre, avant remboursements. Taux de retour = commandes remboursées ÷ commandes. La concentration (Herfindahl) additionne les carrés des parts du chiffre d’affaires : 100 % = un seul lieu.',
+    },
+    customers: {
+      title: 'Clients',
+      about:
+        'Personnes ayant commandé pendant la période, par premier canal connu. Fidélisation = clients avec au moins deux commandes dans la période ÷ clients. Fréquence = commandes ÷ clients. Valeur à vie = commandes moins remboursements, de la première commande à la fin de la période, en moyenne, avec un intervalle à 95 % par rééchantillonnage. Une relation est terminée après 90 jours sans signe de vie ; celles qui durent ne sont pas dans la médiane.',
+    },
+    cohorts: {
+      title: 'Qui revient',
+      about:
+        'Les clients par mois de première commande ; chaque colonne donne la part d’entre eux qui a de nouveau commandé tant de mois plus tard. Jusqu’à douze mois avant la fin de la période. Un chiffre pâle avec un signe appartient à un mois qui n’est pas terminé.',
+    },
+    combinations: {
+      title: 'Valeur par combinaison de canaux',
+      about:
+        'Les clients sont classés selon les canaux rencontrés dans les 90 jours suivant leur première commande, et évalués sur les 180 jours d’après, la même durée pour tous. Personne n’est donc dans un grand groupe pour la seule raison d’être resté longtemps. Qui achète beaucoup tôt rencontre aussi plus de canaux : « ajusté » compare ce qui est comparable. C’est une observation, pas un effet. Porte sur les deux ans avant la fin de la période.',
+    },
+    transitions: {
+      title: 'D’un canal à l’autre',
+      about:
+        'Combien de fois on passe d’un canal au suivant en 30 jours. Gain = part de ceux qui sont passés et ont atteint l’objectif dans les 30 jours ÷ la même part de ceux qui étaient au premier canal et ne sont pas passés. Qui passe est déjà plus intéressé : le gain n’est pas un effet. « (fin) » = rien n’a suivi pendant 30 jours.',
+    },
+    overlap: {
+      title: 'Recouvrement des canaux',
+      about:
+        'Pour chaque paire de canaux : personnes n’ayant rencontré que l’un, que l’autre, ou les deux pendant la période. Recouvrement = les deux ÷ l’ensemble.',
+    },
+    funnel: {
+      title: 'Étapes vers la commande',
+      about:
+        'Personnes ayant franchi ces étapes dans cet ordre en 30 jours ; chacune une fois, avec le parcours allé le plus loin. Perdus = part de l’étape précédente qui n’arrive pas ici.',
+    },
+    satisfaction: {
+      title: 'Satisfaction',
+      about:
+        'Réponses aux enquêtes par canal. NPS = promoteurs (9, 10) − détracteurs (0 à 6), en points ; CSAT = part des deux meilleures réponses sur cinq. Intervalles à 95 % : avec peu de réponses, ils en disent plus que le chiffre.',
+    },
+    more: { title: 'Tous les chiffres', about: 'Tous les autres rapports, sous forme de tableau.' },
+    person: {
+      title: 'Le fil d’une personne',
+      about:
+        'Saisissez un numéro de commande pour voir pourquoi chaque contact a son mérite, ou un identifiant (compte, appareil) pour voir ce que la personne a fait. Il n’est ni conservé, ni écrit dans l’adresse.',
+    },
+  },
+  reports: {
+    visitors: {
+      title: 'Nouveaux visiteurs et visiteurs revenus',
+      about:
+        'Nouveau = vu pour la première fois pendant la période. Revenu = déjà venu avant l’une de ses visites ; un nouveau qui revient est les deux. Non additif.',
+    },
+    roles: {
+      title: 'Rôles : ouvreur, milieu, finisseur',
+      about:
+        'Assistées = conversions dont le canal est sur le chemin sans être le dernier. Rapport supérieur à 1 : il prépare plus qu’il ne conclut.',
+    },
+    'channels-per-journey': {
+      title: 'Canaux par parcours',
+      about: 'Canaux distincts sur le chemin d’une conversion ; les répétitions comptent une fois.',
+    },
+    touchpoints: {
+      title: 'Points de contact',
+      about: 'Île = personne n’y est connu par un compte ni rencontré ailleurs.',
+    },
+    email: {
+      title: 'E-mail',
+      about:
+        'Compte les destinataires d’un envoi. Taux d’ouverture = ouvert par une personne ÷ délivré ; les ouvertures par des machines sont à part. Taux de clic = clic ÷ délivré, hors désabonnement. Conversion = objectif atteint dans les 7 jours suivant le clic.',
+    },
+    carts: {
+      title: 'Paniers abandonnés',
+      about:
+        'Abandonné = pas de commande dans la journée suivant le dernier ajout. Taux = abandonnés ÷ (commandés + abandonnés) ; les paniers encore ouverts ou vidés n’entrent dans aucun taux.',
+    },
+    pickup: {
+      title: 'Click and collect',
+      about:
+        'Commandes à retirer en magasin, chacune une fois ; le retrait n’est pas une seconde commande. Achat complémentaire = fait sur place le même jour.',
+    },
+    'web-to-store': {
+      title: 'Du web au magasin',
+      about:
+        'Achats en magasin de personnes connues ayant eu une visite ou un clic en ligne dans les 30 jours d’avant. Celles dont on ne sait rien sont à part.',
+    },
+    'store-to-web': {
+      title: 'Du magasin au web',
+      about: 'Commandes en ligne de personnes connues passées en magasin dans les 30 jours d’avant.',
+    },
+    ads: {
+      title: 'Publicité : coût et rendement',
+      about:
+        'Rendement = chiffre d’affaires attribué par le modèle ÷ coût ; rien sans coût. Le mérite ne prouve pas l’effet.',
+    },
+    vitals: { title: 'Web vitals', about: 'Centiles des visites réelles. Google juge le 75e centile.' },
+    cohesion: {
+      title: 'Cohésion des données',
+      about: 'Part des données rattachées à des personnes connues par un compte.',
+    },
+    'response-time': {
+      title: 'Délai de première réponse',
+      about: 'Du premier message d’une personne à la première réponse.',
+    },
+    gauges: {
+      title: 'Relevés importés',
+      about: 'La dernière valeur de chaque compte ; les relevés ne s’additionnent jamais.',
+    },
+  },
+  person: {
+    label: 'Numéro de commande ou identifiant',
+    show: 'Afficher',
+    none: 'Aucune personne ni commande ne porte ce nom.',
+    known: 'Connue comme',
+    credits: 'Les contacts avant la commande, et ce que chaque modèle leur donne',
+    timeline: 'Ce qui s’est passé',
+    time: 'Heure',
+    event: 'Événement',
+    where: 'Où',
+    first: 'Premier',
+    last: 'Dernier',
+    linear: 'Linéaire',
+    position: 'Position',
+    rule: 'Règle',
+  },
+  columns: COLUMNS_FR,
+};

@@ -1,0 +1,173 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { reportAssets } from '../../src/report/assets.js';
+import { createReports } from '../../src/report/reports.js';
+import { reportRoutes } from '../../src/report/routes.js';
+import type { Store } from '../../src/stores/contract.js';
+import { memoryStore } from '../../src/stores/memory.js';
+import { launchChromium } from '../browsers.js';
+import { AD, type Deed, fill, MAIL, order, SOCIAL } from './people/crowd.js';
+
+const KEY = 'admin-key-of-this-test';
+const ADDRESS = `/report?from=2026-11-01&to=2026-11-30#key=${KEY}`;
+
+const DEEDS: Deed[] = [
+  { who: 'ada', user: 'ada', at: '1 10:00', from: AD },
+  { who: 'ada', user: 'ada', at: '3 10:00', from: MAIL },
+  order('ada', '3 10:10', 'A1', 100, { user: 'ada', onSite: true }),
+  order('', '9 12:00', 'A2', 50, { user: 'ada', channel: 'store', properties: { store_id: 'lyon' } }),
+  { who: 'till', at: '12 12:00', event: 'Order Refunded', properties: { order_id: 'A2', total: 20, currency: 'EUR' } },
+  { who: 'bob', at: '4 10:00', from: SOCIAL },
+  { who: 'bob', at: '4 10:05', event: 'Product Viewed', onSite: true },
+  { who: 'bob', at: '5 10:00', event: 'Survey Answered', properties: { kind: 'nps', score: 9 }, channel: 'store' },
+  { who: 'cy', at: '2 10:00', event: 'Email Delivered', properties: { email_id: 'w45', campaign_name: 'weekly' } },
+];
+
+let browser: Browser;
+let server: Server;
+let store: Store;
+let base: string;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+  store = await fill(memoryStore(), DEEDS);
+  const reports = reportRoutes(createReports(store, { now: () => new Date('2026-12-01T00:00:00Z') }));
+  const assets = reportAssets({
+    script: new URL('../../dist/report-page.js', import.meta.url),
+    style: new URL('../../dist/report/page/style.css', import.meta.url),
+  });
+  const answer = async (url: URL): Promise<Response | undefined> => {
+    const identifier = /^\/v1\/people\/(.+)$/.exec(url.pathname)?.[1];
+    if (identifier !== undefined) {
+      const person = await store.person(decodeURIComponent(identifier));
+      return person ? Response.json(person) : new Response('{}', { status: 404 });
+    }
+    if (url.pathname === '/v1/events') return new Response('');
+    return url.pathname.startsWith('/v1/') ? reports(new Request(url)) : assets(new Request(url));
+  };
+  server = createServer((incoming, outgoing) => {
+    void answer(new URL(incoming.url ?? '/', base)).then(async (response) => {
+      outgoing.writeHead(response?.status ?? 404, Object.fromEntries(response?.headers ?? []));
+      outgoing.end(Buffer.from((await response?.arrayBuffer()) ?? new ArrayBuffer(0)));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+
+afterAll(async () => {
+  await browser.close();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+async function open(
+  options: BrowserContextOptions = {},
+  address = ADDRESS,
+): Promise<{ page: Page; complaints: string[] }> {
+  const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'UTC', ...options });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().includes('404')) complaints.push(message.text());
+  });
+  await page.goto(base + address);
+  return { page, complaints };
+}
+
+/** Brings a panel into sight, which makes it ask, and waits for its table. */
+async function see(page: Page, id: string): Promise<void> {
+  await page.locator(`#${id}`).scrollIntoViewIfNeeded();
+  await page.locator(`#${id} table, #${id} .state`).first().waitFor();
+  await page.waitForFunction((panel) => !document.getElementById(panel)?.hasAttribute('aria-busy'), id);
+}
+
+const PANELS = [
+  'sales',
+  'customers',
+  'cohorts',
+  'combinations',
+  'transitions',
+  'overlap',
+  'funnel',
+  'satisfaction',
+  'more',
+];
+const figure = (page: Page, panel: string, field: string) =>
+  page.locator(`#${panel} [data-field="${field}"] b`).textContent();
+
+describe('the panels on people, in Chromium', () => {
+  it('show figures, one panel after the other, and are free of what axe finds', async () => {
+    const { page, complaints } = await open();
+    for (const id of PANELS) await see(page, id);
+    expect(await figure(page, 'sales', 'revenue')).toBe('€130.00');
+    expect(await figure(page, 'sales', 'refunds')).toBe('€20.00');
+    expect(await figure(page, 'customers', 'loyaltyRate')).toBe('100.0%');
+    expect(await figure(page, 'satisfaction', 'nps')).toBe('100');
+    expect(await page.locator('#transitions table').first().textContent()).toContain('Paid Search');
+    expect(await page.locator('#cohorts').textContent()).toContain('2026-11 · 1');
+    await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+    const found = await page.evaluate<string[]>(
+      '(async () => (await axe.run()).violations.map((one) => `${one.id}: ${one.nodes[0].html}`))()',
+    );
+    expect(found).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('count a segment, which is part of the address', async () => {
+    const { page } = await open();
+    await page.getByLabel('People', { exact: true }).selectOption('prospects');
+    await expect.poll(() => page.url()).toContain('segment=prospects');
+    await expect.poll(() => page.locator('[data-measure="visitors"] .value').textContent()).toBe('1');
+    await page.reload();
+    await expect.poll(() => page.locator('[data-measure="visitors"] .value').textContent()).toBe('1');
+    await page.context().close();
+  });
+
+  it('show any report, and one model with its intervals', async () => {
+    const { page, complaints } = await open();
+    await see(page, 'more');
+    await page.locator('#more select').selectOption('email');
+    await page.locator('#more tbody').getByText('weekly').waitFor();
+    await expect.poll(() => page.url()).toContain('report=email');
+    await page.locator('#attribution select').selectOption('markov');
+    await page.locator('#attribution tbody').getByText('%').first().waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('follow one order to its person, and keep the name out of the address', async () => {
+    const { page, complaints } = await open();
+    const address = page.url();
+    await page.getByLabel('Order number or identifier').fill('A1');
+    await page.keyboard.press('Enter');
+    const panel = page.locator('#person');
+    await panel.getByText('userId: ada').waitFor();
+    expect(await panel.locator('table').first().textContent()).toContain('Paid Search');
+    expect(await panel.locator('table').last().textContent()).toContain('Order Completed');
+    await page.getByLabel('Order number or identifier').fill('nobody');
+    await page.keyboard.press('Enter');
+    await panel.getByText('Nobody and no order has this name.').waitFor();
+    expect(page.url()).toBe(address);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('fit a phone and speak French', async () => {
+    const { page, complaints } = await open({
+      viewport: { width: 390, height: 844 },
+      locale: 'fr-FR',
+      colorScheme: 'dark',
+    });
+    for (const id of PANELS) await see(page, id);
+    expect(await page.locator('#sales h2').textContent()).toBe('Ventes, retours déduits');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+});
