@@ -13,8 +13,11 @@ declare const clients: {
   matchAll(options: object): Promise<readonly { visibilityState: DocumentVisibilityState }[]>;
 };
 
-/** So long after a page was hidden or closed, answers to what it sent last may still come and empty the queue. */
-const GRACE_MS = 5000;
+/**
+ * Before the first attempt, answers to what the page sent last may still come and empty the queue; the second outlasts a
+ * short outage, because the browser itself tries again only after minutes.
+ */
+const WAITS_MS = [5000, 25_000];
 
 /**
  * Call it once, in the first run of a service worker: it then delivers what pages left behind whenever the browser says
@@ -34,12 +37,15 @@ function isSync(event: Event): event is SyncEvent {
 
 /** Rejects when something is left to try again, because that makes the browser repeat the event later. */
 async function flushAll(collectors?: readonly Collector[]): Promise<void> {
-  if (!(await queueNames()).length) return;
-  await new Promise((resolve) => setTimeout(resolve, GRACE_MS));
-  const windows = await clients.matchAll({ type: 'window', includeUncontrolled: true });
-  if (windows.some(({ visibilityState }) => visibilityState === 'visible')) return;
-  const done = await Promise.all((collectors ?? (await knownCollectors())).map(flushQueue));
-  if (done.includes(false)) throw new Error('filrouge: the collector did not answer; the browser will ask again');
+  for (const ms of WAITS_MS) {
+    if (!(await queueNames()).length) return;
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    const windows = await clients.matchAll({ type: 'window', includeUncontrolled: true });
+    if (windows.some(({ visibilityState }) => visibilityState === 'visible')) return;
+    const done = await Promise.all((collectors ?? (await knownCollectors())).map(flushQueue));
+    if (!done.includes(false)) return;
+  }
+  throw new Error('filrouge: the collector did not answer; the browser will ask again');
 }
 
 async function knownCollectors(): Promise<Collector[]> {

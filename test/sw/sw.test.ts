@@ -54,7 +54,7 @@ describe('the service worker', () => {
       await track(page, 30);
     });
     await collector.up();
-    await until('the events', () => received().length >= 30, 30_000);
+    await until('the events', () => received().length >= 30, 50_000);
     expect(new Set(received()).size).toBe(30);
   });
 
@@ -67,10 +67,9 @@ describe('the service worker', () => {
     await collector.up();
     await sync(page);
     await until('an attempt', () => collector.requests.length);
-    collector.mood = () => ({ kind: 'ok' });
     collector.moodFor = (events) => (events.length > 8 ? { kind: 'status', status: 413 } : { kind: 'ok' });
     await sync(page);
-    await until('the events', () => received().length >= 30);
+    await until('the events', () => received().length >= 30, 50_000);
     expect(new Set(received()).size).toBe(30);
     expect(received().length).toBe(30);
   });
