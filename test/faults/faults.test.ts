@@ -18,7 +18,7 @@ const { FAULTS_ENGINES = 'chromium,firefox', FAULTS_ONLY = '', FAULTS_OUT } = pr
 const isFull = !!FAULTS_OUT;
 const engines = [chromium, firefox, webkit].filter(({ name }) => FAULTS_ENGINES.split(',').includes(name));
 const QUICK =
-  /same tick, collector 150|at once, collector 150|SIGKILLed 1 s|captive|both throw|acknowledgement|401|upgrades|^302|never shown|previous version/;
+  /same tick, collector 150|at once, collector 150|SIGKILLed 1 s|captive|both throw|acknowledgement|401|upgrades|^302|never shown|SDK is upgraded/;
 const situations = [...exits, ...outages, ...answers, ...pages, ...storages].filter(({ name }) =>
   isFull ? new RegExp(FAULTS_ONLY).test(name) : QUICK.test(name),
 );

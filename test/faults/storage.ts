@@ -1,4 +1,6 @@
-import { pause, type Situation, track } from './situation.js';
+import { until } from '../browser/wait.js';
+import { leaveQueue01 } from './frozen/queue-0.1.js';
+import { GRANT, pause, type Situation, track } from './situation.js';
 
 const run = (count: number, bytes?: number) => `(() => {${track(count, bytes)}})()`;
 
@@ -49,6 +51,22 @@ export const storages: Situation[] = [
     },
   },
   {
+    name: 'the browser itself runs out of quota mid-way (3 MB tracked, 1 MB allowed), collector down, then up',
+    tracked: 300,
+    impossible: (engine) => (engine.name === 'chromium' ? undefined : 'the driver cannot set a quota'),
+    async run({ visit, collector }) {
+      const tab = await visit('/small');
+      await collector.down();
+      await tab.quota?.(1_000_000);
+      for (let i = 0; i < 30; i++) {
+        await tab.run(run(10, 10_000));
+        await pause(20);
+      }
+      await pause(1500);
+      await collector.up();
+    },
+  },
+  {
     name: 'the database is deleted by another tab while events wait',
     tracked: 50,
     async run({ tab, visit, collector }) {
@@ -70,6 +88,18 @@ export const storages: Situation[] = [
         const request = indexedDB.open(name, version + 1); request.onsuccess = request.onerror = request.onblocked = done;
       }))))`);
       await tab.run(run(50));
+    },
+  },
+  {
+    name: 'the SDK is upgraded: 9,000 events on disk and 500 in the journal, as the previous version left them',
+    tracked: 9500,
+    async run({ tab, site, collector }) {
+      // Another origin, on which this version has never run.
+      await tab.go(`${site.otherUrl}/plain`);
+      await tab.run(leaveQueue01({ collectorUrl: collector.url, writeKey: 'wk', saved: 9000, journaled: 500 }));
+      await tab.go(`${site.otherUrl}/upgraded`);
+      await until('the tag', () => tab.run('!!(window.filrouge && filrouge.track && !filrouge.q)'));
+      await tab.run(`void filrouge.consent(${GRANT})`);
     },
   },
   {

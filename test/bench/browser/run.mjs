@@ -1,4 +1,5 @@
-// npm run bench -- browser [--runs 3] [--only filrouge,segment]: what trackers cost a page's main thread, side by side.
+// npm run bench -- browser, or node test/bench/browser/run.mjs [--runs 3] [--only filrouge,segment]: what trackers cost a
+// page's main thread, side by side.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
@@ -24,7 +25,6 @@ const QUEUED = ['segment', 'posthog', 'snowplow', 'rudderstack'];
 const CHROMIUM = [process.env.CHROME_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 const { values } = parseArgs({
-  args: process.argv.slice(2).filter((argument) => argument !== 'browser'),
   options: { runs: { type: 'string', default: '3' }, only: { type: 'string', default: '' } },
 });
 if (!existsSync(new URL('node_modules/esbuild', here))) {

@@ -46,6 +46,10 @@ function tab(browser: Browser, page: Page): Tab {
       const devtools = await page.createCDPSession();
       await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
     },
+    async quota(quotaSize) {
+      const devtools = await page.createCDPSession();
+      await devtools.send('Storage.overrideQuotaForOrigin', { origin: new URL(page.url()).origin, quotaSize });
+    },
     async crash() {
       const gone = new Promise((resolve) => page.once('error', resolve));
       page.goto('chrome://crash').catch(() => {});

@@ -35,4 +35,6 @@ export interface Tab {
   offline?(on: boolean): Promise<void>;
   freeze?(): Promise<void>;
   crash?(): Promise<void>;
+  /** Limits what the page's origin may store, in bytes. */
+  quota?(bytes: number): Promise<void>;
 }
