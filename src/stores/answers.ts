@@ -1,8 +1,9 @@
 import type { KpiQuery, KpiRow, ReportQuery, TimeRange } from './contract.js';
 import { type Day, dayAt, daysBetween } from './days.js';
+import { AMOUNT_UNITS } from './order.js';
 import { compareRows, type Session } from './sessions.js';
 import { DIRECT } from './source.js';
-import { AMOUNT_UNITS, type EventRow } from './stamp.js';
+import type { EventRow } from './stamp.js';
 
 const ENGAGED_MS = 10_000;
 

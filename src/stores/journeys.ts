@@ -1,7 +1,7 @@
 import { type Conversion, isWithin } from './answers.js';
 import type { Journey, JourneyQuery, TouchKind } from './contract.js';
+import { AMOUNT_UNITS } from './order.js';
 import { compareTouches, pathTouch, type Session } from './sessions.js';
-import { AMOUNT_UNITS } from './stamp.js';
 import type { ToldTouch } from './told-touches.js';
 
 const DAY_MS = 86_400_000;

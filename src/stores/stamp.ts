@@ -4,6 +4,7 @@ import { type Agent, createAgentReader } from './agent.js';
 import type { IdentifierType, SourceFacts, StoredEvent } from './contract.js';
 import type { HashOptions } from './identifiers.js';
 import { type Loose, objectOf, textOf } from './loose.js';
+import { readOrder } from './order.js';
 import { createSourceReader, type Evidence, readEvidence } from './source.js';
 import { createIdentityReader, type EventIdentity } from './stamp-identity.js';
 import { textNumber } from './text-number.js';
@@ -12,9 +13,6 @@ import { type Told, type ToldKind, toldBy } from './touch-events.js';
 
 /** A session ends after this long without an interactive event; also how long before it a landing may lie. */
 export const IDLE_MS = SESSION_IDLE_MINUTES * 60_000;
-
-/** Amounts are whole numbers of this fraction, so that sums are exact and the same in every order. */
-export const AMOUNT_UNITS = 10_000;
 
 /** The columns of an event that reports need. Times are milliseconds since 1970, corrected for clock skew. */
 export interface EventRow {
@@ -136,7 +134,7 @@ function stampEvent(event: WireEvent, meta: BatchMeta, { evidence, told, agent, 
   const touchedAt = evidence?.touchedAt === undefined ? Number.NaN : Date.parse(evidence.touchedAt);
   const { interactive, pageView, url, path, title } = page(event.type, context);
   const { sessionNo, laneNo, n, lastLaneNo, lastLaneN, automated } = visit(context);
-  const { orderId, amount, currency } = order(objectOf(event.properties));
+  const { orderId, amount, currency } = readOrder(objectOf(event.properties));
   // One literal, without spreads: this is the hottest function of the applier.
   const row: EventRow = {
     messageId: event.messageId,
@@ -237,19 +235,4 @@ function visit(context: Loose | null) {
 /** A place in a sequence that a browser can reach; anything else is no count. */
 function countOf(n: unknown): number {
   return typeof n === 'number' && Number.isSafeInteger(n) && n > 0 && n < 1e7 ? n : 0;
-}
-
-function order(properties: Loose | null) {
-  return {
-    orderId: textOf(properties?.order_id),
-    amount: amountOf(properties?.total) ?? amountOf(properties?.revenue) ?? amountOf(properties?.value),
-    currency: textOf(properties?.currency)?.toUpperCase().slice(0, 12) ?? null,
-  };
-}
-
-function amountOf(value: unknown): number | null {
-  const amount = typeof value === 'string' && value.trim() ? Number(value) : value;
-  if (typeof amount !== 'number') return null;
-  const units = Math.round(amount * AMOUNT_UNITS);
-  return Number.isSafeInteger(units) ? units : null;
 }

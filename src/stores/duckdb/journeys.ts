@@ -1,8 +1,8 @@
 import type { Journey, JourneyQuery, TouchKind } from '../contract.js';
 import { lookbacks } from '../journeys.js';
+import { AMOUNT_UNITS } from '../order.js';
 import { pathTouch } from '../sessions.js';
 import { DIRECT } from '../source.js';
-import { AMOUNT_UNITS } from '../stamp.js';
 import { appendRows, type Session, sqlBounds } from './database.js';
 import { findDevices, findGoals } from './goals.js';
 import { findTold } from './told.js';

@@ -1,8 +1,8 @@
 import { isByDay, isByLabel } from '../answers.js';
 import type { KpiQuery, KpiRow } from '../contract.js';
 import { daysBetween } from '../days.js';
+import { AMOUNT_UNITS } from '../order.js';
 import { DIRECT } from '../source.js';
-import { AMOUNT_UNITS } from '../stamp.js';
 import { appendRows, type Session, sqlBounds, type Value } from './database.js';
 import { findDevices, findGoals, GOAL_VISITS } from './goals.js';
 import { cutVisits, DIRECT_SOURCE } from './visits.js';
