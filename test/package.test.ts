@@ -44,12 +44,13 @@ describe('the package', () => {
       import { fileLog } from 'filrouge/log/file';
       import { memoryStore } from 'filrouge/stores/memory';
       import { duckdbStore } from 'filrouge/stores/duckdb';
+      import { createDoors } from 'filrouge/intake';
       import { createReports } from 'filrouge/report';
       import { startServer } from 'filrouge/server';
-      console.log([createTracker, segment, pages, cookieconsent, snippet, createReceiver, fileLog, memoryStore, duckdbStore, createReports, startServer].map((f) => typeof f).join());
+      console.log([createTracker, segment, pages, cookieconsent, snippet, createReceiver, fileLog, memoryStore, duckdbStore, createDoors, createReports, startServer].map((f) => typeof f).join());
     `;
     const printed = execFileSync('node', ['--input-type=module', '-e', script], { cwd: root, encoding: 'utf8' });
-    expect(printed.trim()).toBe(Array(11).fill('function').join());
+    expect(printed.trim()).toBe(Array(12).fill('function').join());
   });
 
   it('marks as side-effectful only what is', () => {

@@ -1,5 +1,5 @@
 import { readCountry } from '../stores/phone.js';
-import type { WebhookSettings } from './services.js';
+import { createWebhook, type WebhookSettings } from './services.js';
 import type { IntakeSettings } from './settings.js';
 
 /**
@@ -46,7 +46,10 @@ function readWebhooks(webhooks: Loose): { [name: string]: WebhookSettings } {
   return Object.fromEntries(
     Object.entries(webhooks).map(([name, settings]) => {
       if (!/^[\w-]{1,64}$/.test(name)) throw new Error(`webhooks: a name has letters, digits, - and _, not "${name}".`);
-      return [name, objectAt(`webhooks.${name}`, settings)];
+      const fields = objectAt(`webhooks.${name}`, settings);
+      // Made and thrown away: what is wrong with it should be said before anything is started.
+      createWebhook(name, fields);
+      return [name, fields];
     }),
   );
 }

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createDoors, createIdentities, createSigner, readIntakeSettings } from '../../src/intake/index.js';
@@ -5,6 +8,7 @@ import { webhookDoor } from '../../src/intake/webhook-door.js';
 import { sendgrid as sendgridWebhook } from '../../src/intake/webhooks/sendgrid.js';
 import { ses as sesWebhook } from '../../src/intake/webhooks/ses.js';
 import { twilio as twilioWebhook } from '../../src/intake/webhooks/twilio.js';
+import { runCommand } from '../../src/server/program.js';
 import { describeWebhook } from '../contract/webhook.js';
 import { answerOf, PEPPER, startReceiver } from '../receiver/start.js';
 import { startDoors } from './door.js';
@@ -190,6 +194,35 @@ describe('Amazon’s envelope', () => {
 });
 
 describe('settings', () => {
+  test('of a file are what filrouge serve opens', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'filrouge-intake-'));
+    const file = join(directory, 'intake.json');
+    const args = ['serve', '--port', '0', '--store', 'memory', '--data', join(directory, 'data'), '--intake', file];
+    let out = '';
+    const serve = (untilStopped: () => Promise<void>) =>
+      runCommand(args, { out: (text) => (out += text), err: (text) => (out += text), isTerminal: false, untilStopped });
+    await writeFile(file, '{"webhooks":{"brevo":{}}}');
+    expect([await serve(async () => undefined), out]).toEqual([
+      2,
+      expect.stringContaining('intake.json: webhooks.brevo: "user"'),
+    ]);
+    await writeFile(file, JSON.stringify({ webhooks: { brevo: brevo.settings } }));
+    out = '';
+    const code = await serve(async () => {
+      const [, address = ''] = /Webhook +(http\S+)/.exec(out) ?? [];
+      const answer = await fetch(address, {
+        method: 'POST',
+        headers: brevo.sign('', ''),
+        body: brevo.requests[0]?.body ?? '',
+      });
+      expect([answer.status, await answer.json()]).toEqual([200, { success: true, accepted: 1, ignored: 0 }]);
+      expect((await fetch(address, { method: 'POST', body: '{}' })).status).toBe(401);
+    });
+    expect(code).toBe(0);
+    expect(out).not.toContain('token of brevo');
+    await rm(directory, { recursive: true });
+  });
+
   test('come from a file, with secrets from the environment', () => {
     const file = '{"publicUrl":"https://c.shop.example/","country":"fr","webhooks":{"brevo":{"token":"env:BREVO"}}}';
     expect(readIntakeSettings(file, { BREVO: 's3cret' })).toEqual({

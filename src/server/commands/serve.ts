@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { readForwardSettings } from '../../forward/index.js';
-import { readIntakeSettings } from '../../intake/index.js';
+import { type IntakeSettings, readIntakeSettings } from '../../intake/index.js';
 import { jsonLogger } from '../../receiver/index.js';
 import { snippet } from '../../tag/snippet.js';
 import { openDataDirectory, writePrivate } from '../data-dir.js';
@@ -80,16 +80,24 @@ export function addServe(program: Command, output: Output, untilStopped: () => P
     .addHelpText('after', EXAMPLES)
     .action(async (options: ServeOptions) => {
       const writeKeys = options.writeKey ?? [await ownWriteKey(options.data)];
-      const server = await start(options, writeKeys, output);
-      output.out(banner(server, options, writeKeys[0] ?? ''));
+      const { intake: file } = options;
+      const intake = file === undefined ? undefined : await readSettings(file, '--intake', readIntakeSettings);
+      const server = await start(options, { writeKeys, intake }, output);
+      output.out(
+        banner(server, options, { writeKey: writeKeys[0] ?? '', webhooks: Object.keys(intake?.webhooks ?? {}) }),
+      );
       await untilStopped();
       output.err('Stopping: finishing requests, applying what is on disk …\n');
       await server.close();
     });
 }
 
-async function start(options: ServeOptions, writeKeys: string[], output: Output): Promise<RunningServer> {
-  const { port, host, data, secretKey, adminKey, origin, store, intake, forward } = options;
+async function start(
+  options: ServeOptions,
+  { writeKeys, intake }: { writeKeys: string[]; intake: IntakeSettings | undefined },
+  output: Output,
+): Promise<RunningServer> {
+  const { port, host, data, secretKey, adminKey, origin, store, forward } = options;
   return startServer({
     port,
     host,
@@ -100,7 +108,7 @@ async function start(options: ServeOptions, writeKeys: string[], output: Output)
     logger: jsonLogger((line) => output.err(line)),
     ...(secretKey && { secretKeys: secretKey }),
     ...(adminKey && { adminKeys: adminKey }),
-    ...(intake !== undefined && { intake: await readSettings(intake, '--intake', readIntakeSettings) }),
+    ...(intake && { intake }),
     ...(forward !== undefined && { forward: await readSettings(forward, '--forward', readForwardSettings) }),
     ...(origin && { origins: origin.includes('*') ? '*' : origin }),
   });
@@ -142,7 +150,7 @@ async function ownWriteKey(data: string): Promise<string> {
 function banner(
   { url }: RunningServer,
   { data, adminKey, secretKey, origin, retain }: ServeOptions,
-  writeKey: string,
+  { writeKey, webhooks }: { writeKey: string; webhooks: readonly string[] },
 ): string {
   const admin = adminKey ? '' : ' off: start with --admin-key (or FILROUGE_ADMIN_KEY) to read';
   const lines: [string, string][] = [
@@ -153,6 +161,7 @@ function banner(
     ['Retention', retain ? sayRetention(retain) : 'none: events are kept for ever; set days with --retain'],
     ['Report', admin || `${url}/report`],
     ['Events', admin || `${url}/v1/events`],
+    ...webhooks.map((name): [string, string] => ['Webhook', `${url}/v1/webhooks/${name}`]),
     ['Health', `${url}/healthz`],
     ['Metrics', `${url}/metrics`],
     ['Data', resolve(data)],
