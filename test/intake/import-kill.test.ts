@@ -7,7 +7,7 @@ import { until } from '../browser/wait.js';
 import { spawnCli } from '../server/child.js';
 import { serve, type TestServer } from '../server/serve.js';
 
-const ROWS = 30_000;
+const ROWS = 15_000;
 const BAD = 17;
 
 let directory: string;
@@ -35,7 +35,7 @@ test('an import that was killed goes on where it stopped, and rejects each bad r
   const exited = once(killed, 'exit');
   const reached = await until('some acknowledged rows', async () => {
     const { state } = JSON.parse(await readFile(`${path}.import.json`, 'utf8').catch(() => '{}'));
-    return state?.rows >= 3000 ? state.rows : undefined;
+    return state?.rows >= 2000 ? state.rows : undefined;
   });
   killed.kill('SIGKILL');
   expect((await exited)[1]).toBe('SIGKILL');

@@ -13,8 +13,8 @@ export interface SampleRequest {
 }
 
 /**
- * A service as the conformance suite sees it. Bodies are written from the service's documentation (`source`), with people and
- * shops renamed; none was recorded from a live account. Only what is said otherwise there.
+ * A service as the conformance suite sees it. Bodies are written after the examples of the service's documentation
+ * (`source`), with people and shops renamed; none was recorded from a live account.
  */
 export interface WebhookSample {
   service: string;
