@@ -8,7 +8,9 @@ const EVENTS: { [event: string]: keyof typeof MAIL_EVENTS } = {
   delivered: 'delivered',
   opened: 'opened',
   open: 'opened',
+  unique_opened: 'opened',
   proxy_open: 'opened',
+  unique_proxy_open: 'opened',
   click: 'clicked',
   clicked: 'clicked',
   hard_bounce: 'bounced',
@@ -21,8 +23,8 @@ const EVENTS: { [event: string]: keyof typeof MAIL_EVENTS } = {
 };
 
 /**
- * Brevo. It does not sign: give the webhook a token (Bearer) or user and password. `unique_opened` and `unique_proxy_open`
- * repeat an `opened` and are left out.
+ * Brevo. It does not sign: give the webhook a token (Bearer) or user and password. A first opening comes as `unique_opened`, and
+ * as `opened` too where both are chosen: they are one event.
  */
 export function brevo(password: Password): Webhook {
   return {
@@ -47,7 +49,7 @@ export function brevo(password: Password): Webhook {
           link: fields.link ?? fields.URL,
           reason: fields.reason,
           userAgent: fields.user_agent,
-          machine: event === 'proxy_open' ? 'proxy' : undefined,
+          machine: event.endsWith('proxy_open') ? 'proxy' : undefined,
         });
       }),
   };
