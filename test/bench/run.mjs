@@ -1,14 +1,15 @@
-// npm run bench: everything that is measured, in one run. Arguments: seconds of each receiver measurement (default 5), or
-// the name of one file here, e.g. `npm run bench -- people`.
+// npm run bench: what is measured in a few minutes. Arguments: seconds of each receiver measurement (default 5), or the
+// name of one file here and its arguments, e.g. `npm run bench -- people`; `npm run bench -- report` takes longer.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { benchReceiver } from './receiver.mjs';
 
-const seconds = Number(process.argv[2] ?? 5);
+const [what = '5', ...rest] = process.argv.slice(2);
+const seconds = Number(what);
 const place = (name) => fileURLToPath(new URL(name, import.meta.url));
-const only = `${process.argv[2]}.mjs`;
+const only = `${what}.mjs`;
 const isOne = existsSync(place(only));
 
 if (!existsSync(place('../../dist/server/node.js'))) {
@@ -26,10 +27,9 @@ if (!isOne) {
   judge('sustained events/s on shared cores', applied, 20_000);
 }
 
-for (const name of isOne ? [only] : ['people.mjs', 'store.mjs', 'reports.mjs', 'report.mjs']) {
-  if (!existsSync(place(name))) continue;
+for (const name of isOne ? [only] : ['people.mjs', 'store.mjs', 'models.mjs']) {
   console.log('');
-  const run = spawnSync(process.execPath, [place(name)], { stdio: 'inherit' });
+  const run = spawnSync(process.execPath, [place(name), ...rest], { stdio: 'inherit' });
   if (run.status !== 0) process.exitCode = 1;
 }
 
