@@ -91,9 +91,9 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
         const page = await gate.share(async () => {
           if (!stream.session || !stream.prepared) {
             stream.session = await database.connect();
-            stream.prepared = await prepareThreads(stream.session, query);
+            stream.prepared = await prepareThreads(stream.session, query, last);
           }
-          return readThreadPage(stream.session, stream.prepared, last);
+          return readThreadPage(stream.session, stream.prepared);
         });
         yield* page.threads;
         after = page.last;

@@ -9,12 +9,15 @@ import { GOAL_VISITS, PERSON_JOINS, PERSON_NO } from './goals.js';
 import { findTold } from './told.js';
 import { cutVisits, DIRECT_SOURCE } from './visits.js';
 
-const PERSONS_PER_PAGE = 1000;
+/** Few enough to hold, many enough that the questions for a page cost little beside what they bring. */
+const PERSONS_PER_PAGE = 4000;
 
 /** Threads that were prepared in the temporary tables of a session, to be read page by page. */
 export interface PreparedThreads {
   /** Keys of the sources by number. */
   sources: ReadonlyMap<number, string>;
+  /** How many of the persons were read. */
+  read: number;
 }
 
 /** A page of threads; `last` is the number of its last person, undefined at the end. */
@@ -26,8 +29,9 @@ export interface ThreadPage {
 /**
  * Fills the temporary tables `thread_people`, `thread_visits`, `thread_touches` and `thread_events`, all ordered by the
  * number of the person: a page then reads one stretch of each. The engine writes to disk what its memory does not hold.
+ * Reading begins behind the person with the number `after`.
  */
-export async function prepareThreads(session: Session, query: ThreadQuery): Promise<PreparedThreads> {
+export async function prepareThreads(session: Session, query: ThreadQuery, after: number): Promise<PreparedThreads> {
   const range = sqlBounds(query);
   const bots = query.bots === true;
   await session.run('BEGIN TRANSACTION');
@@ -40,10 +44,15 @@ export async function prepareThreads(session: Session, query: ThreadQuery): Prom
   await session.run(`CREATE OR REPLACE TEMP TABLE thread_events AS ${EVENTS}`);
   await session.run(`CREATE OR REPLACE TEMP TABLE thread_people AS ${PEOPLE}`, { ...range, bots });
   const sources = await session.rows<{ id: number; key: string }>('SELECT id, key FROM sources');
+  const [before] = await session.rows<{ read: number }>(
+    'SELECT count(*)::DOUBLE AS read FROM thread_people WHERE person <= $after::BIGINT',
+    { after },
+  );
   await session.run('COMMIT');
   for (const table of ['goals', 'pieces', 'cuts', 'touches', 'visits', 'told'])
     await session.run(`DROP TABLE temp.${table}`);
-  return { sources: new Map([[DIRECT_SOURCE, DIRECT], ...sources.map(({ id, key }) => [id, key] as const)]) };
+  const keys = sources.map(({ id, key }) => [id, key] as const);
+  return { sources: new Map([[DIRECT_SOURCE, DIRECT], ...keys]), read: before?.read ?? 0 };
 }
 
 const VISITS = `
@@ -90,20 +99,17 @@ const PEOPLE = `
       bool_or(present) AS present
     FROM folded GROUP BY 1
   )
-  SELECT person, key, first, last FROM people
+  SELECT row_number() OVER (ORDER BY person) AS i, person, key, first, last FROM people
   WHERE present OR person IN (SELECT person FROM thread_visits) ORDER BY person`;
 
-/** Reads the threads of the persons whose number is above `after`, so many as fit a page. */
-export async function readThreadPage(
-  session: Session,
-  { sources }: PreparedThreads,
-  after: number,
-): Promise<ThreadPage> {
+/** Reads the threads of the next persons, so many as fit a page. */
+export async function readThreadPage(session: Session, prepared: PreparedThreads): Promise<ThreadPage> {
   const people = await session.rows<{ person: number; key: string; first: number; last: number }>(
     `SELECT person::DOUBLE AS person, key, first::DOUBLE AS first, last::DOUBLE AS last FROM thread_people
-     WHERE person > $after::BIGINT ORDER BY person LIMIT ${PERSONS_PER_PAGE}`,
-    { after },
+     WHERE i > $read::BIGINT AND i <= $read::BIGINT + ${PERSONS_PER_PAGE} ORDER BY i`,
+    { read: prepared.read },
   );
+  prepared.read += people.length;
   const last = people.at(-1)?.person;
   if (last === undefined) return { threads: [], last };
   const threads = new Map<number, Thread>();
@@ -118,7 +124,12 @@ export async function readThreadPage(
       events: [],
     });
   }
-  const page = { session, threads, bounds: { low: people[0]?.person ?? 0, high: last }, keyOf: keyFrom(sources) };
+  const page = {
+    session,
+    threads,
+    bounds: { low: people[0]?.person ?? 0, high: last },
+    keyOf: keyFrom(prepared.sources),
+  };
   const numbers = await addVisits(page);
   await addTouches(page);
   await addEvents(page, numbers);
