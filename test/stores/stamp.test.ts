@@ -189,7 +189,25 @@ test.each(['', ' ', 'NULL', 'Undefined', '0', '000-000', '-1', '(not set)', 'd41
   (id) => expect(isBlockedId(id)).toBe(true),
 );
 
-test.each(['1', 'ann', 'nullify', '00000000-0000-7000-8000-000000000001'])('the id %j is somebody’s', (id) => {
+test.each([
+  '               null',
+  'none\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0',
+  '\u3000\u3000\u3000\u3000\u3000\u3000\u3000\u3000\u3000\u3000\u3000\u3000\u3000guest',
+  ' 00000000-0000-0000-0000-000000000000',
+  '--------------------',
+  'E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855',
+])('the long id %j is nobody’s, too', (id) => {
+  expect(isBlockedId(id)).toBe(true);
+});
+
+test.each([
+  '1',
+  'ann',
+  'nullify',
+  '00000000-0000-7000-8000-000000000001',
+  '0199d2b1-7000-7000-8000-000000000001',
+  'a0000000000000000000',
+])('the id %j is somebody’s', (id) => {
   expect(isBlockedId(id)).toBe(false);
 });
 
