@@ -6,8 +6,12 @@
 export function toCsv(rows: readonly object[], columns: readonly string[] = []): string {
   const flat = rows.map((row) => new Map(flatten(row, '')));
   const names = [...new Set([...columns, ...flat.flatMap((row) => [...row.keys()])])];
-  const lines = [names.map(cell), ...flat.map((row) => names.map((name) => cell(row.get(name))))];
-  return lines.map((line) => `${line.join(',')}\r\n`).join('');
+  return [names, ...flat.map((row) => names.map((name) => row.get(name)))].map(csvLine).join('');
+}
+
+/** One line of CSV; what is not known is an empty cell. */
+export function csvLine(values: readonly (Flat | boolean)[]): string {
+  return `${values.map((value) => cell(typeof value === 'boolean' ? String(value) : value)).join(',')}\r\n`;
 }
 
 type Flat = string | number | undefined;

@@ -22,6 +22,8 @@ export { classify } from './classify.js';
 export { toCsv } from './csv.js';
 export type { DeliveryFigures, DeliveryReport, DeliveryReportQuery } from './delivery.js';
 export type { ExplainedTouch, ExplainQuery, Explanation } from './explain.js';
+export { exportRoutes } from './export/routes.js';
+export { EXPORT_NAMES, EXPORT_TABLES, type ExportColumn, type ExportName } from './export/tables.js';
 export type { JourneyFigures, JourneyRow, JourneysQuery, JourneysReport } from './journeys.js';
 export type { KpiGroup, Kpis, KpisQuery, KpisReport, KpisRow } from './kpis.js';
 export type { Dimension } from './labels.js';

@@ -7,6 +7,7 @@ import { type JourneysQuery, type JourneysReport, reportJourneys } from './journ
 import { type KpisQuery, type KpisReport, reportKpis } from './kpis.js';
 import { askPeople, type PeopleAnswers, type PeopleReportName } from './people/reports.js';
 import type { PeopleQuery } from './people/scene.js';
+import type { ReportContext } from './query.js';
 
 /** Settings of `createReports`. */
 export interface ReportsOptions {
@@ -40,14 +41,7 @@ export interface Reports {
 
 /** Makes the reports of a store. Nothing is kept between calls: each answer is what the store knows then. */
 export function createReports(store: Store, options: ReportsOptions = {}): Reports {
-  const context = {
-    store,
-    channels: createChannels(options.channels),
-    goal: options.goal ?? 'Order Completed',
-    timezone: options.timezone ?? 'UTC',
-    currency: options.currency?.toUpperCase(),
-    now: options.now ?? (() => new Date()),
-  };
+  const context = createContext(store, options);
   return {
     kpis: (query) => reportKpis(context, query),
     attribution: (query) => reportAttribution(context, query),
@@ -55,5 +49,17 @@ export function createReports(store: Store, options: ReportsOptions = {}): Repor
     delivery: (query) => reportDelivery(context, query),
     explain: (orderId, query) => explainOrder(context, orderId, query),
     people: (name, query) => askPeople(context, name, query),
+  };
+}
+
+/** A store with the settings of its reports. */
+export function createContext(store: Store, options: ReportsOptions = {}): ReportContext {
+  return {
+    store,
+    channels: createChannels(options.channels),
+    goal: options.goal ?? 'Order Completed',
+    timezone: options.timezone ?? 'UTC',
+    currency: options.currency?.toUpperCase(),
+    now: options.now ?? (() => new Date()),
   };
 }

@@ -1,5 +1,5 @@
 import { type Receiver, refuse, toResponse } from '../receiver/index.js';
-import { createReports, type ReportsOptions, reportAssets, reportRoutes } from '../report/index.js';
+import { createReports, exportRoutes, type ReportsOptions, reportAssets, reportRoutes } from '../report/index.js';
 import type { Store } from '../stores/contract.js';
 import { tagFiles } from './tag-files.js';
 
@@ -25,11 +25,15 @@ export function createApp({ receiver, store, tagDirectory, reports }: AppOptions
   const tag = tagFiles(tagDirectory ?? new URL('../', import.meta.url));
   const page = reportAssets();
   const answerReport = reportRoutes(createReports(store, reports));
+  const answerExport = exportRoutes(store, reports);
   return {
     async fetch(request) {
       const { pathname } = new URL(request.url);
       if (pathname.startsWith('/v1/reports/')) {
         return (await receiver.guard(request)) ?? (await answerReport(request)) ?? notFound();
+      }
+      if (pathname.startsWith('/v1/export/')) {
+        return (await receiver.guard(request)) ?? (await answerExport(request)) ?? notFound();
       }
       if (pathname === '/report' || pathname.startsWith('/report/')) {
         return receiver.hasAdmin ? ((await page(request)) ?? notFound()) : notFound();

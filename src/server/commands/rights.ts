@@ -1,18 +1,17 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { ask, type ServerAccess } from './ask.js';
 import { adminKeyOption, collect, failure, type Output, urlOption } from './options.js';
 
-type RightsOptions = ServerAccess & { format?: string; lift?: boolean; purposes?: string[]; run?: boolean };
+type RightsOptions = ServerAccess & { lift?: boolean; purposes?: string[]; run?: boolean };
 
 const EXAMPLES: { [command: string]: readonly string[] } = {
-  export: ['export customer-4711 > person.json', 'export customer-4711 --format csv > person.csv'],
   consent: ['consent customer-4711'],
   restrict: ['restrict customer-4711', 'restrict customer-4711 --lift'],
   object: ['object customer-4711 --purposes attribution,advertising', 'object customer-4711 --lift'],
   retention: ['retention', 'retention --run'],
 };
 
-/** Adds what answers people who ask about their data: `export`, `consent`, `restrict`, `object`, and `retention`. */
+/** Adds what answers people who ask about their data: `consent`, `restrict`, `object`, and `retention`; `export` is in export.ts. */
 export function addRights(program: Command, output: Output): void {
   const pretty = async (response: Response): Promise<void> =>
     output.out(`${JSON.stringify(await response.json(), undefined, 2)}\n`);
@@ -26,12 +25,6 @@ export function addRights(program: Command, output: Output): void {
   const person = (name: string, description: string): Command =>
     command(name, description).argument('<identifier>', 'any identifier of the person');
 
-  person('export', 'print everything that is kept about a person')
-    .addOption(new Option('--format <format>', 'form of the output').choices(['json', 'csv']).default('json'))
-    .action(async (identifier: string, options: RightsOptions) => {
-      const response = await ask(options, `${pathOf(identifier, 'export')}?format=${options.format}`);
-      output.out(`${(await response.text()).trimEnd()}\n`);
-    });
   person('consent', "print a person's consent ledger").action(async (identifier: string, options: RightsOptions) =>
     pretty(await ask(options, pathOf(identifier, 'consent'))),
   );

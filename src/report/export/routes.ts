@@ -1,0 +1,104 @@
+import type { Store } from '../../stores/contract.js';
+import { BadQuery, badQuery } from '../bad-query.js';
+import { csvLine } from '../csv.js';
+import type { PeopleQuery } from '../people/scene.js';
+import { oneOf } from '../query.js';
+import { createContext, type ReportsOptions } from '../reports.js';
+import type { ReportHandler } from '../routes.js';
+import { EXPORT_NAMES, EXPORT_TABLES, type ExportRow, type ExportTable } from './tables.js';
+
+const PREFIX = '/v1/export/';
+const PARAMETERS = ['from', 'to', 'goal', 'lookback', 'bots', 'timezone', 'format'];
+const ROWS_PER_CHUNK = 200;
+
+/**
+ * `GET /v1/export/{events|persons|touches|credits}?from&to&goal&lookback&bots&timezone&format=ndjson|csv`: all rows, in a
+ * stream; without `from` and `to` of all time. Whoever calls this has checked the admin key. NDJSON is exact; in CSV, text
+ * that a spreadsheet would run has an apostrophe before it. A stream that breaks off is not whole: it must be asked again.
+ */
+export function exportRoutes(store: Store, options: ReportsOptions = {}): ReportHandler {
+  const context = createContext(store, options);
+  return async (request) => {
+    const url = new URL(request.url);
+    if (!url.pathname.startsWith(PREFIX)) return undefined;
+    const name = EXPORT_NAMES.find((known) => PREFIX + known === url.pathname);
+    if (!name) return refusal(404, 'not-found', `There is no such export; there are ${EXPORT_NAMES.join(', ')}.`);
+    if (request.method !== 'GET') return refusal(405, 'wrong-method', 'Exports are read with GET.');
+    try {
+      const { format, ...query } = readQuery(url.searchParams);
+      const table = EXPORT_TABLES[name];
+      const rows = table.rows(context, query)[Symbol.asyncIterator]();
+      // The first row before the answer: what is wrong with the question is found out now, not in the middle of a stream.
+      const first = await rows.next();
+      return new Response(streamOf(table, { first, rows, format }), {
+        headers: {
+          'cache-control': 'no-store',
+          'x-content-type-options': 'nosniff',
+          'content-type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8',
+          'content-disposition': `attachment; filename="filrouge-${name}.${format}"`,
+        },
+      });
+    } catch (error) {
+      if (error instanceof BadQuery) return refusal(400, error.code, error.message);
+      throw error;
+    }
+  };
+}
+
+type Format = 'ndjson' | 'csv';
+
+function readQuery(parameters: URLSearchParams): PeopleQuery & { format: Format } {
+  for (const name of parameters.keys()) {
+    if (!PARAMETERS.includes(name))
+      throw badQuery(name, parameters.get(name), `left out: the parameters are ${PARAMETERS.join(', ')}`);
+  }
+  const text = (name: string) => parameters.get(name) || undefined;
+  const lookback = text('lookback');
+  return {
+    from: text('from') ?? '1970-01-01T00:00:00Z',
+    to: text('to'),
+    goal: text('goal'),
+    timezone: text('timezone'),
+    lookbackDays: lookback === undefined ? undefined : Number(lookback),
+    bots: oneOf('bots', text('bots'), ['false', 'true']) === 'true',
+    format: oneOf('format', text('format'), ['ndjson', 'csv']),
+  };
+}
+
+function streamOf(
+  { columns }: ExportTable,
+  { first, rows, format }: { first: IteratorResult<ExportRow>; rows: AsyncIterator<ExportRow>; format: Format },
+): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  const names = columns.map(([name]) => name);
+  const write = (row: ExportRow) =>
+    format === 'csv' ? csvLine(names.map((name) => row[name] ?? undefined)) : `${JSON.stringify(row)}\n`;
+  let next: IteratorResult<ExportRow> | undefined = first;
+  let head = format === 'csv' ? csvLine(names) : '';
+  return new ReadableStream({
+    async pull(controller) {
+      let text = head;
+      head = '';
+      for (let count = 0; count < ROWS_PER_CHUNK; count++) {
+        const { done, value } = next ?? (await rows.next());
+        next = undefined;
+        if (done) {
+          if (text) controller.enqueue(encoder.encode(text));
+          return controller.close();
+        }
+        text += write(value);
+      }
+      controller.enqueue(encoder.encode(text));
+    },
+    async cancel() {
+      await rows.return?.();
+    },
+  });
+}
+
+function refusal(status: number, code: string, message: string): Response {
+  return Response.json(
+    { success: false, error: { code, message } },
+    { status, headers: { 'cache-control': 'no-store' } },
+  );
+}

@@ -1,0 +1,105 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type Command, Option } from 'commander';
+import { EXPORT_NAMES, type ExportName } from '../../report/index.js';
+import { ask, type ServerAccess } from './ask.js';
+import { adminKeyOption, failure, type Output, urlOption } from './options.js';
+import { writeParquet } from './parquet.js';
+
+const PASSED = ['from', 'to', 'goal', 'lookback', 'timezone'] as const;
+
+type ExportOptions = ServerAccess & { [name in (typeof PASSED)[number]]?: string } & {
+  bots?: boolean;
+  person?: boolean;
+  format?: 'json' | 'ndjson' | 'csv' | 'parquet';
+  out?: string;
+};
+
+const EXAMPLES = `
+Examples:
+  $ filrouge export events > events.ndjson
+  $ filrouge export credits --from 2026-11-01 --format csv --out credits.csv
+  $ filrouge export touches --format parquet --out touches.parquet
+  $ filrouge export customer-4711 > person.json
+  $ filrouge export customer-4711 --format csv > person.csv
+
+A person's export is JSON or CSV; --person says that one is meant who is called like a table. Without --from everything is exported. The columns are in README, "Export". Parquet needs the package @duckdb/node-api.`;
+
+/** Adds `filrouge export`: whole tables for other tools, or everything about one person; from the running server. */
+export function addExport(program: Command, output: Output): void {
+  program
+    .command('export')
+    .description('write a whole table for other tools, or everything that is kept about a person')
+    .argument('<what>', `${EXPORT_NAMES.join(', ')}; or any identifier of a person`)
+    .addOption(urlOption())
+    .addOption(adminKeyOption())
+    .addOption(new Option('--format <format>', 'form of the output').choices(['json', 'ndjson', 'csv', 'parquet']))
+    .option('--person', 'a person is meant, also one who is called like a table')
+    .option('--out <file>', 'write to a file; it appears when it is whole')
+    .option('--from <date>', 'first day, e.g. 2026-11-01')
+    .option('--to <date>', 'last day')
+    .option('--goal <event>', 'the event that counts as a conversion')
+    .option('--lookback <days>', 'days before a conversion in which touches count')
+    .option('--timezone <zone>', 'IANA time zone in which days begin')
+    .option('--bots', 'automated traffic too')
+    .addHelpText('after', EXAMPLES)
+    .action((what: string, options: ExportOptions) => {
+      const table = options.person ? undefined : EXPORT_NAMES.find((name) => name === what);
+      return table ? exportTable(table, options, output) : exportPerson(what, options, output);
+    });
+}
+
+async function exportPerson(identifier: string, options: ExportOptions, output: Output): Promise<void> {
+  const { format = 'json', out } = options;
+  if (format === 'ndjson' || format === 'parquet') throw failure('A person is exported as json or csv.', 2);
+  const response = await ask(options, `/v1/people/${encodeURIComponent(identifier)}/export?format=${format}`);
+  if (out !== undefined && response.body) return toFile(response.body, out);
+  output.out(`${(await response.text()).trimEnd()}\n`);
+}
+
+async function exportTable(table: ExportName, options: ExportOptions, output: Output): Promise<void> {
+  const { format = 'ndjson', out } = options;
+  if (format === 'json') throw failure('A table is exported as ndjson, csv or parquet.', 2);
+  if (format === 'parquet' && out === undefined) throw failure('Parquet is a file: name it with --out.', 2);
+  const query = new URLSearchParams({ format: format === 'csv' ? 'csv' : 'ndjson' });
+  for (const name of PASSED) if (options[name] !== undefined) query.set(name, options[name]);
+  if (options.bots) query.set('bots', 'true');
+  const { body } = await ask(options, `/v1/export/${table}?${query}`);
+  if (!body) throw failure('The server sent nothing.');
+  if (out === undefined) return print(body, output);
+  await (format === 'parquet' ? toParquet(body, table, out) : toFile(body, out));
+}
+
+async function print(body: ReadableStream<Uint8Array>, output: Output): Promise<void> {
+  const decoder = new TextDecoder();
+  for await (const chunk of body) output.out(decoder.decode(chunk, { stream: true }));
+}
+
+/** Half a file would look like a whole one: it gets its name at the end. */
+async function toFile(body: ReadableStream<Uint8Array>, out: string): Promise<void> {
+  const partial = `${out}.partial`;
+  try {
+    await pipeline(Readable.from(body), createWriteStream(partial));
+    await rename(partial, out);
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw failure(`${out} could not be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function toParquet(body: ReadableStream<Uint8Array>, table: ExportName, out: string): Promise<void> {
+  const directory = await mkdtemp(join(tmpdir(), 'filrouge-export-'));
+  try {
+    const rows = join(directory, 'rows.ndjson');
+    await toFile(body, rows);
+    await writeParquet(table, rows, `${out}.partial`);
+    await rename(`${out}.partial`, out);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+    await rm(`${out}.partial`, { force: true });
+  }
+}
