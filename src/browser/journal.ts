@@ -2,7 +2,7 @@ import { attempt } from './attempt.js';
 
 /**
  * Small texts by id in localStorage, which is written at once: WebKit never keeps IndexedDB writes made inside `pagehide`.
- * The id '' is no event, but what the page says of its requests. Never throws; what storage refuses is not kept.
+ * Never throws; what storage refuses is not kept.
  */
 export interface Journal {
   read(): [id: string, text: string][];

@@ -31,7 +31,7 @@ export function createOutbox(collector: Collector, problem: ReportProblem): Outb
   let leaving = false;
 
   const drain = async () => {
-    await sender.sync();
+    await queue.sync();
     await sender.send(false);
   };
 

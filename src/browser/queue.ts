@@ -11,24 +11,21 @@ export interface Queue {
   add(event: QueuedEvent, leaving?: boolean): void;
   /** Oldest first. */
   pending(): MirroredEvent[];
-  /** Adopts what other pages left on disk, forgets what they have delivered meanwhile. Returns their claims. */
-  sync(): Promise<Claim[]>;
+  /** Adopts what other pages left on disk, forgets what they have delivered meanwhile. */
+  sync(): Promise<void>;
   remove(ids: readonly string[]): void;
   /** Saves synchronously what the disk has not confirmed; for a page that is going away. */
   journal(): void;
-  /** Tells other pages what this one has sent without an answer yet. */
-  claim(claims: readonly Claim[]): void;
   /** Removes everything from the device, also what earlier pages left there; with `finish` the memory keeps its copy. */
   purge(finish?: boolean): void;
 }
-
-/** An event that is on its way, and until when nobody else need send it (epoch ms). */
-export type Claim = [id: string, until: number];
 
 /** An event in memory. */
 interface MirroredEvent extends QueuedEvent {
   /** On disk, too. */
   saved?: boolean;
+  /** Another page made it, and may have it on its way. */
+  adopted?: boolean;
 }
 
 const MAX_EVENTS = 10_000;
@@ -86,8 +83,6 @@ export function createQueue(name: string, problem: ReportProblem): Queue {
     chars -= mirror.get(id)?.json.length ?? 0;
     mirror.delete(id);
     strike(id);
-    // Nothing waits: no claim means anything.
-    if (!mirror.size) strike('');
   };
 
   const remove = (ids: readonly string[]) => {
@@ -101,7 +96,7 @@ export function createQueue(name: string, problem: ReportProblem): Queue {
     open() {
       if (opened) return;
       opened = true;
-      for (const [id, json] of read()) if (id) add({ id, json });
+      for (const [id, json] of read()) add({ id, json, adopted: true });
     },
     add(event, leaving) {
       add(event);
@@ -112,19 +107,15 @@ export function createQueue(name: string, problem: ReportProblem): Queue {
       const before = mirror;
       const stored = opened && (await disk<QueuedEvent[]>((events) => events.getAll()).catch(onDiskError));
       // Another mirror: it was purged meanwhile.
-      if (!stored || mirror !== before) return [];
+      if (!stored || mirror !== before) return;
       const ids = new Set(stored.map(({ id }) => id));
       for (const { id, saved } of mirror.values()) if (saved && !ids.has(id)) forget(id);
-      for (const event of stored) add({ ...event, saved: true });
-      return JSON.parse(read().find(([id]) => !id)?.[1] ?? '[]');
+      for (const event of stored) add({ ...event, saved: true, adopted: true });
     },
     remove,
     journal() {
       room = JOURNAL_CHARS;
       mirror.forEach(jot);
-    },
-    claim(claims) {
-      if (opened && claims[0]) write('', JSON.stringify(claims));
     },
     purge(finish) {
       const kept = finish ? pending() : [];

@@ -11,14 +11,15 @@ export interface Sender {
    * synchronously, within the bytes that may outlive it.
    */
   send(leaving: boolean): Promise<void>;
-  /** Before a send: adopts what other pages left, but for what they have on its way. */
-  sync(): Promise<void>;
   /** Ends the requests that wait for an answer; their answers mean nothing any more. */
   cancel(): void;
 }
 
-/** What a page had on its way when it was left is given so long before another page sends it again. */
-const CLAIM_MS = 5000;
+/**
+ * So long an event is the business of the page that made it: it sends it itself, or has left it to a request that outlives
+ * it, whose answer nobody hears. Only then do other pages send it, again perhaps.
+ */
+const OWN_MS = 5000;
 const MAX_BATCH_EVENTS = 1000;
 /** Room for the envelope that the collector puts around the events. */
 const ENVELOPE_BYTES = 1000;
@@ -35,9 +36,9 @@ export function createSender(
   problem: ReportProblem,
 ): Sender {
   /**
-   * Until when (epoch ms) an event needs no further copy: on its way by keepalive, which survives the page; claimed by
-   * another page; or accepted, which is for ever, because a copy may just be coming from the disk. Negative: on its way
-   * in a request that ends with the page.
+   * Until when (epoch ms) an event needs no further copy: on its way by keepalive, which survives the page; or accepted,
+   * which is for ever, because a copy may just be coming from the disk. Negative: on its way in a request that ends with
+   * the page.
    */
   const underway = new Map<string, number>();
   let cancelling = new AbortController();
@@ -47,8 +48,8 @@ export function createSender(
 
   const nextRequest = (leaving: boolean): CollectorRequest | undefined => {
     const now = Date.now();
-    const waiting = queue.pending().filter(({ id }) => {
-      const until = underway.get(id) ?? 0;
+    const waiting = queue.pending().filter(({ id, adopted }) => {
+      const until = underway.get(id) ?? (adopted ? ownUntil(id, now) : 0);
       return (leaving ? until : Math.abs(until)) <= now;
     });
     const limit = leaving ? Math.min(maxBytes, keepaliveRoom()) : maxBytes;
@@ -105,13 +106,8 @@ export function createSender(
         if (leaving) void sent.then((more) => more && pace.soon(0));
         else if (!(await sent)) return;
       }
-      if (leaving) queue.claim([...underway].filter(([, until]) => until > Date.now() && until < Infinity));
-      else if (queue.pending()[0]) pace.soon(CLAIM_MS);
-    },
-    async sync() {
-      const claims = await queue.sync();
-      const latest = Date.now() + CLAIM_MS;
-      for (const [id, until] of claims) if (!underway.has(id)) underway.set(id, Math.min(until, latest));
+      // What another page has on its way.
+      if (!leaving && queue.pending()[0]) pace.soon(OWN_MS);
     },
     cancel() {
       cancelling.abort();
@@ -130,4 +126,10 @@ function fill(events: readonly QueuedEvent[], most: number, room: number, isStri
     filled.push(event);
   }
   return filled;
+}
+
+/** By the time in its id (UUIDv7). One of the page's own making has none, a clock set back makes one of the future. */
+function ownUntil(id: string, now: number): number {
+  const madeAt = Number.parseInt(id.replace('-', '').slice(0, 12), 16);
+  return madeAt < now ? madeAt + OWN_MS : 0;
 }

@@ -97,22 +97,10 @@ describe('the queue', () => {
     expect(problems.length).toBe(2);
   });
 
-  it('shows other pages what is on its way, as long as anything waits', async () => {
-    const queue = open();
-    queue.add(event('a'));
-    queue.claim([['a', 7]]);
-    const next = open();
-    expect(next.pending()).toEqual([]);
-    expect(await next.sync()).toEqual([['a', 7]]);
-    queue.remove(['a']);
-    expect(localStorage.length).toBe(0);
-  });
-
   it('keeps a copy in memory on a purge that is to finish, and nothing on the device', async () => {
     const queue = open();
     queue.add(event('a'));
     await until('on disk', () => queue.pending()[0]?.saved);
-    queue.claim([['a', 7]]);
     queue.purge(true);
     queue.journal();
     expect(ids(queue)).toEqual(['a']);

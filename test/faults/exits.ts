@@ -17,8 +17,7 @@ export const exits: Situation[] = [
     {
       name: `track 20, close the tab at once, collector ${delayMs} ms away`,
       tracked: 20,
-      // The opener, still open, may find them on disk before the answer comes: a third copy, seen in some runs.
-      extraCopies: 2,
+      extraCopies: 1,
       async run({ tab, collector }) {
         collector.delayMs = delayMs;
         await inPopup(tab, `${track(20)} window.close()`);
@@ -49,8 +48,7 @@ export const exits: Situation[] = [
   {
     name: 'track 20, window.open, then close the opener',
     tracked: 20,
-    // The opener, still open, may find them on disk before the answer comes: a third copy, seen in some runs.
-    extraCopies: 2,
+    extraCopies: 1,
     run: ({ tab }) => inPopup(tab, `${track(20)} window.open('/other'); window.close()`),
   },
   {
@@ -79,7 +77,7 @@ export const exits: Situation[] = [
   {
     name: '50 events of 5 KB inside pagehide, page left for another origin, site opened again',
     tracked: 50,
-    extraCopies: 2,
+    extraCopies: 1,
     async run({ tab, site, visit }) {
       await runAndLeave(
         tab,
@@ -94,7 +92,7 @@ export const exits: Situation[] = [
     // Seen: 0 to 10 of 50 arrive there; also a plain localStorage.setItem in such a handler is gone.
     impossible: ({ name }) => (name === 'webkit' ? 'closing cuts off storage before pagehide runs' : undefined),
     tracked: 50,
-    extraCopies: 2,
+    extraCopies: 1,
     async run({ tab, collector, visit }) {
       collector.delayMs = 150;
       await inPopup(tab, `addEventListener('pagehide', () => { ${track(50, 5000)} }); window.close()`);
@@ -105,8 +103,7 @@ export const exits: Situation[] = [
   {
     name: 'track 20 after the page was hidden, then the tab is closed',
     tracked: 20,
-    // The opener, still open, may find them on disk before the answer comes: a third copy, seen in some runs.
-    extraCopies: 2,
+    extraCopies: 1,
     run: ({ tab }) =>
       inPopup(
         tab,
