@@ -128,8 +128,11 @@ function fill(events: readonly QueuedEvent[], most: number, room: number, isStri
   return filled;
 }
 
-/** By the time in its id (UUIDv7). One of the page's own making has none, a clock set back makes one of the future. */
+/**
+ * By the time in its id (UUIDv7). An id of the page's own making has none; one a little in the future is of a burst, as no
+ * millisecond is used twice; one far in the future is from before the clock was set back.
+ */
 function ownUntil(id: string, now: number): number {
   const madeAt = Number.parseInt(id.replace('-', '').slice(0, 12), 16);
-  return madeAt < now ? madeAt + OWN_MS : 0;
+  return Math.abs(now - madeAt) < OWN_MS ? madeAt + OWN_MS : 0;
 }
