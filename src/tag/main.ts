@@ -11,7 +11,11 @@ import type { StubCall } from './stub.js';
 declare global {
   interface Window {
     /** The stub's queue before the script has loaded, the tracker afterwards. */
-    filrouge?: Partial<Tracker> & { q?: StubCall[] };
+    filrouge?: Partial<Tracker> & {
+      q?: StubCall[];
+      /** The script's attributes, where a tag manager loads it and cannot write any. */
+      data?: DOMStringMap;
+    };
   }
 }
 
@@ -22,8 +26,9 @@ function startTag(script: HTMLOrSVGScriptElement | null): void {
   const global = (window.filrouge ??= {});
   // Mounted twice: the first one counts, or every page view would count double.
   if (!(script instanceof HTMLScriptElement) || (global.track && !global.q)) return;
-  const { src, dataset } = script;
-  const { q = [] } = global;
+  const { src } = script;
+  const { q = [], data } = global;
+  const dataset = { ...data, ...script.dataset };
   const [, , at, url = '', title = ''] = q[0] ?? [];
   const landing = at ? { at, url, title } : undefined;
   const { tracker, call } = startTracker(
