@@ -27,8 +27,7 @@ function startTag(script: HTMLOrSVGScriptElement | null): void {
   // Mounted twice: the first one counts, or every page view would count double.
   if (!(script instanceof HTMLScriptElement) || (global.track && !global.q)) return;
   const { src } = script;
-  const { q = [], data } = global;
-  const dataset = { ...data, ...script.dataset };
+  const { q = [], data: dataset = script.dataset } = global;
   const [, , at, url = '', title = ''] = q[0] ?? [];
   const landing = at ? { at, url, title } : undefined;
   const { tracker, call } = startTracker(
