@@ -6,6 +6,7 @@ import { createForwarder } from '../forward/index.js';
 import { createDoors, type IntakeSettings } from '../intake/index.js';
 import { fileLog } from '../log/file.js';
 import { createReceiver, type Logger, type Origins, type PrivacyOptions, type Receiver } from '../receiver/index.js';
+import type { ReportsOptions } from '../report/index.js';
 import type { Store } from '../stores/contract.js';
 import type { Country } from '../stores/phone.js';
 import { createApp } from './app.js';
@@ -30,6 +31,8 @@ export interface ServerOptions {
   /** Where the built tag lies; default: beside this package's code. */
   tagDirectory?: URL;
   logger?: Logger;
+  /** Time zone, currency and channel rules that reports start from. */
+  reports?: ReportsOptions;
   /** What `createReceiver` takes to protect people and itself. */
   privacy?: PrivacyOptions;
   /** Signed links, pixels and webhooks; links work without settings. */
@@ -69,7 +72,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
   try {
     const { receiver, store } = await openReceiver(options, closers);
-    const app = createApp({ receiver, store, ...(options.tagDirectory && { tagDirectory: options.tagDirectory }) });
+    const { reports, tagDirectory } = options;
+    const app = createApp({ receiver, store, ...(reports && { reports }), ...(tagDirectory && { tagDirectory }) });
     const server = createHttpServer(nodeListener(receiver, app.fetch));
     await listen(server, port, host);
     closers.push(() => stop(server));

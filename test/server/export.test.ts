@@ -107,3 +107,14 @@ it('takes a period, and says what is wrong', async () => {
   expect((await server.admin('/v1/export/secrets')).status).toBe(404);
   expect((await server.admin('/v1/export/events?form=csv')).status).toBe(400);
 });
+
+it('reports start from the settings of the server', async () => {
+  const paris = await serve({
+    reports: { timezone: 'Europe/Paris', channels: { mode: 'ga4', ownHosts: ['shop.example'] } },
+  });
+  const { timezone, rulesVersion } = await (await paris.admin('/v1/reports/sales')).json();
+  expect(timezone).toBe('Europe/Paris');
+  // Rules of the site's own change the version that is told.
+  expect(rulesVersion).toContain('+');
+  await paris.remove();
+});

@@ -10,6 +10,7 @@ import { openDataDirectory, writePrivate } from '../data-dir.js';
 import { type RunningServer, startServer } from '../start.js';
 import { collect, collectOrigins, failure, type Output, parsePort } from './options.js';
 import { addPrivacyOptions, type PrivacyFlags, privacyOptions, sayRetention } from './privacy-options.js';
+import { addReportOptions, type ReportFlags, reportsOptions } from './report-options.js';
 
 type ServeOptions = {
   port: number;
@@ -22,7 +23,8 @@ type ServeOptions = {
   store: 'duckdb' | 'memory';
   intake?: string;
   forward?: string;
-} & PrivacyFlags;
+} & PrivacyFlags &
+  ReportFlags;
 
 const EXAMPLES = `
 Examples:
@@ -76,7 +78,7 @@ export function addServe(program: Command, output: Output, untilStopped: () => P
         .choices(['duckdb', 'memory'])
         .default('duckdb'),
     );
-  addPrivacyOptions(command)
+  addReportOptions(addPrivacyOptions(command))
     .addHelpText('after', EXAMPLES)
     .action(async (options: ServeOptions) => {
       const writeKeys = options.writeKey ?? [await ownWriteKey(options.data)];
@@ -104,6 +106,7 @@ async function start(
     store,
     dataDir: data,
     privacy: privacyOptions(options),
+    reports: reportsOptions(options),
     writeKeys,
     logger: jsonLogger((line) => output.err(line)),
     ...(secretKey && { secretKeys: secretKey }),
