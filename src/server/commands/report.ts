@@ -36,7 +36,7 @@ type ReportOptions = ServerAccess & { [name in (typeof PASSED)[number]]?: string
 
 const EXAMPLES = `
 Examples:
-  $ filrouge report kpis --from 2026-11-01 --to 2026-12-01 --by channel
+  $ filrouge report kpis --from 2026-11-01 --to 2026-11-30 --by channel
   $ filrouge report attribution --by campaign --model position --format csv > attribution.csv
   $ filrouge report attribution --model markov --order 2
   $ filrouge report journeys --goal "Signed Up" --limit 20
@@ -58,7 +58,7 @@ export function addReport(program: Command, output: Output, isTerminal: boolean)
     .addOption(urlOption())
     .addOption(adminKeyOption())
     .option('--from <date>', 'first day, e.g. 2026-11-01')
-    .option('--to <date>', 'day after the last')
+    .option('--to <date>', 'last day, included; or an instant, excluded')
     .option('--by <group>', 'grouping, e.g. day, channel, source, campaign')
     .option('--model <model>', 'attribution model; without one the six that look at single paths, side by side')
     .option('--order <n>', 'markov: how many channels back the next step depends on, 1 to 4')
