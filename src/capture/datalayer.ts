@@ -15,10 +15,9 @@ export interface DatalayerOptions {
 const MARK = Symbol.for('filrouge');
 const NAMES = new Map(Object.entries(GA4_NAMES).map(([name, ga4]) => [ga4, name]));
 /** Said of the call, not of what happened. */
-const TECHNICAL =
-  /^(event|ecommerce|send_to|event_callback|event_timeout|gtm\..*|eventModel|items|transaction_id|search_term)$/;
+const TECHNICAL = /^(event(_callback|_timeout)?|send_to|gtm\..*)$/;
 
-const ITEM_FIELDS: { [ga4: string]: string } = {
+const FIELDS: { [ga4: string]: string } = {
   item_id: 'product_id',
   item_name: 'name',
   item_brand: 'brand',
@@ -27,6 +26,8 @@ const ITEM_FIELDS: { [ga4: string]: string } = {
   item_list_id: 'list_id',
   item_list_name: 'list_name',
   index: 'position',
+  transaction_id: 'order_id',
+  search_term: 'query',
 };
 
 /**
@@ -65,8 +66,8 @@ function takeEntry(entry: unknown, others: boolean, emit: Emit): void {
   if (!name || MARK in params) return;
   const event = NAMES.get(name);
   if (!event && (!others || /^gtm\.|^(page_view|session_start|first_visit|user_engagement)$/.test(name))) return;
-  const properties = propertiesOf(params);
-  const products = Array.isArray(params.items) ? params.items.map(productOf) : [];
+  const properties = translate(params);
+  const products = Array.isArray(params.items) ? params.items.map(translate) : [];
   if (event?.startsWith('Product ') && event !== 'Product List Viewed') {
     for (const product of products.length ? products : [{}]) {
       emit({ type: 'track', event, properties: { ...properties, ...product } });
@@ -84,24 +85,14 @@ function readEntry(entry: unknown): [name: string | undefined, params: JsonObjec
   return [name, { ...Object(given), ...Object(given.ecommerce) }];
 }
 
-function propertiesOf(params: JsonObject): JsonObject {
-  const { transaction_id: id, search_term: query } = params;
-  const own = Object.entries(params).filter(([name, value]) => !TECHNICAL.test(name) && isPlain(value));
-  return {
-    ...Object.fromEntries(own),
-    ...(id !== undefined && { order_id: `${id}` }),
-    ...(query !== undefined && { query }),
-  };
-}
-
-function productOf(item: Json): JsonObject {
-  const fields: JsonObject = Object(item);
-  const own = Object.entries(fields).filter(([, value]) => isPlain(value));
-  return Object.fromEntries(own.map(([name, value]) => [ITEM_FIELDS[name] ?? name, value]));
-}
-
-function isPlain(value: unknown): boolean {
-  return ['string', 'number', 'boolean'].includes(typeof value);
+/** The plain values under the names of the semantic events; ids as text. */
+function translate(fields: Json): JsonObject {
+  const plain = Object.entries<Json>(Object(fields)).filter(
+    ([name, value]) => !TECHNICAL.test(name) && /string|number|boolean/.test(typeof value),
+  );
+  return Object.fromEntries(
+    plain.map(([name, value]) => [FIELDS[name] ?? name, /_id$/.test(name) ? `${value}` : value]),
+  );
 }
 
 function textOf(value: unknown): string | undefined {
