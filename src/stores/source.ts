@@ -93,9 +93,11 @@ export function readEvidence(event: WireEvent, reader: SourceReader): Evidence |
   const url = textOf(page?.url) ?? '';
   const stated = statedChannel(context);
   if (touch && !isLanding(event, url, touch, reader)) {
-    const landing = reader.address(textOf(touch.landing) ?? '');
+    const carried = Object.entries(objectOf(touch.clickIds) ?? {});
+    const landing = reader.address((textOf(touch.landing) ?? '') + familiesOf(carried));
     const campaigns = [filled(objectOf(touch.campaign)) ?? own, landing?.campaign];
-    const clickIds = landing?.clickIds ? { ...landing.clickIds, ...objectOf(touch.clickIds) } : touch.clickIds;
+    const ids = { ...landing?.clickIds, ...Object.fromEntries(carried.filter(([name]) => !FAMILY.test(name))) };
+    const clickIds = Object.keys(ids).length ? ids : undefined;
     const found = reader.facts(valuesOf(campaigns, clickIds, reader.place(touch.referrer), stated));
     return found && { facts: found, touchedAt: textOf(touch.at) ?? undefined };
   }
@@ -103,6 +105,15 @@ export function readEvidence(event: WireEvent, reader: SourceReader): Evidence |
   const referrer = foreignPlace(page?.referrer, url);
   const found = reader.facts(valuesOf([own, landing?.campaign], landing?.clickIds, referrer, stated));
   return found && { facts: found, touchedAt: undefined };
+}
+
+/** Parameters that the browser carries among the click ids, as it found them, because only we know what they mean. */
+const FAMILY = /^(?:(?:mtm|pk|piwik|matomo|at)_|(?:xtor|s_cid|wt_mc)$)/;
+
+function familiesOf(carried: readonly [name: string, value: unknown][]): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of carried) if (FAMILY.test(name) && typeof value === 'string') query.set(name, value);
+  return query.size ? `?${query}` : '';
 }
 
 /**

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { clickIdUse } from '../../src/protocol/campaign-click-ids.js';
 import { readLanding } from '../../src/protocol/index.js';
 
 const read = (query: string) => readLanding(`https://shop.example/a${query}`);
@@ -67,4 +68,25 @@ describe('readLanding', () => {
       });
     },
   );
+
+  it('carries the parameters of other families as they are, for the receiver to name', () => {
+    const facts = read('?mtm_campaign=Spring&pk_kwd=shoes&at_medium=email&xtor=EPR-12&x=1&amp;utm_source=copied');
+    expect(facts.clickIds).toEqual({ mtm_campaign: 'Spring', pk_kwd: 'shoes', at_medium: 'email', xtor: 'EPR-12' });
+    expect(facts.campaign).toEqual({ source: 'copied' });
+    expect(facts.cleanUrl).toBe('https://shop.example/a?x=1');
+  });
+
+  it('keeps of what stands for a person the name alone', () => {
+    const facts = read('?mc_eid=abc&mkt_tok=def&at_recipient_id=7');
+    expect(facts.clickIds).toEqual({ mc_eid: '', mkt_tok: '', at_recipient_id: '' });
+    expect(facts.cleanUrl).toBe('https://shop.example/a');
+  });
+
+  it('asks for the names that it does not know', () => {
+    const { clickIds, cleanUrl } = readLanding('https://shop.example/?dicbo=1&_gl=2&cid=3&q=4', (name) =>
+      name === 'cid' ? 'evidence' : clickIdUse(name),
+    );
+    expect(clickIds).toEqual({ dicbo: '1', cid: '3' });
+    expect(cleanUrl).toBe('https://shop.example/?q=4');
+  });
 });
