@@ -14,6 +14,8 @@ window.subject = {
       disable_session_recording: true,
       disable_surveys: true,
       disable_external_dependency_loading: true,
+      // Else it takes the headless browser for a bot and sends nothing.
+      opt_out_useragent_filter: true,
       advanced_disable_flags: true,
       rate_limiting: { events_per_second: 10_000, events_burst_limit: 100_000 },
     });
