@@ -25,7 +25,7 @@ const minifyPage = terser({
 const browser = resolve({ browser: true });
 
 /** Captures that the tag loads only when asked for, as files beside it. */
-const LATER_CAPTURES = ['elements', 'engagement', 'vitals'];
+const LATER_CAPTURES = ['datalayer', 'elements', 'engagement', 'vitals'];
 
 /** The page's style, in the order in which later rules win. */
 const STYLE_PARTS = 'base head controls panels tiles charts tables figures people live narrow print'.split(' ');

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 
 /** The tag, what it loads beside itself (captures that are asked for, one consent platform), and the service worker. */
-const NAME = /^filrouge(-elements|-engagement|-vitals|-sw|-consent-[a-z]+)?\.js$/;
+const NAME = /^filrouge(-datalayer|-elements|-engagement|-vitals|-sw|-consent-[a-z]+)?\.js$/;
 const compressors = { br: promisify(brotliCompress), gzip: promisify(gzip) };
 
 interface TagFile {
