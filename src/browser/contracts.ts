@@ -1,4 +1,12 @@
-import type { Consent, EventType, FilrougeContext, JsonObject, ProblemCode, Purpose } from '../protocol/index.js';
+import type {
+  Consent,
+  ConsentProof,
+  EventType,
+  FilrougeContext,
+  JsonObject,
+  ProblemCode,
+  Purpose,
+} from '../protocol/index.js';
 
 /** Where and when a call was made; filled in by the pipeline unless a replayed call brings its own. */
 export interface Pin {
@@ -57,10 +65,13 @@ export interface Capture {
   start(emit: Emit): () => void;
 }
 
-/** One consent platform. `watch` reports each state it learns (missing purposes stay as they are); returns the stop function. */
+/**
+ * One consent platform. `watch` reports each state it learns (missing purposes stay as they are), with the version and the
+ * string that prove it where the platform has them; returns the stop function.
+ */
 export interface ConsentSource {
   name: string;
-  watch(report: (consent: Partial<Consent>) => void): () => void;
+  watch(report: (consent: Partial<Consent>, proof?: ConsentProof) => void): () => void;
 }
 
 /** An event in the queue: its id and its JSON, which never changes again. */

@@ -1,4 +1,4 @@
-import type { Consent } from '../protocol/index.js';
+import type { Consent, ConsentProof } from '../protocol/index.js';
 import { attempt } from './attempt.js';
 import { type CallMethod, draftFromCall } from './calls.js';
 import type { Emit, Pin } from './contracts.js';
@@ -45,8 +45,8 @@ export function startTracker(options: TrackerOptions, landing?: Partial<Pin>): S
   // Other tabs learn of each decision at once, without a trace on the device.
   const tabs = attempt(() => new BroadcastChannel('filrouge'));
   if (tabs) tabs.onmessage = ({ data }) => void pipeline.setConsent(data);
-  const decide = (change: Partial<Consent>) => {
-    if (pipeline.setConsent(change)) tabs?.postMessage(pipeline.consent());
+  const decide: Decide = (change, proof) => {
+    if (pipeline.setConsent(change, proof)) tabs?.postMessage(pipeline.consent());
   };
   const ends = [
     attempt(() => watchConsent(options.consent, pipeline, decide), problem, 'consent-failed'),
@@ -83,12 +83,16 @@ export function startTracker(options: TrackerOptions, landing?: Partial<Pin>): S
   return { tracker, call };
 }
 
+type Decide = (change: Partial<Consent>, proof?: ConsentProof) => void;
+
 function watchConsent(
   source: TrackerOptions['consent'],
   { setConsent }: Pipeline,
-  decide: (change: Partial<Consent>) => void,
+  decide: Decide,
 ): (() => void) | undefined {
-  if (source && 'watch' in source) return source.watch(decide);
+  if (source && 'watch' in source) {
+    return source.watch((change, proof) => decide(change, { source: source.name, ...proof }));
+  }
   // A page that calls consent() itself is remembered when it granted; a denial leaves nothing to remember it by.
   const known = source ?? readRecord().consent;
   if (known) setConsent(known);

@@ -26,7 +26,8 @@ export interface Device {
   record(): DeviceRecord;
   /** Attribution was refused: how the visitor came is forgotten, who it is stays. */
   forgetTouches(): void;
-  wipe(): void;
+  /** Removes everything; returns the id that the device had. */
+  wipe(): string | undefined;
 }
 
 /** Opens the device's record; nothing is read or written before the first call. */
@@ -95,9 +96,11 @@ export function openDevice(
       now.touch = now.touches = undefined;
     },
     wipe() {
+      const known = id ?? readIdCookie();
       id = cached = undefined;
       attempt(removeRecord);
       writeIdCookie(undefined, cookieDomain);
+      return known;
     },
   };
 }

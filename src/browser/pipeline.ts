@@ -1,5 +1,7 @@
 import {
+  CONSENT_EVENT,
   type Consent,
+  type ConsentProof,
   MAX_EVENT_BYTES,
   type Purpose,
   SESSION_IDLE_MINUTES,
@@ -32,7 +34,7 @@ export interface Pipeline {
   device: Device;
   consent(): Consent;
   /** True when that changed something. */
-  setConsent(change: Partial<Consent>): boolean;
+  setConsent(change: Partial<Consent>, proof?: ConsentProof): boolean;
 }
 
 /** What waits for consent: a draft for all, or what one outbox (its number) lacks the purpose for, with whose event it is. */
@@ -57,6 +59,8 @@ export function createPipeline(options: TrackerOptions, problem: ReportProblem, 
   const escrow: Touch[] = [];
   let seenUrl = '';
   let consent = everyPurpose('pending');
+  /** Where the latest choice comes from, until an event has told it. */
+  let proof: ConsentProof | undefined;
 
   const granted = (purpose: Purpose) => consent[purpose] === 'granted';
   const denied = (purpose: Purpose) => consent[purpose] === 'denied';
@@ -74,6 +78,11 @@ export function createPipeline(options: TrackerOptions, problem: ReportProblem, 
   const hold = (...held: Held) => pen.hold(held) || problem('held-full');
 
   const deliver = (draft: PinnedDraft, identity: Identity, only?: number) => {
+    const { filrouge } = identity;
+    if (filrouge && proof) {
+      filrouge.consent = proof;
+      proof = undefined;
+    }
     const event = enrichDraft(draft, identity, consent, newId, parameters);
     const json = JSON.stringify(event);
     const { messageId: id } = event;
@@ -81,10 +90,10 @@ export function createPipeline(options: TrackerOptions, problem: ReportProblem, 
     outboxes.forEach(({ purpose, add }, index) => {
       if (index !== (only ?? index)) return;
       // What has no identity needs no purpose, but only collectors for analytics may have it.
-      const isOpen = identity === nobody ? purpose === 'analytics' : granted(purpose);
+      const isOpen = filrouge ? granted(purpose) : purpose === 'analytics';
       if (isOpen) add({ id, json, minor: draft.minor });
       // Made anew with the consent of then, but the same event.
-      else if (identity !== nobody && !denied(purpose)) {
+      else if (filrouge && !denied(purpose)) {
         hold({ ...draft, options: { ...draft.options, messageId: id } }, identity, index);
       } else problem('no-consent', purpose);
     });
@@ -125,12 +134,17 @@ export function createPipeline(options: TrackerOptions, problem: ReportProblem, 
     device,
     emit: (draft) => admit(pin(draft)),
     consent: () => consent,
-    setConsent(change) {
+    setConsent(change, from) {
       const before = consent;
       consent = changeConsent(before, change);
       if (consent === before) return false;
       if (denied('attribution')) escrow.length = 0;
-      enforce(consent, device, outboxes, onWithdrawal === 'finish');
+      proof = from;
+      const anonymousId = enforce(consent, device, outboxes, onWithdrawal === 'finish');
+      // The last word of a device that was known: its withdrawal, from memory, for who keeps the ledger.
+      if (anonymousId) {
+        deliver(pin({ type: 'track', event: CONSENT_EVENT, properties: { ...from } }), { anonymousId });
+      }
       // By the gate again, which passes, drops or holds on.
       for (const held of pen.release()) admit(...held);
       attempt(() => options.onConsent?.({ ...consent }), problem, 'consent-failed');
@@ -139,15 +153,21 @@ export function createPipeline(options: TrackerOptions, problem: ReportProblem, 
   };
 }
 
-/** What a new state means for what the device already holds. */
-function enforce(consent: Consent, device: Device, outboxes: readonly Outbox[], isFinishing: boolean): void {
+/** What a new state means for what the device already holds. Returns the id that a denial has removed. */
+function enforce(
+  consent: Consent,
+  device: Device,
+  outboxes: readonly Outbox[],
+  isFinishing: boolean,
+): string | undefined {
   const { analytics, attribution } = consent;
-  if (analytics === 'denied') device.wipe();
-  else if (analytics === 'granted' && attribution === 'denied') device.forgetTouches();
+  const known = analytics === 'denied' ? device.wipe() : undefined;
+  if (analytics === 'granted' && attribution === 'denied') device.forgetTouches();
   for (const { purpose, open, purge } of outboxes) {
     if (analytics === 'denied' || consent[purpose] === 'denied') purge(isFinishing);
     else if (analytics === 'granted' && consent[purpose] === 'granted') open();
   }
+  return known;
 }
 
 /** Never the same millisecond twice, nor an earlier one: ids sort in the order in which they were made. */

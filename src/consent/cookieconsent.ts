@@ -26,7 +26,7 @@ export function cookieconsent(map: CategoryMap = DEFAULT_MAP): ConsentSource {
         for (const [purpose, category] of Object.entries(map)) {
           consent[purpose as Purpose] = cookie.categories.includes(category) ? 'granted' : 'denied';
         }
-        report(consent);
+        report(consent, { version: `${cookie.revision}` });
       };
       const onEvent = (event: Event) => take('detail' in event && (event.detail as { cookie?: unknown })?.cookie);
       take(readCookie());
@@ -37,7 +37,7 @@ export function cookieconsent(map: CategoryMap = DEFAULT_MAP): ConsentSource {
   };
 }
 
-function isChoice(cookie: unknown): cookie is { categories: string[] } {
+function isChoice(cookie: unknown): cookie is { categories: string[]; revision: number } {
   return Array.isArray((cookie as { categories?: unknown } | undefined)?.categories);
 }
 

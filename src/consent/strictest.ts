@@ -1,6 +1,6 @@
 import type { ConsentSource } from '../browser/contracts.js';
 import { everyPurpose } from '../browser/gate.js';
-import { type Consent, PURPOSES } from '../protocol/index.js';
+import { type Consent, type ConsentProof, PURPOSES } from '../protocol/index.js';
 
 /**
  * Several sources as one, e.g. `strictest(gpc(), klaro())`: denied wins over pending, pending over granted. A source that has
@@ -17,10 +17,12 @@ export function strictest(...sources: (ConsentSource | Partial<Consent>)[]): Con
       );
       const heard = new Set<number>();
       let isStarted = false;
-      const tell = () => isStarted && report(strictestOf(reports));
+      const proofs: ConsentProof = {};
+      const tell = () => isStarted && report(strictestOf(reports), proofs);
       const stops = sources.map((source, at) => {
         if (!('watch' in source)) return undefined;
-        return source.watch((consent) => {
+        return source.watch((consent, proof) => {
+          Object.assign(proofs, proof);
           reports[at] = { ...(heard.has(at) && reports[at]), ...consent };
           heard.add(at);
           tell();

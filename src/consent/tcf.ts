@@ -40,7 +40,10 @@ export function tcf(
           if (tc.gdprApplies === false) report(everyPurpose(outside));
           // While the banner is shown again, what was said stands.
           else if (tc.gdprApplies && tc.eventStatus !== 'cmpuishown') {
-            report(choice(map, (id) => tc[consents].consents[id], true));
+            report(
+              choice(map, (id) => tc[consents].consents[id], true),
+              { version: `${tc.tcfPolicyVersion}`, string: tc.tcString },
+            );
           }
         },
         frame,
@@ -54,6 +57,8 @@ interface Consents {
 
 interface TcData {
   gdprApplies?: boolean;
+  tcString: string;
+  tcfPolicyVersion: number;
   eventStatus: 'tcloaded' | 'useractioncomplete' | 'cmpuishown';
   purpose: Consents;
   publisher: Consents;

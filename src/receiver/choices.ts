@@ -24,23 +24,25 @@ export interface Choices {
 const DEVICES = 50_000;
 
 /**
- * A client may say where a choice comes from. Of those that only stamp each event with the state of their visitor, the last
+ * A client may say where a choice comes from (ours does once a page). Of those that only stamp each event with the state of their visitor, the last
  * state of each device is remembered in memory; a state noted twice (after a restart) is harmless.
  */
 export function createChoices(): Choices {
-  const last = new Map<string, string>();
-  const isNews = ({ anonymousId, userId }: WireEvent, preferences: JsonObject): boolean => {
+  const last = new Map<string, { state: string; proof: string }>();
+  const isNews = ({ anonymousId, userId }: WireEvent, preferences: JsonObject, proof: JsonObject = {}): boolean => {
     const key = anonymousId ?? userId ?? '';
     const state = JSON.stringify(preferences);
-    if (last.get(key) === state) return false;
+    const known = last.get(key);
+    const proven = Object.keys(proof).length ? JSON.stringify(proof) : (known?.proof ?? '');
+    if (known?.state === state && known.proof === proven) return false;
     if (last.size >= DEVICES) last.clear();
-    last.set(key, state);
+    last.set(key, { state, proof: proven });
     return true;
   };
   return {
     hear(event) {
       const preferences = event.context?.consent?.categoryPreferences;
-      if (preferences) isNews(event, preferences);
+      if (preferences) isNews(event, preferences, event.properties);
     },
     entryOf(event) {
       const { context } = event;
@@ -48,7 +50,7 @@ export function createChoices(): Choices {
       if (!preferences || isConsentEvent(event)) return undefined;
       const proof = context?.filrouge?.consent;
       if (proof) delete context?.filrouge?.consent;
-      if (!isNews(event, preferences) && !proof) return undefined;
+      if (!isNews(event, preferences, { ...proof })) return undefined;
       return entry(event, preferences, { ...(proof ?? { source: 'stamp' }) });
     },
   };
