@@ -1,5 +1,6 @@
 import type { Person, StoredEvent } from '../../stores/contract.js';
 import type { AttributionReport } from '../attribution.js';
+import type { DeliveryReport } from '../delivery.js';
 import type { Explanation } from '../explain.js';
 import type { JourneysReport } from '../journeys.js';
 import type { KpisReport } from '../kpis.js';
@@ -10,6 +11,7 @@ export interface Answers extends PeopleAnswers {
   kpis: KpisReport;
   attribution: AttributionReport;
   journeys: JourneysReport;
+  delivery: DeliveryReport;
 }
 
 /** Parameters of a report; undefined ones are left out. */

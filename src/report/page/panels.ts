@@ -1,6 +1,7 @@
 import { attributionPanel, journeysPanel } from './credit.js';
 import { cohortsPanel, combinationsPanel, customersPanel, salesPanel } from './customers.js';
 import type { Asking, DashboardContext } from './dashboard.js';
+import { deliveryPanel } from './delivery.js';
 import { morePanel } from './more.js';
 import { personPanel } from './person.js';
 import { satisfactionPanel } from './satisfaction.js';
@@ -22,6 +23,7 @@ export const PANELS: readonly ((context: DashboardContext) => Asking)[] = [
   overlapPanel,
   funnelPanel,
   satisfactionPanel,
+  deliveryPanel,
   morePanel,
   personPanel,
 ];

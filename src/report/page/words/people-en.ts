@@ -48,6 +48,7 @@ export const peopleEn = {
     customers: 'Customers',
     transitions: 'Ways',
     satisfaction: 'Satisfaction',
+    delivery: 'Delivery',
     more: 'All figures',
     person: 'One person',
     live: 'Live',
@@ -120,6 +121,11 @@ export const peopleEn = {
       title: 'Satisfaction',
       about:
         'Answers to surveys by channel. NPS = promoters (9, 10) − detractors (0 to 6), in points; CSAT = share of the two best answers of five. Intervals are 95 %: with few answers they say more than the figure.',
+    },
+    delivery: {
+      title: 'Delivery: what never arrived',
+      about:
+        'The tag numbers the events of each page load, and the next page load says how far the one before had counted: a number that never arrived is a loss. What follows the last event of a visitor’s last page load cannot be known. Refused = turned away by the receiver, with the reason; late = more than an hour after it happened; doubled = came again and was not stored again. An event that arrives after all is no longer lost.',
     },
     more: { title: 'All figures', about: 'Every other report, as a table.' },
     person: {

@@ -12,6 +12,7 @@ export const peopleFr: PeopleWords = {
     customers: 'Clients',
     transitions: 'Passages',
     satisfaction: 'Satisfaction',
+    delivery: 'Acheminement',
     more: 'Tous les chiffres',
     person: 'Une personne',
     live: 'En direct',
@@ -84,6 +85,11 @@ export const peopleFr: PeopleWords = {
       title: 'Satisfaction',
       about:
         'Réponses aux enquêtes par canal. NPS = promoteurs (9, 10) − détracteurs (0 à 6), en points ; CSAT = part des deux meilleures réponses sur cinq. Intervalles à 95 % : avec peu de réponses, ils en disent plus que le chiffre.',
+    },
+    delivery: {
+      title: 'Acheminement : ce qui n’est jamais arrivé',
+      about:
+        'Le marqueur numérote les événements de chaque page, et la page suivante dit jusqu’où la précédente avait compté : un numéro jamais arrivé est une perte. Ce qui suit le dernier événement de la dernière page d’un visiteur ne peut être connu. Refusé = écarté par le collecteur, avec le motif ; en retard = plus d’une heure après ; en double = revenu et non stocké une seconde fois. Un événement qui finit par arriver n’est plus perdu.',
     },
     more: { title: 'Tous les chiffres', about: 'Tous les autres rapports, sous forme de tableau.' },
     person: {

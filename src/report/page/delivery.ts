@@ -1,0 +1,48 @@
+import type { Asking, DashboardContext } from './dashboard.js';
+import { el } from './dom.js';
+import { fieldTable, fieldTitle } from './fields.js';
+import { type Figure, figureTiles } from './figure-tiles.js';
+import { reportPanel } from './report-panel.js';
+
+/** What became of the events that browsers numbered: lost, refused, late, doubled, by browser. */
+export function deliveryPanel(context: DashboardContext): Asking {
+  const { panels } = context.speech.words.people;
+  return reportPanel(context, {
+    ...{ id: 'delivery', report: 'delivery' },
+    ...panels.delivery,
+    parameters: () => ({ by: 'browser' }),
+    render: (speech, { rows, totals }) => {
+      if (totals.tracked === 0) return el('p', { class: 'state' }, speech.words.people.noNumber);
+      const figure = (field: keyof typeof totals & string, note?: string): Figure => {
+        const value = totals[field];
+        return {
+          field,
+          title: fieldTitle(speech, field),
+          value: typeof value === 'number' ? value : null,
+          ...(note && { note }),
+        };
+      };
+      const why = Object.entries(totals.reasons).map(([code, count]) => `${code}: ${speech.integer(count)}`);
+      const figures = [
+        figure('lossRate', `${fieldTitle(speech, 'lost')}: ${speech.integer(totals.lost)}`),
+        figure('tracked'),
+        figure('refused', why.join(', ')),
+        figure('late'),
+        figure('duplicates'),
+      ];
+      const fields = [
+        'browser',
+        'pageLoads',
+        'tracked',
+        'received',
+        'lost',
+        'lossRate',
+        'refused',
+        'late',
+        'duplicates',
+      ];
+      const table = fieldTable(speech, rows, { caption: panels.delivery.title, fields, sortedBy: 'tracked' });
+      return el('div', {}, figureTiles(speech, figures), table);
+    },
+  });
+}
