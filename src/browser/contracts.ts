@@ -94,6 +94,8 @@ export interface Collector {
   name: string;
   /** The purpose that must be granted, besides `analytics`, before events go there. */
   purpose: Purpose;
+  /** Keeps a ledger of consent: it is told of a withdrawal, as the last word of a device. */
+  ledger?: true;
   /** Largest body in UTF-8 bytes that the collector takes. */
   maxBytes: number;
   /**

@@ -7,6 +7,8 @@ import { createSender } from './send.js';
 export interface Outbox {
   /** What must be granted, besides `analytics`, before an event goes here. */
   purpose: Collector['purpose'];
+  /** It is told of a withdrawal. */
+  ledger: Collector['ledger'];
   /** Begins to use the disk and to send what earlier pages left. Needs consent. */
   open(): void;
   add(event: QueuedEvent): void;
@@ -65,6 +67,7 @@ export function createOutbox(collector: Collector, problem: ReportProblem): Outb
 
   return {
     purpose: collector.purpose,
+    ledger: collector.ledger,
     open() {
       queue.open();
       pace.soon(0);

@@ -87,10 +87,11 @@ export function createPipeline(options: TrackerOptions, problem: ReportProblem, 
     const json = JSON.stringify(event);
     const { messageId: id } = event;
     if (byteLength(json) > MAX_EVENT_BYTES) return problem('too-large', id);
-    outboxes.forEach(({ purpose, add }, index) => {
+    outboxes.forEach(({ purpose, ledger, add }, index) => {
       if (index !== (only ?? index)) return;
-      // What has no identity needs no purpose, but only collectors for analytics may have it.
-      const isOpen = filrouge ? granted(purpose) : purpose === 'analytics';
+      // What has no identity needs no purpose, but only collectors for analytics may have it; a withdrawal is no business
+      // of others than who keeps the ledger.
+      const isOpen = filrouge ? granted(purpose) : purpose === 'analytics' && (identity === nobody || ledger);
       if (isOpen) add({ id, json, minor: draft.minor });
       // Made anew with the consent of then, but the same event.
       else if (filrouge && !denied(purpose)) {

@@ -7,7 +7,7 @@ import { type SegmentOptions, segment } from './segment.js';
  * not take some events. Source: jitsucom/bulker, ingest/router_batch_handler.go.
  */
 export function jitsu(options: SegmentOptions): Collector {
-  const collector = segment(options);
+  const { ledger: _, ...collector } = segment(options);
   return { ...collector, name: collector.name.replace('segment', 'jitsu'), send: sendAndRead(refusals) };
 }
 

@@ -20,6 +20,7 @@ export function segment({ url, writeKey, purpose = 'analytics' }: SegmentOptions
   return {
     name: `segment ${origin} ${writeKey}`,
     purpose,
+    ledger: true,
     maxBytes: MAX_BATCH_BYTES - 20_000,
     encode: (events, sentAt) => [
       {

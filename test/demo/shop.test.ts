@@ -92,6 +92,13 @@ describe('a visitor who accepts late', () => {
     await page.getByRole('button', { name: 'Cookie settings' }).click();
     await page.locator('#cc-main .pm [data-role="necessary"]').click();
     await until('the id cookie to go', async () => !(await cookieNames(page)).includes('fr_id'));
+    const withdrawal = await answers.stored(({ event }) => event === 'Segment Consent Preference Updated');
+    // Who withdrew, and nothing of where and how.
+    expect(withdrawal.context).toEqual({
+      consent: {
+        categoryPreferences: { analytics: false, attribution: false, personalization: false, advertising: false },
+      },
+    });
     const before = await answers.events();
     await page.goto(shop('/en/shop'));
     await browse(page);

@@ -48,10 +48,17 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
   const streams = new Set<{ session?: Session }>();
   let appending: Appending;
   let writing: Promise<unknown> = Promise.resolve();
+  let isClosed = false;
+
+  /** What waited behind the closing must not touch the engine: the thread is about to end, and would take the process along. */
+  function opened(): Database {
+    if (isClosed) throw new Error('The store is closed.');
+    return database;
+  }
 
   /** Appends and erasures come one after the other. */
   function write<T>(task: () => Promise<T>): Promise<T> {
-    const result = writing.then(task);
+    const result = writing.then(() => opened() && task());
     writing = result.catch(() => {});
     return result;
   }
@@ -59,7 +66,7 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
   /** Each question has its own connection: it sees one state of the data, whatever is appended meanwhile. */
   function ask<T>(question: (session: Session) => Promise<T>): Promise<T> {
     return gate.share(async () => {
-      const session = await database.connect();
+      const session = await opened().connect();
       try {
         return await question(session);
       } finally {
@@ -90,7 +97,7 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
         const last: number = after;
         const page = await gate.share(async () => {
           if (!stream.session || !stream.prepared) {
-            stream.session = await database.connect();
+            stream.session = await opened().connect();
             stream.prepared = await prepareThreads(stream.session, query, last);
           }
           return readThreadPage(stream.session, stream.prepared);
@@ -199,6 +206,7 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
       await write(() =>
         gate.alone(async () => {
           closeAll();
+          isClosed = true;
         }),
       );
     },
