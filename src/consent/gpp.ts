@@ -27,14 +27,15 @@ export function gpp(
         const { signalStatus, applicableSections = [], parsedSections } = (data as GppEvent).pingData;
         const isInForce = ([name]: [string, unknown]) => applicableSections.some((id) => isTcf(name) === id < 6);
         const sections: [string, Section | Section[]][] = applicableSections.includes(-1)
-          ? [['none', {}]]
+          ? [['', {}]]
           : Object.entries(parsedSections).filter(isInForce);
         const read = (id: number, purpose: Purpose) =>
           sections.map(([name, parts]) => {
             // Some platforms give a section as a list of its segments.
             const section: Section = Object.assign({}, ...[parts].flat());
-            if (isTcf(name)) return CONSENTS.some((field) => Object(section[field])[id - 1]);
-            const isOut = Object.keys(section).some((field) => OPT_OUT.test(field) && OUT.includes(section[field]));
+            const fields = Object.keys(section);
+            if (isTcf(name)) return fields.some((field) => CONSENTS.test(field) && Object(section[field])[id - 1]);
+            const isOut = fields.some((field) => OPT_OUT.test(field) && OUT.includes(section[field]));
             return !(isOut && optOut.includes(purpose)) && (outside === 'granted' || outside);
           });
         if (signalStatus === 'ready' && sections.length) report(choice(map, read, true));
@@ -44,7 +45,8 @@ export function gpp(
 
 /** Sections 2 and 5, Europe and Canada; all after are of the USA. */
 const isTcf = (name: string) => /^tcf/.test(name);
-const CONSENTS = ['PurposeConsents', 'PurposesExpressConsent', 'PurposesImpliedConsent'];
+/** `PurposeConsents` in Europe, `PurposesExpressConsent` and `PurposesImpliedConsent` in Canada. */
+const CONSENTS = /^Purposes?(Express|Implied)?Consent/;
 /** `SaleOptOut`, `SharingOptOut`, `TargetedAdvertisingOptOut`, `Gpc`; `OptOutSale` of the old `uspv1`. */
 const OPT_OUT = /OptOut(Sale)?$|^Gpc$/;
 const OUT: unknown[] = [1, 'Y', true];
