@@ -1,4 +1,5 @@
 import type { KpiQuery, KpiRow } from '../stores/contract.js';
+import { NO_KPIS } from '../stores/no-kpis.js';
 import { roundTo } from './apportion.js';
 import { DIMENSIONS, type Dimension, labelSources, unknownLabel } from './labels.js';
 import { createKpiTally } from './people/kpi-tally.js';
@@ -64,7 +65,7 @@ export async function reportKpis(context: ReportContext, query: KpisQuery = {}):
   const { segment } = query;
   if (segment) return ofSegment(context, { head, by, segment });
   const [total] = await context.store.kpis({ ...counted, by: 'total' });
-  const totals = derive(total ?? NOTHING);
+  const totals = derive(total ?? NO_KPIS);
   if (by === 'total') return { report: 'kpis', by, ...head, rows: [totals], totals };
   const dimension = by === 'day' ? undefined : by === 'day-channel' ? 'channel' : by;
   const rows = await askLabelled(context, counted, by, dimension);
@@ -97,22 +98,10 @@ async function ofSegment(
       result: () => ({ rows: rows.result(), total: total.result() }),
     };
   });
-  const totals = derive(found.total[0] ?? NOTHING);
+  const totals = derive(found.total[0] ?? NO_KPIS);
   const rows = by === 'total' ? [totals] : nameRows(found.rows, dimension);
   return { report: 'kpis', by, ...headOf(head), rows, totals };
 }
-
-const NOTHING: KpiRow = {
-  visitors: 0,
-  devices: 0,
-  sessions: 0,
-  engagedSessions: 0,
-  convertingSessions: 0,
-  pageViews: 0,
-  durationSeconds: 0,
-  conversions: 0,
-  revenue: 0,
-};
 
 /** A conversion may belong to a session from before the period, so sources are looked for a little earlier. */
 const SESSION_SEARCH_DAYS = 30;

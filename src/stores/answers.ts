@@ -1,5 +1,6 @@
 import type { KpiQuery, KpiRow, ReportQuery, TimeRange } from './contract.js';
 import { type Day, dayAt, daysBetween } from './days.js';
+import { NO_KPIS } from './no-kpis.js';
 import { AMOUNT_UNITS } from './order.js';
 import { compareRows, type Session } from './sessions.js';
 import { DIRECT } from './source.js';
@@ -136,8 +137,7 @@ function createCounter(query: KpiQuery, days: readonly Day[]) {
 }
 
 function emptyRow(day: { day?: string }, label: { label?: string }): KpiRow {
-  const counts = { visitors: 0, devices: 0, sessions: 0, engagedSessions: 0, convertingSessions: 0, pageViews: 0 };
-  return { ...day, ...label, ...counts, durationSeconds: 0, conversions: 0, revenue: 0 };
+  return { ...day, ...label, ...NO_KPIS };
 }
 
 function order(a = '', b = ''): number {

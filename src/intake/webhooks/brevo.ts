@@ -1,7 +1,7 @@
 import type { Webhook } from './contract.js';
-import { type MAIL_EVENTS, mailEntry } from './mail.js';
+import { type MAIL_EVENTS, mailEntries } from './mail.js';
 import { checkPassword, type Password } from './signature.js';
-import { entriesOf, listOf, objectOf, textOf } from './values.js';
+import { listOf } from './values.js';
 
 /** Brevo's words, of transactional and marketing webhooks; https://developers.brevo.com/docs/transactional-webhooks */
 const EVENTS: { [event: string]: keyof typeof MAIL_EVENTS } = {
@@ -30,27 +30,19 @@ export function brevo(password: Password): Webhook {
   return {
     verify: ({ headers }) => checkPassword(headers, password),
     read: ({ body }) =>
-      entriesOf(body).map((entry) => {
-        const fields = objectOf(entry);
-        const event = textOf(fields.event);
-        if (event === undefined) return 'bad-event';
-        const what = EVENTS[event];
-        if (!what) return 'ignored';
-        return mailEntry({
-          what,
-          id: [fields['message-id'] ?? fields.camp_id, fields.link ?? fields.URL],
-          // `date` and `date_event` are in the account's own time zone, which is not said.
-          at: fields.ts_epoch ?? fields.ts_event ?? fields.ts,
-          email: fields.email,
-          emailId: fields['message-id'],
-          campaignId: fields.camp_id ?? fields.template_id,
-          campaignName: fields['campaign name'] ?? fields.tag ?? listOf(fields.tags)[0],
-          listId: listOf(fields.list_id)[0] ?? fields.list_id,
-          link: fields.link ?? fields.URL,
-          reason: fields.reason,
-          userAgent: fields.user_agent,
-          machine: event.endsWith('proxy_open') ? 'proxy' : undefined,
-        });
-      }),
+      mailEntries(body, EVENTS, (fields, event) => ({
+        id: [fields['message-id'] ?? fields.camp_id, fields.link ?? fields.URL],
+        // `date` and `date_event` are in the account's own time zone, which is not said.
+        at: fields.ts_epoch ?? fields.ts_event ?? fields.ts,
+        email: fields.email,
+        emailId: fields['message-id'],
+        campaignId: fields.camp_id ?? fields.template_id,
+        campaignName: fields['campaign name'] ?? fields.tag ?? listOf(fields.tags)[0],
+        listId: listOf(fields.list_id)[0] ?? fields.list_id,
+        link: fields.link ?? fields.URL,
+        reason: fields.reason,
+        userAgent: fields.user_agent,
+        machine: event.endsWith('proxy_open') ? 'proxy' : undefined,
+      })),
   };
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../protocol/index.js';
 import { machineAgentOf } from '../automation.js';
 import type { Entry } from './contract.js';
-import { filled, instantOf, linkOf, textOf } from './values.js';
+import { entriesOf, filled, instantOf, type Loose, linkOf, objectOf, textOf } from './values.js';
 
 /** What happened to an e-mail, in Segment's names. */
 export const MAIL_EVENTS = {
@@ -62,6 +62,24 @@ export function mailEntry(facts: MailFacts): Entry {
     campaign: campaign ?? { medium: 'email' },
     machine: facts.machine ?? machineOf(facts),
   };
+}
+
+/**
+ * The notices of a service that posts one object an event, or a list of them, with the kind in `event`; kinds that are not in
+ * `events` are passed over.
+ */
+export function mailEntries(
+  body: string,
+  events: { readonly [event: string]: MailFacts['what'] },
+  describe: (fields: Loose, event: string) => Omit<MailFacts, 'what'>,
+): Entry[] {
+  return entriesOf(body).map((entry) => {
+    const fields = objectOf(entry);
+    const event = textOf(fields.event);
+    if (event === undefined) return 'bad-event';
+    const what = events[event];
+    return what ? mailEntry({ what, ...describe(fields, event) }) : 'ignored';
+  });
 }
 
 function machineOf({ what, userAgent }: MailFacts): string | undefined {

@@ -1,7 +1,6 @@
 import type { Webhook } from './contract.js';
-import { type MAIL_EVENTS, mailEntry } from './mail.js';
+import { type MAIL_EVENTS, mailEntries } from './mail.js';
 import { checkPassword, type Password } from './signature.js';
-import { entriesOf, objectOf, textOf } from './values.js';
 
 /** Mailjet's words; https://dev.mailjet.com/email/guides/webhooks/ */
 const EVENTS: { [event: string]: keyof typeof MAIL_EVENTS } = {
@@ -19,25 +18,17 @@ export function mailjet(password: Password): Webhook {
   return {
     verify: ({ headers }) => checkPassword(headers, password),
     read: ({ body }) =>
-      entriesOf(body).map((entry) => {
-        const fields = objectOf(entry);
-        const event = textOf(fields.event);
-        if (event === undefined) return 'bad-event';
-        const what = EVENTS[event];
-        if (!what) return 'ignored';
-        return mailEntry({
-          what,
-          id: [fields.Message_GUID ?? fields.MessageID, fields.url],
-          at: fields.time,
-          email: fields.email,
-          emailId: fields.Message_GUID ?? fields.MessageID,
-          campaignId: fields.mj_campaign_id,
-          campaignName: fields.customcampaign,
-          listId: fields.mj_list_id,
-          link: fields.url,
-          reason: fields.error,
-          userAgent: fields.agent,
-        });
-      }),
+      mailEntries(body, EVENTS, (fields) => ({
+        id: [fields.Message_GUID ?? fields.MessageID, fields.url],
+        at: fields.time,
+        email: fields.email,
+        emailId: fields.Message_GUID ?? fields.MessageID,
+        campaignId: fields.mj_campaign_id,
+        campaignName: fields.customcampaign,
+        listId: fields.mj_list_id,
+        link: fields.url,
+        reason: fields.error,
+        userAgent: fields.agent,
+      })),
   };
 }

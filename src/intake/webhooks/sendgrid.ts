@@ -1,7 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto';
 import type { Webhook } from './contract.js';
-import { type MAIL_EVENTS, mailEntry } from './mail.js';
-import { entriesOf, listOf, objectOf, textOf } from './values.js';
+import { type MAIL_EVENTS, mailEntries } from './mail.js';
+import { listOf, textOf } from './values.js';
 
 /** SendGrid's words; https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/event */
 const EVENTS: { [event: string]: keyof typeof MAIL_EVENTS } = {
@@ -34,28 +34,20 @@ export function sendgrid({ publicKey }: { publicKey: string }): Webhook {
       return isGenuine ? undefined : `the header ${SIGNATURE} does not match`;
     },
     read: ({ body }) =>
-      entriesOf(body).map((entry) => {
-        const fields = objectOf(entry);
-        const event = textOf(fields.event);
-        if (event === undefined) return 'bad-event';
-        const what = EVENTS[event];
-        if (!what) return 'ignored';
-        return mailEntry({
-          what,
-          id: [fields.sg_event_id],
-          at: fields.timestamp,
-          email: fields.email,
-          // The part before the dot names the message, the rest its way through SendGrid's machines.
-          emailId: textOf(fields.sg_message_id)?.split('.')[0],
-          campaignId: fields.singlesend_id ?? fields.marketing_campaign_id ?? fields.mc_auto_id,
-          campaignName:
-            fields.singlesend_name ?? fields.marketing_campaign_name ?? listOf(fields.category)[0] ?? fields.category,
-          listId: fields.asm_group_id,
-          link: fields.url,
-          reason: fields.reason,
-          userAgent: fields.useragent,
-          machine: fields.sg_machine_open === true ? 'apple-privacy' : undefined,
-        });
-      }),
+      mailEntries(body, EVENTS, (fields) => ({
+        id: [fields.sg_event_id],
+        at: fields.timestamp,
+        email: fields.email,
+        // The part before the dot names the message, the rest its way through SendGrid's machines.
+        emailId: textOf(fields.sg_message_id)?.split('.')[0],
+        campaignId: fields.singlesend_id ?? fields.marketing_campaign_id ?? fields.mc_auto_id,
+        campaignName:
+          fields.singlesend_name ?? fields.marketing_campaign_name ?? listOf(fields.category)[0] ?? fields.category,
+        listId: fields.asm_group_id,
+        link: fields.url,
+        reason: fields.reason,
+        userAgent: fields.useragent,
+        machine: fields.sg_machine_open === true ? 'apple-privacy' : undefined,
+      })),
   };
 }

@@ -1,4 +1,5 @@
 import type { KpiRow, Thread, ThreadEvent } from '../../stores/contract.js';
+import { NO_KPIS } from '../../stores/no-kpis.js';
 import { eventsNamed, grouped, sourceAt, textIn } from './facts.js';
 import { amountIn } from './ledger.js';
 import type { Scene, Tally } from './scene.js';
@@ -83,7 +84,7 @@ export function createKpiTally(scene: Scene, { byDay, byLabel }: KpiGrouping): T
   };
   function emptyRow(key: string): KpiRow {
     const [day = '', label = ''] = JSON.parse(key) as string[];
-    return { ...(byDay && { day }), ...(byLabel && { label }), ...NOTHING };
+    return { ...(byDay && { day }), ...(byLabel && { label }), ...NO_KPIS };
   }
 }
 
@@ -96,18 +97,6 @@ interface Goal {
   visit: string | undefined;
   label: string | undefined;
 }
-
-const NOTHING = {
-  visitors: 0,
-  devices: 0,
-  sessions: 0,
-  engagedSessions: 0,
-  convertingSessions: 0,
-  pageViews: 0,
-  durationSeconds: 0,
-  conversions: 0,
-  revenue: 0,
-};
 
 function readGoal(scene: Scene, thread: Thread, event: ThreadEvent & { ms: number }, person: number): Goal {
   const { properties, ms, messageId, visit } = event;

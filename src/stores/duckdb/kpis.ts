@@ -1,6 +1,7 @@
 import { isByDay, isByLabel } from '../answers.js';
 import type { KpiQuery, KpiRow } from '../contract.js';
 import { daysBetween } from '../days.js';
+import { NO_KPIS } from '../no-kpis.js';
 import { AMOUNT_UNITS } from '../order.js';
 import { DIRECT } from '../source.js';
 import { appendRows, type Session, sqlBounds, type Value } from './database.js';
@@ -121,7 +122,7 @@ function combine(query: KpiQuery, sessions: KpiRow[], conversions: KpiRow[]): Kp
   const parts = query.by === 'total' ? [{ day: '', label: '' }, ...sessions] : sessions;
   for (const part of [...parts, ...conversions]) {
     const key = JSON.stringify([part.day, part.label]);
-    groups.set(key, { ...EMPTY, ...groups.get(key), ...part });
+    groups.set(key, { ...NO_KPIS, ...groups.get(key), ...part });
   }
   return [...groups.values()]
     .sort((a, b) => compare(a.day, b.day) || compare(a.label, b.label))
@@ -131,18 +132,6 @@ function combine(query: KpiQuery, sessions: KpiRow[], conversions: KpiRow[]): Kp
       ...counts,
     }));
 }
-
-const EMPTY: KpiRow = {
-  visitors: 0,
-  devices: 0,
-  sessions: 0,
-  engagedSessions: 0,
-  convertingSessions: 0,
-  pageViews: 0,
-  durationSeconds: 0,
-  conversions: 0,
-  revenue: 0,
-};
 
 function compare(a = '', b = ''): number {
   return a < b ? -1 : a > b ? 1 : 0;
