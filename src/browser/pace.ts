@@ -32,7 +32,8 @@ export function createPace(run: () => unknown): Pace {
   return {
     soon,
     stop,
-    isBlocked: () => Date.now() <= notBefore,
+    // Not in the millisecond itself: leaving aborts what is under way, and has to send it again in that same instant.
+    isBlocked: () => Date.now() < notBefore,
     begin() {
       stop();
       hasFailed = false;

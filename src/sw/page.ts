@@ -62,8 +62,9 @@ async function ownRegistration(workerUrl: string): Promise<ServiceWorkerRegistra
   return all.find(({ active, waiting, installing }) => (active ?? waiting ?? installing)?.scriptURL === href);
 }
 
-/** The visitor may have forbidden it. */
+/** The visitor may have forbidden it; and Chromium refuses it to a page that is gone by then, which a message outlives. */
 function requestSync(registration: ServiceWorkerRegistration): Promise<void> {
+  registration.active?.postMessage(SYNC_TAG);
   const isSyncing = (one: ServiceWorkerRegistration): one is SyncingRegistration => 'sync' in one;
   return isSyncing(registration) ? registration.sync.register(SYNC_TAG).catch(() => {}) : Promise.resolve();
 }

@@ -4,8 +4,11 @@ import { flushQueue, queueNames } from './flush.js';
 import { SYNC_TAG } from './tag.js';
 
 /** What TypeScript's page library does not know of workers. */
-interface SyncEvent extends Event {
-  tag: string;
+interface WakingEvent extends Event {
+  /** Of a sync. */
+  tag?: string;
+  /** Of a message. */
+  data?: unknown;
   waitUntil(work: Promise<unknown>): void;
 }
 
@@ -21,18 +24,23 @@ const WAITS_MS = [5000, 25_000];
 
 /**
  * Call it once, in the first run of a service worker: it then delivers what pages left behind whenever the browser says
- * that there is a network (Background Sync), also when no page of the site is open any more. Without `collectors` it finds
+ * that there is a network (Background Sync), also when no page of the site is open any more, and when a page says that it is
+ * being left, which the browser's list of syncs may come too late for. Without `collectors` it finds
  * the queues of the Segment format, which is the tag's, by their names. It does nothing while a page is shown: that one
  * delivers by itself.
  */
 export function flushOnSync(collectors?: readonly Collector[]): void {
   addEventListener('sync', (event) => {
-    if (isSync(event) && event.tag === SYNC_TAG) event.waitUntil(flushAll(collectors));
+    if (isWaking(event) && event.tag === SYNC_TAG) event.waitUntil(flushAll(collectors));
+  });
+  addEventListener('message', (event) => {
+    // Nobody repeats a message, so there is nobody to tell that something is left.
+    if (isWaking(event) && event.data === SYNC_TAG) event.waitUntil(flushAll(collectors).catch(() => {}));
   });
 }
 
-function isSync(event: Event): event is SyncEvent {
-  return 'tag' in event && 'waitUntil' in event;
+function isWaking(event: Event): event is WakingEvent {
+  return 'waitUntil' in event;
 }
 
 /** Rejects when something is left to try again, because that makes the browser repeat the event later. */

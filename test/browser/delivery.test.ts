@@ -28,6 +28,32 @@ describe('delivery', () => {
     expect(new Set(named(visitor, 'Exit').map((event) => event.messageId)).size).toBe(20);
   });
 
+  it('sends at the exit what the same instant cut off', async () => {
+    // Chromium rejects a request that is under way just before the page hears that it is left: no clock tells the two apart.
+    await visitor.page.addInitScript(() => {
+      const { fetch } = window;
+      let cut = (_reason: Error) => {};
+      window.fetch = (...call) => {
+        if (!call[1]?.keepalive || document.title === 'leaving') return fetch(...call);
+        return new Promise((_, reject) => (cut = reject));
+      };
+      addEventListener('pagehide', () => {
+        document.title = 'leaving';
+        const now = Date.now();
+        Date.now = () => now;
+        cut(new TypeError('Failed to fetch'));
+      });
+    });
+    await visitor.page.goto(visitor.site.url);
+    await loaded(visitor.page);
+    await grant(visitor.page);
+    await visitor.page.evaluate((url) => {
+      window.filrouge.track('Exit');
+      location.href = url;
+    }, `${visitor.site.otherUrl}/plain`);
+    await until('the event', () => named(visitor, 'Exit').length);
+  });
+
   it('survives closing the tab in the tick of track()', async () => {
     visitor.collector.delayMs = 150;
     await visitor.page.goto(visitor.site.url);

@@ -48,7 +48,7 @@ describe('the service worker', () => {
     expect(new Set(received()).size).toBe(30);
   });
 
-  it('is woken by the browser itself when a page with a queue is closed', async () => {
+  it('is woken of its own accord when a page with a queue is closed', async () => {
     await leave(async (page) => {
       await collector.down();
       await track(page, 30);
