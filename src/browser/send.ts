@@ -20,6 +20,11 @@ export interface Sender {
  * it, whose answer nobody hears. Only then do other pages send it, again perhaps.
  */
 const OWN_MS = 5000;
+/**
+ * The end of a page rejects requests that in fact outlive it, and may come between the two signs of leaving: the second is
+ * not to send it all again. Shorter than the first retry.
+ */
+const LEFT_MS = 500;
 const MAX_BATCH_EVENTS = 1000;
 /** Room for the envelope that the collector puts around the events. */
 const ENVELOPE_BYTES = 1000;
@@ -58,7 +63,11 @@ export function createSender(
     return request;
   };
 
-  const conclude = async (response: Response | undefined, ids: readonly string[]): Promise<boolean> => {
+  const conclude = async (
+    response: Response | undefined,
+    ids: readonly string[],
+    leaving: boolean,
+  ): Promise<boolean> => {
     const status = response?.status ?? 0;
     if (response?.ok) {
       pace.succeed();
@@ -70,7 +79,7 @@ export function createSender(
       for (const { code } of answer?.rejected ?? []) problem('refused', code);
       return true;
     }
-    mark(ids, 0);
+    mark(ids, leaving && !status ? Date.now() + LEFT_MS : 0);
     if (REFUSED.includes(status)) {
       batchEvents = ids.length >> 1 || 1;
       if (ids.length < 2) {
@@ -95,7 +104,7 @@ export function createSender(
     const until = Date.now() + TIMEOUT_MS;
     mark(ids, keepalive ? until : -until);
     const response = await transmit(url, body, keepalive ? bytes : 0, signal);
-    return !signal.aborted && conclude(response, ids);
+    return !signal.aborted && conclude(response, ids, leaving);
   };
 
   return {
