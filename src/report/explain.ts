@@ -1,19 +1,24 @@
-import type { Journey, Person, SourceFacts, StoredEvent } from '../stores/contract.js';
+import type { Journey, Person, SourceFacts, StoredEvent, TouchKind } from '../stores/contract.js';
 import { apportion } from './apportion.js';
 import type { Credit } from './attribution.js';
 import type { Classification } from './channels.js';
+import { askedOf, isWithinLookback, type Lookbacks, readLookbacks } from './lookbacks.js';
 import { MODEL_NAMES, MODELS, type ModelName, wShaped } from './models.js';
 import { type CommonQuery, type ReportContext, readLookback } from './query.js';
 
 /** Which conversion, and how far back. All of time is looked through. */
-export interface ExplainQuery extends Pick<CommonQuery, 'goal' | 'bots'> {
+export interface ExplainQuery extends Pick<CommonQuery, 'goal' | 'bots' | 'asKnownAt' | 'timezone'> {
   /** Days before the conversion in which touches count; default 30. */
   lookbackDays?: number | undefined;
+  /** Other days for single kinds, as in `AttributionQuery`. */
+  lookbacks?: Lookbacks | undefined;
 }
 
 /** One touch, why it is what it is, and what each model gives it. */
 export interface ExplainedTouch extends Classification {
   at: string;
+  /** What kind of touch; each kind may have a lookback of its own. */
+  kind: TouchKind;
   /** The visitor came back from a payment or login page, or the touch has no visit; gets no credit. */
   counts: boolean;
   /** No touch was found, so the conversion counts as a direct visit at its own time. */
@@ -30,6 +35,9 @@ export interface Explanation {
   report: 'explain';
   goal: string;
   lookbackDays: number;
+  lookbacks: Lookbacks;
+  /** Only where it was asked for: events received from then on do not count. */
+  asKnownAt?: string;
   order: string;
   messageId: string;
   at: string;
@@ -38,6 +46,8 @@ export interface Explanation {
   /** Who converted: all identifiers that are taken for one person, and since when. */
   person: string;
   identifiers: Person['identifiers'];
+  /** Why these are one person: which events were seen that tie them, and from when. */
+  identityLinks: Person['edges'];
   /** The touches, oldest first. For each model the credits add up to 1 conversion and to `value`. */
   rows: ExplainedTouch[];
 }
@@ -51,8 +61,9 @@ export async function explainOrder(
   query: ExplainQuery = {},
 ): Promise<Explanation | undefined> {
   const lookbackDays = readLookback(query.lookbackDays);
+  const lookbacks = readLookbacks(lookbackDays, query.lookbacks);
   const { goal = context.goal, bots = false } = query;
-  const journey = await findJourney(context, { goal, bots, lookbackDays }, order);
+  const journey = await findJourney(context, { goal, bots, ...askedOf(lookbacks) }, order);
   if (!journey) return undefined;
   const person = await context.store.person(journey.person);
   const sources = await context.store.sources({ goal, bots: true });
@@ -61,6 +72,8 @@ export async function explainOrder(
     report: 'explain',
     goal,
     lookbackDays,
+    lookbacks,
+    ...(context.knownAt !== undefined && { asKnownAt: context.knownAt }),
     order: journey.orderId ?? order,
     messageId: journey.messageId,
     at: journey.at,
@@ -68,7 +81,8 @@ export async function explainOrder(
     currency: journey.currency ?? null,
     person: journey.person,
     identifiers: person?.identifiers ?? [],
-    rows: withCredits(journey, touchesOf(context, journey, { facts, timeline: person?.timeline ?? [] })),
+    identityLinks: person?.edges ?? [],
+    rows: withCredits(journey, touchesOf(context, journey, { facts, lookbacks, timeline: person?.timeline ?? [] })),
   };
 }
 
@@ -86,19 +100,31 @@ async function findJourney(
 type Uncredited = Omit<ExplainedTouch, 'credits'>;
 
 interface Known {
+  lookbacks: Lookbacks;
   facts: ReadonlyMap<string, SourceFacts>;
   timeline: readonly StoredEvent[];
 }
 
-function touchesOf({ channels }: ReportContext, journey: Journey, { facts, timeline }: Known): Uncredited[] {
-  const touches = journey.touches.map(({ at, sourceKey, kind }): Uncredited => {
+function touchesOf({ channels }: ReportContext, journey: Journey, { facts, lookbacks, timeline }: Known): Uncredited[] {
+  const recent = journey.touches.filter((touch) => isWithinLookback(touch, journey, lookbacks));
+  const touches = recent.map(({ at, sourceKey, kind }): Uncredited => {
     const { key: _, ...seen } = facts.get(sourceKey) ?? { key: sourceKey };
     const found = channels.classify({ key: sourceKey, ...seen });
-    return { at, ...found, counts: !found.detour, facts: seen, visit: kind ? null : visitAt(timeline, at) };
+    return {
+      at,
+      kind: kind ?? 'visit',
+      ...found,
+      counts: !found.detour,
+      facts: seen,
+      visit: kind ? null : visitAt(timeline, at),
+    };
   });
   if (touches.some(({ counts }) => counts)) return touches;
   const direct = channels.classify({ key: '' });
-  return [...touches, { at: journey.at, ...direct, counts: true, assumed: true, facts: {}, visit: null }];
+  return [
+    ...touches,
+    { at: journey.at, kind: 'visit', ...direct, counts: true, assumed: true, facts: {}, visit: null },
+  ];
 }
 
 /** The visit that a touch began: that of the first page or screen at or after it. */

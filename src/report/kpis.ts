@@ -4,7 +4,15 @@ import { roundTo } from './apportion.js';
 import { DIMENSIONS, type Dimension, labelSources, unknownLabel } from './labels.js';
 import { createKpiTally } from './people/kpi-tally.js';
 import { headOf, readPeople } from './people/scene.js';
-import { type CommonQuery, oneOf, type ReportContext, type ReportHead, readCommon, withLookback } from './query.js';
+import {
+  type CommonQuery,
+  type CountedQuery,
+  oneOf,
+  type ReportContext,
+  type ReportHead,
+  readCommon,
+  withLookback,
+} from './query.js';
 
 /** How KPI rows can be grouped. */
 export const KPI_GROUPS = ['day', ...DIMENSIONS, 'day-channel', 'total'] as const;
@@ -109,7 +117,7 @@ const SESSION_SEARCH_DAYS = 30;
 /** Sources that came between the two questions have no label yet: then both are asked again. */
 async function askLabelled(
   context: ReportContext,
-  counted: Required<Omit<KpiQuery, 'by' | 'labels'>>,
+  counted: CountedQuery,
   by: KpiGroup,
   dimension: Dimension | undefined,
 ): Promise<KpiRow[]> {
@@ -127,7 +135,7 @@ const MOST_ATTEMPTS = 4;
 
 async function storeQuery(
   context: ReportContext,
-  counted: Required<Omit<KpiQuery, 'by' | 'labels'>>,
+  counted: CountedQuery,
   by: KpiGroup,
   dimension: Dimension | undefined,
 ): Promise<KpiQuery> {

@@ -1,4 +1,4 @@
-import type { TouchKind } from '../stores/contract.js';
+import type { JourneyQuery, PathTouch, TouchKind } from '../stores/contract.js';
 import { badQuery } from './bad-query.js';
 
 /** Days before a conversion in which touches of each kind count; a kind that is absent does not count. */
@@ -19,6 +19,30 @@ export function readLookbacks(lookbackDays: number, lookbacks: Lookbacks = {}): 
       throw badQuery('lookback', `${kind}:${number}`, 'days from 0 to 730');
   }
   return Object.fromEntries(Object.entries(days).filter(([, number]) => number > 0));
+}
+
+/** What to ask a store for, so that no touch of these lookbacks is missing. */
+export function askedOf(lookbacks: Lookbacks): Pick<JourneyQuery, 'lookbackDays' | 'kinds' | 'viewLookbackDays'> {
+  const { view } = lookbacks;
+  return {
+    lookbackDays: longestLookback(lookbacks),
+    kinds: KINDS.filter((kind) => lookbacks[kind] !== undefined),
+    ...(view !== undefined && { viewLookbackDays: view }),
+  };
+}
+
+/** The days of the kind that counts longest. */
+export function longestLookback(lookbacks: Lookbacks): number {
+  return Math.max(0, ...Object.values(lookbacks));
+}
+
+/** Whether a touch is near enough to the conversion for its kind. */
+export function isWithinLookback(
+  { at, kind = 'visit' }: Pick<PathTouch, 'at' | 'kind'>,
+  conversion: { at: string },
+  lookbacks: Lookbacks,
+): boolean {
+  return Date.parse(conversion.at) - Date.parse(at) <= (lookbacks[kind] ?? 0) * 86_400_000;
 }
 
 /** Reads `30`, `30,view:1`, `visit:30,contact:90`: a number for all kinds, and numbers for single ones. Throws `BadQuery`. */

@@ -1,4 +1,5 @@
-import { collapse, longestLookback, type PathQuery } from './paths.js';
+import { longestLookback } from './lookbacks.js';
+import { collapse, type PathQuery } from './paths.js';
 import { createPathBook, type NullPath } from './people/path-book.js';
 import { readPeople } from './people/scene.js';
 import type { ReportContext } from './query.js';

@@ -1,6 +1,6 @@
 import type { Journey } from '../stores/contract.js';
 import { type Dimension, directLabel, type TouchLabel } from './labels.js';
-import type { Lookbacks } from './lookbacks.js';
+import { askedOf, isWithinLookback, type Lookbacks, longestLookback } from './lookbacks.js';
 import type { ModelTouch } from './models.js';
 import { createPathBook } from './people/path-book.js';
 import { createLabels, readPeople } from './people/scene.js';
@@ -41,18 +41,10 @@ export async function* labelledPaths(context: ReportContext, query: PathQuery): 
   }
   const { rulesVersion: _, ...counted } = query.head;
   const { by, lookbacks } = query;
-  const lookbackDays = longestLookback(lookbacks);
-  const kinds = (['visit', 'click', 'contact', 'view'] as const).filter((kind) => lookbacks[kind] !== undefined);
-  const labels = createLabels(context, withLookback(counted, lookbackDays), by);
+  const labels = createLabels(context, withLookback(counted, longestLookback(lookbacks)), by);
   await labels.learn();
   const direct = directLabel(context.channels, by);
-  const asked = {
-    ...counted,
-    lookbackDays,
-    kinds,
-    ...(lookbacks.view !== undefined && { viewLookbackDays: lookbacks.view }),
-  };
-  for await (const journey of context.store.journeys(asked)) {
+  for await (const journey of context.store.journeys({ ...counted, ...askedOf(lookbacks) })) {
     const convertedAt = Date.parse(journey.at);
     // A source that came after the first question.
     if (labels.misses(journey.touches)) await labels.learn();
@@ -94,18 +86,12 @@ export function currencyNotices(seen: ReadonlySet<string>): string[] {
   ];
 }
 
-/** The days of the kind that counts longest. */
-export function longestLookback(lookbacks: Lookbacks): number {
-  return Math.max(0, ...Object.values(lookbacks));
-}
-
 function touchesOf(journey: Journey, lookbacks: Lookbacks, labelOf: (key: string) => TouchLabel): LabelledTouch[] {
-  const convertedAt = Date.parse(journey.at);
   const touches: LabelledTouch[] = [];
-  for (const { at, sourceKey, kind = 'visit' } of journey.touches) {
-    const { label, direct, detour } = labelOf(sourceKey);
-    const ms = Date.parse(at);
-    if (!detour && convertedAt - ms <= (lookbacks[kind] ?? 0) * 86_400_000) touches.push({ at: ms, direct, label });
+  for (const touch of journey.touches) {
+    const { label, direct, detour } = labelOf(touch.sourceKey);
+    if (!detour && isWithinLookback(touch, journey, lookbacks))
+      touches.push({ at: Date.parse(touch.at), direct, label });
   }
   return touches;
 }

@@ -33,6 +33,11 @@ export function resolvePeriod(query: PeriodQuery, now: Date): Period {
   return { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
 }
 
+/** The end of a day of a time zone, or an instant, in milliseconds. Throws `BadQuery` that names the parameter. */
+export function resolveEnd(name: string, text: string, timezone: string): number {
+  return endOf(name, text, timezone);
+}
+
 /** Throws `BadQuery` for a name that the runtime does not know, e.g. `Paris`. */
 export function checkTimezone(timezone: string): void {
   try {

@@ -17,6 +17,11 @@ export interface CommonQuery {
   timezone?: string | undefined;
   /** Count only these people: `identified`, `anonymous`, `new`, `returning`, `customers`, `prospects`, `channel:Email`. */
   segment?: string | undefined;
+  /**
+   * As known at the end of a day (`2026-11-30`) or at an instant: only events that the receiver had by then count, and
+   * persons are those that these make. Default periods end then, too. Channel rules are those of today.
+   */
+  asKnownAt?: string | undefined;
 }
 
 /** What a report is made from. */
@@ -29,6 +34,8 @@ export interface ReportContext {
   timezone: string;
   /** ISO code, upper case; of amounts that name no currency. */
   currency?: string | undefined;
+  /** Set by `asKnown`, ISO 8601: `store` and `now` are those of that time. */
+  knownAt?: string;
 }
 
 /** The answer's heading: what was counted, with all defaults filled in. */
@@ -42,17 +49,24 @@ export interface ReportHead {
   bots: boolean;
   /** Version of the channel rules. */
   rulesVersion: string;
+  /** Only where it was asked for: events received from then on (ISO 8601 in UTC) do not count. */
+  asKnownAt?: string;
 }
 
+/** What readers of a store are asked, all of it set. */
+export type CountedQuery = Required<Omit<ReportQuery, 'knownAt'>>;
+
 /** Fills in defaults and checks values. Throws `BadQuery`. */
-export function readCommon(query: CommonQuery, context: ReportContext): ReportHead & Required<ReportQuery> {
+export function readCommon(query: CommonQuery, context: ReportContext): ReportHead & CountedQuery {
   const timezone = query.timezone ?? context.timezone;
   checkTimezone(timezone);
   const goal = query.goal ?? context.goal;
   if (!goal) throw badQuery('goal', goal, 'the name of an event such as Order Completed');
   const period = resolvePeriod({ from: query.from, to: query.to, timezone }, context.now());
   const { rulesVersion } = context.channels;
-  return { goal, ...period, timezone, bots: query.bots ?? false, rulesVersion };
+  const { knownAt } = context;
+  const known = knownAt === undefined ? {} : { asKnownAt: knownAt };
+  return { goal, ...period, timezone, bots: query.bots ?? false, rulesVersion, ...known };
 }
 
 /** The value if it is one of the allowed ones, the first of them if there is none. Throws `BadQuery`. */
@@ -76,7 +90,7 @@ export function readLookback(days: number | undefined): number {
 }
 
 /** The same question, begun earlier by the lookback: touches may lie before the first conversion. */
-export function withLookback(query: Required<ReportQuery>, lookbackDays: number): ReportQuery {
+export function withLookback(query: CountedQuery, lookbackDays: number): ReportQuery {
   const { from, to, goal, bots, timezone } = query;
   const earlier = new Date(Date.parse(from) - lookbackDays * 86_400_000).toISOString();
   return { from: earlier, to, goal, bots, timezone };

@@ -1,4 +1,5 @@
 import type { Store } from '../stores/contract.js';
+import { asKnown } from './as-known.js';
 import { type AttributionQuery, type AttributionReport, reportAttribution } from './attribution.js';
 import { type ChannelMode, type ChannelsOptions, createChannels } from './channels.js';
 import { type DeliveryReport, type DeliveryReportQuery, reportDelivery } from './delivery.js';
@@ -43,12 +44,13 @@ export interface Reports {
 export function createReports(store: Store, options: ReportsOptions = {}): Reports {
   const context = createContext(store, options);
   return {
-    kpis: (query) => reportKpis(context, query),
-    attribution: (query) => reportAttribution(context, query),
-    journeys: (query) => reportJourneys(context, query),
+    // `async`: what is wrong with a query rejects, whoever finds it.
+    kpis: async (query) => reportKpis(asKnown(context, query), query),
+    attribution: async (query) => reportAttribution(asKnown(context, query), query),
+    journeys: async (query) => reportJourneys(asKnown(context, query), query),
     delivery: (query) => reportDelivery(context, query),
-    explain: (orderId, query) => explainOrder(context, orderId, query),
-    people: (name, query) => askPeople(context, name, query),
+    explain: async (orderId, query) => explainOrder(asKnown(context, query), orderId, query),
+    people: async (name, query) => askPeople(asKnown(context, query), name, query),
   };
 }
 

@@ -28,7 +28,7 @@ export type ReportName = 'kpis' | 'attribution' | 'journeys' | 'delivery' | Peop
 /**
  * `GET /v1/reports/{name}?from&to&by&model&goal&lookback&bots&timezone&segment&limit&format=json|csv`, with the parameters
  * of single reports: `order`, `weights`, `halflife` and `bootstrap` of attribution models; `window`, `follow`, `currency`, `steps`,
- * `declared` and `bucket` of reports over people; and `GET /v1/reports/explain?order={order id}`. Whoever calls this has
+ * `declared` and `bucket` of reports over people; `as-known-at` of all but `delivery`; and `GET /v1/reports/explain?order={order id}`. Whoever calls this has
  * checked the admin key. A parameter that does not exist or has a wrong value is answered with 400 `bad-query`; one that
  * the report does not use is ignored. Errors of the store are thrown.
  */
@@ -83,6 +83,7 @@ const PARAMETERS = [
   'declared',
   'bucket',
   'late',
+  'as-known-at',
 ] as const;
 
 type Query = ReturnType<typeof readQuery>;
@@ -123,6 +124,7 @@ function readQuery(parameters: URLSearchParams) {
     steps: text('steps')?.split(','),
     declared: text('declared')?.split(','),
     bucket: text('bucket'),
+    asKnownAt: text('as-known-at'),
     bots: ['true', '1'].includes(oneOf('bots', text('bots'), ['false', 'true', '0', '1'])),
     format: oneOf('format', text('format'), ['json', 'csv']),
   };
@@ -133,6 +135,8 @@ async function ask(reports: Reports, name: ReportName, query: Query) {
     const { by, ...rest } = query;
     return reports.kpis({ ...rest, by: oneOf('by', by?.replace(',', '-'), KPI_GROUPS) });
   }
+  if (name === 'delivery' && query.asKnownAt !== undefined)
+    throw badQuery('as-known-at', query.asKnownAt, 'left out: deliveries are accounted for as they are known now');
   if (name === 'delivery') return reports.delivery({ ...query, by: oneOf('by', query.by, DELIVERY_GROUPS) });
   if (name !== 'journeys' && name !== 'attribution') return reports.people(name, readLimit(query));
   const by = oneOf('by', query.by, DIMENSIONS);

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { addAttribute } from './commands/attribute.js';
 import { addClassify } from './commands/classify.js';
 import { addErase } from './commands/erase.js';
+import { addExplain } from './commands/explain.js';
 import { addExport } from './commands/export.js';
 import { addImport } from './commands/import.js';
 import { addLink } from './commands/link.js';
@@ -50,6 +51,7 @@ function createProgram(surroundings: Surroundings): Command {
   addReport(program, surroundings, surroundings.isTerminal);
   addClassify(program, surroundings);
   addAttribute(program, surroundings, surroundings.isTerminal);
+  addExplain(program, surroundings, surroundings.isTerminal);
   addExport(program, surroundings);
   addErase(program, surroundings);
   addRights(program, surroundings);

@@ -1,9 +1,11 @@
 import type { LogRecord } from '../log/contract.js';
 import type { JsonObject, WireEvent } from '../protocol/index.js';
 import type { DeliveryQuery, DeliveryRow } from './delivery.js';
+import type { KnownQuery } from './known.js';
 import type { Erased, IdentityProblems, Person } from './person-contract.js';
 import type { EventQuery, Revisable } from './revision.js';
 
+export type * from './known.js';
 export type * from './person-contract.js';
 
 /** What a store keeps of an event: the wire event with corrected time, the client's own time, and arrival. */
@@ -51,7 +53,7 @@ export interface SourceFacts {
 }
 
 /** What to count. Automated traffic (bots) is left out unless asked for. */
-export interface ReportQuery extends TimeRange {
+export interface ReportQuery extends TimeRange, KnownQuery {
   /** The event that counts as a conversion, e.g. `Order Completed`. */
   goal: string;
   /** Include events marked as automated. */
@@ -156,7 +158,7 @@ export interface JourneyQuery extends ReportQuery {
  * All persons and what each did in the range, for every figure that needs whole people and not sums. A thread is there for
  * everybody with an event in the range, whatever its kind.
  */
-export interface ThreadQuery extends TimeRange {
+export interface ThreadQuery extends TimeRange, KnownQuery {
   /** Names of the events to return one by one with their properties, e.g. `['Order Completed', 'Order Refunded']`. */
   events: readonly string[];
   /** Include events marked as automated. */
@@ -214,7 +216,7 @@ export interface Store extends Revisable {
   /** Stored events, oldest arrival first. */
   events(query?: EventQuery): AsyncIterable<StoredEvent>;
   /** The person behind any of their identifiers. */
-  person(identifier: string): Promise<Person | undefined>;
+  person(identifier: string, known?: KnownQuery): Promise<Person | undefined>;
   /**
    * Removes a person: events, identities, and their bytes from the engine's files; remembers HMACs of the identifiers so
    * that events up to `at` are not taken again: those of the user ids, and of devices that are the person's alone when

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { decodeRecord } from '../log/record.js';
 import { conversionsOf, countKpis, isWithin, sourceKeysOf } from './answers.js';
-import type { Applied, Erased, ReportQuery, SourceFacts, Store, ThreadQuery } from './contract.js';
+import type { Applied, Erased, KnownQuery, ReportQuery, SourceFacts, Store, ThreadQuery } from './contract.js';
 import { leaveLane } from './delivery.js';
 import { openDeliveryBook } from './delivery-book.js';
 import { describeErasure, isErased, keysOf, principalOf } from './erasure.js';
@@ -57,11 +57,16 @@ export function memoryStore({ pepper = randomBytes(32).toString('hex'), country 
     );
     messageIds = new Set(events.map(({ row }) => row.messageId));
   };
-  const persons = () => resolvePersons(events.map(({ row }) => row));
-  const counted = ({ bots }: Pick<ReportQuery, 'bots'>) => events.filter(({ row }) => bots || !row.automated);
+  const known = ({ knownAt }: KnownQuery) => {
+    const until = knownAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(knownAt);
+    return events.filter(({ row }) => row.receivedAt < until);
+  };
+  const persons = (query: KnownQuery = {}) => resolvePersons(known(query).map(({ row }) => row));
+  const counted = ({ bots, ...query }: Pick<ReportQuery, 'bots' | 'knownAt'>) =>
+    known(query).filter(({ row }) => bots || !row.automated);
   const rowsOf = (query: ReportQuery) => counted(query).map(({ row }) => row);
   const visits = (query: ReportQuery) => {
-    const { personOf } = persons();
+    const { personOf } = persons(query);
     const rows = rowsOf(query);
     const sessions = sessionsOf(rows, { personOf, facts });
     return { rows, personOf, sessions, conversions: conversionsOf(rows, query.goal, personOf) };
@@ -107,11 +112,13 @@ export function memoryStore({ pepper = randomBytes(32).toString('hex'), country 
       const found = events.slice(start).filter(({ row }) => isWithin(query, row.at) && isAsked(query, row));
       for (const { wire, row } of found.slice(0, limit)) yield storedEvent(wire, row);
     },
-    async person(asked) {
+    async person(asked, query = {}) {
       const identifier = nameAsked(asked, hashing);
-      const { personOf, ...known } = persons();
-      for (const person of keysOf(identifier, known)) {
-        const own = events.filter(({ row }) => personOf(row) === person).sort((a, b) => compareRows(a.row, b.row));
+      const { personOf, ...names } = persons(query);
+      for (const person of keysOf(identifier, names)) {
+        const own = known(query)
+          .filter(({ row }) => personOf(row) === person)
+          .sort((a, b) => compareRows(a.row, b.row));
         const timeline = own.map(({ wire, row }) => storedEvent(wire, row));
         if (own.length)
           return describePerson(
@@ -124,8 +131,8 @@ export function memoryStore({ pepper = randomBytes(32).toString('hex'), country 
     },
     async erase(asked, at): Promise<Erased | undefined> {
       const identifier = nameAsked(asked, hashing);
-      const { personOf, ...known } = persons();
-      const request = { identifier, keys: keysOf(identifier, known), ...known };
+      const { personOf, ...names } = persons();
+      const request = { identifier, keys: keysOf(identifier, names), ...names };
       const rows = events.map(({ row }) => ({ ...row, person: personOf(row) })).filter((row) => isErased(request, row));
       if (!rows.length) return undefined;
       const { principals, ...erased } = describeErasure(request, rows);
@@ -172,7 +179,7 @@ export function memoryStore({ pepper = randomBytes(32).toString('hex'), country 
       yield* journeysOf(query, { sessions, told: toldTouches(rows, sessions, { personOf, facts }) }, conversions);
     },
     async *threads(query: ThreadQuery) {
-      const { personOf } = persons();
+      const { personOf } = persons(query);
       const found = counted(query);
       const sessions = sessionsOf(
         found.map(({ row }) => row),

@@ -5,6 +5,7 @@ import { GOAL, week } from './scenario.js';
 import { testDelivery } from './store-delivery.js';
 import { testErasure } from './store-erasure.js';
 import { testJoins } from './store-joins.js';
+import { testKnown } from './store-known.js';
 import { testPersons } from './store-persons.js';
 import { testReports } from './store-reports.js';
 import { testRevision } from './store-revision.js';
@@ -49,6 +50,7 @@ export function testStore(name: string, make: () => Promise<StoreUnderTest>): vo
     testTold(filled);
     testThreads(filled);
     testDelivery(filled);
+    testKnown(filled);
     testErasure(filled, () => used.at(-1)?.place);
     testRevision(filled, () => used.at(-1)?.place);
     testReopening(make);

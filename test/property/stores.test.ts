@@ -88,6 +88,7 @@ const history = fc
       event,
       key: fc.constantFrom<BatchMeta['key']>('write', 'secret'),
       skewMs: fc.constantFrom(0, 0, -90_000),
+      late: fc.boolean(),
     }),
     {
       minLength: 1,
@@ -95,7 +96,7 @@ const history = fc
     },
   )
   .map((items) => items.map((item, i) => ({ ...item, event: { ...item.event, messageId: `m${i}` } })));
-type History = { event: WireEvent; key: BatchMeta['key']; skewMs: number }[];
+type History = { event: WireEvent; key: BatchMeta['key']; skewMs: number; late: boolean }[];
 
 const identifiers = [...users, 'd1', 'd2', 'd3', 'guest'];
 
@@ -110,22 +111,28 @@ const question = fc.record({
 });
 type Question = typeof question extends fc.Arbitrary<infer T> ? T : never;
 
-async function answers(store: Store, { range, bots, by, lookbackDays, views, asked }: Question): Promise<unknown> {
-  const query = { goal: 'Order Completed', bots, timezone: 'Asia/Kolkata', ...range };
+async function answers(
+  store: Store,
+  { range, bots, by, lookbackDays, views, asked }: Question,
+  known: { knownAt?: string } = {},
+): Promise<unknown> {
+  const query = { goal: 'Order Completed', bots, timezone: 'Asia/Kolkata', ...range, ...known };
   const sources = await store.sources(query);
   const labels = new Map(sources.map(({ key, source }) => [key, source ?? 'none']));
   const kpis = await store.kpis({ ...query, by, labels });
   const journeys = await all(store.journeys({ ...query, lookbackDays, ...views }));
   const threads = await all(store.threads({ ...query, events: ['Order Completed'] }));
   const people: unknown[] = [];
-  for (const identifier of asked) people.push({ identifier, person: await store.person(identifier) });
+  for (const identifier of asked) people.push({ identifier, person: await store.person(identifier, known) });
   return { sources, kpis, journeys, threads, people };
 }
 
 async function fill(store: Store, parts: History[]): Promise<void> {
   let position = 0;
   for (const part of parts) {
-    const records = part.map(({ event: one, key, skewMs }) => record(++position, [one], { key, skewMs }));
+    const records = part.map(({ event: one, key, skewMs, late }) =>
+      record(++position, [one], { key, skewMs, ...(late && { receivedAt: '2026-12-05T00:00:00.000Z' }) }),
+    );
     await store.append(records);
   }
 }
@@ -178,7 +185,7 @@ test('both engines answer alike, in one batch or in many, once or twice, in any 
   );
 }, 300_000);
 
-test('after an erasure both engines know the same, and a store rebuilt from what the log keeps knows it too', async () => {
+test('as known at a time, both engines know what a store of that time knew; after an erasure the same, also rebuilt from the log', async () => {
   await fc.assert(
     fc.asyncProperty(history, question, async (events, asked) => {
       const [identifier = ''] = asked.asked;
@@ -186,8 +193,12 @@ test('after an erasure both engines know the same, and a store rebuilt from what
       await fill(plain, [events]);
       const erased = await plain.erase(identifier, at(300));
       const expected = await answers(plain, asked);
+      const knownAt = '2026-12-05T00:00:00.000Z';
+      const early = memoryStore({ pepper: 'p' });
+      await fill(early, [events.filter(({ late }) => !late)]);
       await withDuckdb(async (store) => {
         await fill(store, [events]);
+        expect(await answers(store, asked, { knownAt })).toEqual(await answers(early, asked));
         expect(sortErased(await store.erase(identifier, at(300)))).toEqual(sortErased(erased));
         expect(await answers(store, asked)).toEqual(expected);
         expect(await store.suppressions()).toEqual(await plain.suppressions());

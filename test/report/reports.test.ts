@@ -10,6 +10,31 @@ beforeAll(async () => {
   reports = createReports(await storeOf(VISITS), { now: () => new Date('2026-11-22T12:00:00Z') });
 });
 
+describe('as known at a time', () => {
+  it('counts what had been received by the end of a day, says so, and ends default periods then', async () => {
+    const early = await reports.kpis({ asKnownAt: '2026-11-21' });
+    expect(early).toMatchObject({ asKnownAt: '2026-11-22T00:00:00.000Z', to: '2026-11-22T00:00:00.000Z' });
+    expect(early.totals.sessions).toBe(0);
+    const known = await reports.kpis({ ...november, asKnownAt: '2026-11-22' });
+    expect(known.totals).toEqual((await reports.kpis(november)).totals);
+    expect(await reports.kpis(november)).not.toHaveProperty('asKnownAt');
+  });
+
+  it('of attribution, journeys, reports over people and one order, too', async () => {
+    const asKnownAt = '2026-11-22T12:00:00Z';
+    expect((await reports.attribution({ ...november, asKnownAt })).totals.conversions).toBe(0);
+    expect((await reports.attribution({ ...november, asKnownAt, model: 'markov' })).totals.conversions).toBe(0);
+    expect((await reports.journeys({ ...november, asKnownAt })).totals.conversions).toBe(0);
+    expect(await reports.people('sales', { ...november, asKnownAt })).toMatchObject({
+      asKnownAt: '2026-11-22T12:00:00.000Z',
+      rows: [],
+    });
+    expect(await reports.explain('A1', { asKnownAt })).toBeUndefined();
+    expect(await reports.explain('A1', { asKnownAt: '2026-11-22' })).toMatchObject({ order: 'A1', value: 100 });
+    await expect(reports.kpis({ asKnownAt: 'yesterday' })).rejects.toThrow('"as-known-at"');
+  });
+});
+
 describe('kpis', () => {
   it('counts the whole period in totals', async () => {
     const { totals, goal, from, to, timezone } = await reports.kpis({ ...november, by: 'total' });

@@ -64,6 +64,17 @@ describe('GET /v1/reports/{name}', () => {
     expect(csv.split('\r\n')[1]).toMatch(/^Paid Search > Email > Direct,1,100,9/);
   });
 
+  it('answers as known at an earlier time', async () => {
+    const orders = async (query: string) =>
+      (await (await get(`/v1/reports/kpis?${november}${query}`)).json()).totals.conversions;
+    expect([
+      await orders(''),
+      await orders('&as-known-at=2026-11-22'),
+      await orders('&as-known-at=2026-11-21'),
+    ]).toEqual([4, 4, 0]);
+    expect((await get('/v1/reports/explain?order=A1&as-known-at=2026-11-21')).status).toBe(404);
+  });
+
   it.each([
     ['kpis?by=week', 'by', 'day, channel, source, medium, campaign, day-channel, total'],
     ['attribution?by=day', 'by', 'channel, source, medium, campaign'],
@@ -78,6 +89,8 @@ describe('GET /v1/reports/{name}', () => {
     ['journeys?limit=1.5', 'limit', 'whole number'],
     ['attribution?lookbak=7', 'lookbak', 'lookback'],
     ['kpis?by=day&by=channel', 'by', 'once'],
+    ['kpis?as-known-at=soon', 'as-known-at', 'instant'],
+    ['delivery?as-known-at=2026-11-01', 'as-known-at', 'left out'],
   ])('refuses %s, naming the parameter and what it may be', async (query, parameter, allowed) => {
     const response = await get(`/v1/reports/${query}`);
     expect(response.status).toBe(400);

@@ -55,6 +55,12 @@ test('a call, a newsletter click that the mailer reports, and an order in a shop
     ['Call Centre', 'x-call-centre', null],
     ['In-store', 'x-in-store', null],
   ]);
+  // Each kind of touch has its own lookback: the click was two hours before, the call one.
+  const channels = async (lookbacks: { click?: number; contact?: number; visit?: number }) =>
+    (await reports.explain('till', { lookbacks }))?.rows.map(({ channel, kind }) => `${channel} ${kind}`);
+  expect(await channels({ click: 1 / 24 })).toEqual(['Call Centre contact', 'In-store contact']);
+  expect(await channels({ contact: 0 })).toEqual(['Email click']);
+  expect(await channels({ contact: 0, click: 0.01 })).toEqual(['Direct visit']);
 });
 
 test('who comes back from a payment page has no touch for it, in a session or hours later, and the order is not the bank’s', async () => {

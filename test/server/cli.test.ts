@@ -55,12 +55,15 @@ async function run(
 }
 
 describe('help and wrong usage', () => {
-  it.each(['serve', 'report', 'erase', 'snippet', 'tail'])('%s --help has examples and exits 0', async (name) => {
-    const { code, out } = await run([name, '--help']);
-    expect(code).toBe(0);
-    expect(out).toMatch(new RegExp(`Examples:\\n +\\$ .*filrouge ${name}`));
-    expect(out).toMatch(/FILROUGE_[A-Z]+/);
-  });
+  it.each(['serve', 'report', 'explain', 'erase', 'snippet', 'tail'])(
+    '%s --help has examples and exits 0',
+    async (name) => {
+      const { code, out } = await run([name, '--help']);
+      expect(code).toBe(0);
+      expect(out).toMatch(new RegExp(`Examples:\\n +\\$ .*filrouge ${name}`));
+      expect(out).toMatch(/FILROUGE_[A-Z]+/);
+    },
+  );
 
   it.each([
     [['fly']],
@@ -186,6 +189,37 @@ describe('the commands that talk to a server', () => {
     const table = await run(['report', 'kpis', '--by', 'day', '--format', 'table', ...access()]);
     expect(table.out).toMatch(/^day +visitors.*\n─+/);
     expect(table.out).not.toContain('"');
+  });
+
+  it('explain prints who ordered, the touches and their shares, as known at any time', async () => {
+    const order = {
+      type: 'track',
+      event: 'Order Completed',
+      timestamp: new Date().toISOString(),
+      userId: 'ann',
+      context: { userAgent: agent, page: { url: 'https://shop.example/thanks' } },
+      properties: { order_id: 'A7', total: 12, currency: 'EUR' },
+    };
+    await fetch(`${server.url}/v1/batch`, {
+      method: 'POST',
+      body: JSON.stringify({ writeKey: 'wk', batch: [event(order)] }),
+    });
+    const table = await run(['explain', 'A7', '--format', 'table', ...access()]);
+    expect(table.out).toMatch(
+      /^Order A7, .* 12 EUR\nPerson ann: userId ann, anonymousId device-1\n\nat +kind +channel.*\n─/,
+    );
+    expect(table.out).toMatch(/visit +Direct/);
+    const json = JSON.parse((await run(['explain', 'A7', ...access()])).out);
+    expect(json).toMatchObject({
+      order: 'A7',
+      value: 12,
+      identityLinks: [{ kind: 'seen' }],
+      rows: [{ credits: { linear: { conversions: 1, revenue: 12 } } }],
+    });
+    const before = await run(['explain', 'A7', '--as-known-at', '2026-01-01', ...access()]);
+    expect([before.code, before.err]).toEqual([1, expect.stringContaining('No conversion has this order id')]);
+    const report = await run(['report', 'kpis', '--by', 'total', '--as-known-at', '2026-01-01', ...access()]);
+    expect(JSON.parse(report.out)).toMatchObject({ asKnownAt: '2026-01-02T00:00:00.000Z', totals: { sessions: 0 } });
   });
 
   it('report tells a wrong parameter from a wrong key', async () => {

@@ -130,8 +130,8 @@ export async function readPeople<T>(
 }
 
 /** The heading without what the store is asked besides. */
-export function headOf({ from, to, goal, timezone, bots, rulesVersion }: ReportHead): ReportHead {
-  return { goal, from, to, timezone, bots, rulesVersion };
+export function headOf({ from, to, goal, timezone, bots, rulesVersion, asKnownAt }: ReportHead): ReportHead {
+  return { goal, from, to, timezone, bots, rulesVersion, ...(asKnownAt !== undefined && { asKnownAt }) };
 }
 
 /** Days from a parameter, or its default. Throws `BadQuery`. */

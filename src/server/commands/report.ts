@@ -30,6 +30,7 @@ const PASSED = [
 
 type ReportOptions = ServerAccess & { [name in (typeof PASSED)[number]]?: string } & {
   halfLife?: string;
+  asKnownAt?: string;
   bots?: boolean;
   format?: 'json' | 'csv' | 'table';
 };
@@ -43,6 +44,7 @@ Examples:
   $ filrouge report funnel --by channel --steps "Visit,Product Added,Order Completed"
   $ filrouge report delivery --by browser
   $ filrouge report cohorts --from 2026-01-01 --bucket month
+  $ filrouge report attribution --from 2026-11-01 --to 2026-11-30 --as-known-at 2026-11-30
   $ filrouge report touchpoints --by medium --declared "google / cpc,lyon / qr"
 
 Reports: ${REPORT_NAMES.join(', ')}.
@@ -78,6 +80,7 @@ export function addReport(program: Command, output: Output, isTerminal: boolean)
     .option('--late <minutes>', 'delivery: from when on an event counts as late')
     .option('--bucket <length>', 'cohorts: month, week or day')
     .option('--limit <rows>', 'most rows')
+    .option('--as-known-at <date>', 'count only what had been received by the end of this day, or by an instant')
     .option('--bots', 'count automated traffic too')
     .addOption(new Option('--format <format>', 'form of the output').choices(['table', 'json', 'csv']))
     .addHelpText('after', EXAMPLES)
@@ -86,6 +89,7 @@ export function addReport(program: Command, output: Output, isTerminal: boolean)
       const query = new URLSearchParams({ format: format === 'csv' ? 'csv' : 'json' });
       for (const key of PASSED) if (options[key] !== undefined) query.set(key, options[key]);
       if (options.halfLife !== undefined) query.set('halflife', options.halfLife);
+      if (options.asKnownAt !== undefined) query.set('as-known-at', options.asKnownAt);
       if (options.bots) query.set('bots', 'true');
       const text = await (await ask(options, `/v1/reports/${name}?${query}`)).text();
       if (format !== 'table') return output.out(`${text.trimEnd()}\n`);

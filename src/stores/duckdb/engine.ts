@@ -1,29 +1,22 @@
-import type { Erased, SourceFacts, Store, Thread, ThreadQuery } from '../contract.js';
+import type { Erased, KnownQuery, Store, Thread, ThreadQuery } from '../contract.js';
 import { type HashOptions, nameAsked } from '../identifiers.js';
 import type { Revision } from '../revision.js';
-import { DIRECT } from '../source.js';
 import { createStamper } from '../stamp.js';
 import { hashIdentifier } from '../suppress.js';
-import {
-  type Appending,
-  addSuppressions,
-  agentKey,
-  appendRecords,
-  numberShared,
-  parseFacts,
-  type WriterState,
-} from './append.js';
+import { type Appending, addSuppressions, agentKey, appendRecords, numberShared, type WriterState } from './append.js';
 import { removeLeftovers, swapFiles, writeFresh } from './compact.js';
-import { type Database, loadEngine, openDatabase, type Session, sqlBounds } from './database.js';
+import { type Database, loadEngine, openDatabase, type Session } from './database.js';
 import { readDelivery } from './delivery.js';
 import { readEvents, seqOf } from './event-pages.js';
 import { createGate } from './gate.js';
 import { readProblems } from './identities.js';
 import { readJourneys } from './journeys.js';
 import { readKpis } from './kpis.js';
+import { createPast } from './past.js';
 import { erasePerson, eraseSuppressed, readPerson } from './people.js';
 import { readStandings, reviseEvents } from './revise.js';
 import { inTransaction, prepareSchema, readMeta, writeMeta } from './schema.js';
+import { readSources } from './sources.js';
 import { type PreparedThreads, prepareThreads, readThreadPage } from './threads.js';
 
 /** Options of the engine; all of them set. */
@@ -45,7 +38,8 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
   // Only now that the file is ours: another process may be at work on them.
   removeLeftovers(file);
   /** Of streams: their tables wait in a session of their own for the reader to ask for the next page. */
-  const streams = new Set<{ session?: Session }>();
+  const streams = new Set<{ session?: Session; leave?: (() => void) | undefined }>();
+  const past = createPast({ connect: () => opened().connect(), share: gate.share });
   let appending: Appending;
   let writing: Promise<unknown> = Promise.resolve();
   let isClosed = false;
@@ -64,13 +58,16 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
   }
 
   /** Each question has its own connection: it sees one state of the data, whatever is appended meanwhile. */
-  function ask<T>(question: (session: Session) => Promise<T>): Promise<T> {
+  function ask<T>(question: (session: Session) => Promise<T>, { knownAt }: KnownQuery = {}): Promise<T> {
     return gate.share(async () => {
       const session = await opened().connect();
+      let leave: (() => void) | undefined;
       try {
+        if (knownAt !== undefined) leave = await past.enter(session, knownAt);
         return await question(session);
       } finally {
         session.close();
+        leave?.();
       }
     });
   }
@@ -80,6 +77,7 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
       stream.session?.close();
       delete stream.session;
     }
+    past.clear();
     appending.session.close();
     database.close();
   }
@@ -89,7 +87,7 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
    * tables are made again and reading goes on after the last person.
    */
   async function* readThreads(query: ThreadQuery): AsyncGenerator<Thread> {
-    const stream: { session?: Session; prepared?: PreparedThreads } = {};
+    const stream: { session?: Session; prepared?: PreparedThreads; leave?: (() => void) | undefined } = {};
     streams.add(stream);
     try {
       let after: number | undefined = -1;
@@ -98,6 +96,7 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
         const page = await gate.share(async () => {
           if (!stream.session || !stream.prepared) {
             stream.session = await opened().connect();
+            if (query.knownAt !== undefined) stream.leave = await past.enter(stream.session, query.knownAt);
             stream.prepared = await prepareThreads(stream.session, query, last);
           }
           return readThreadPage(stream.session, stream.prepared);
@@ -108,6 +107,7 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
     } finally {
       streams.delete(stream);
       stream.session?.close();
+      stream.leave?.();
     }
   }
 
@@ -189,16 +189,16 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
         left = rows.length < EVENTS_PER_PAGE ? 0 : left - rows.length;
       }
     },
-    person: (identifier) => ask((session) => readPerson(session, nameAsked(identifier, options))),
+    person: (identifier, known) => ask((session) => readPerson(session, nameAsked(identifier, options)), known),
     identityProblems: () => ask(readProblems),
     erase: (identifier, at) => write(() => erase(identifier, at)),
     suppressions: () => write(async () => new Map(appending.state.suppressed)),
     revise: (revision) => write(() => revise(revision)),
     standings: () => write(() => readStandings(appending.session)),
-    sources: (query) => ask((session) => readSources(session, query)),
-    kpis: (query) => ask((session) => readKpis(session, query)),
+    sources: (query) => ask((session) => readSources(session, query), query),
+    kpis: (query) => ask((session) => readKpis(session, query), query),
     async *journeys(query) {
-      yield* await ask((session) => readJourneys(session, query));
+      yield* await ask((session) => readJourneys(session, query), query);
     },
     threads: readThreads,
     delivery: (query) => ask((session) => readDelivery(session, query)),
@@ -230,19 +230,4 @@ async function readState(session: Session): Promise<WriterState> {
     agents: new Map(agents.map((agent) => [agentKey(agent), agent.id])),
     suppressed: new Map(hashes.map((row) => [row.hash, row.until])),
   };
-}
-
-async function readSources(
-  session: Session,
-  query: { from?: string; to?: string; bots?: boolean },
-): Promise<SourceFacts[]> {
-  const rows = await session.rows<{ facts: string }>(
-    `SELECT facts FROM sources WHERE id IN (
-       SELECT source FROM events
-       WHERE (interactive OR touch IS NOT NULL) AND (NOT automated OR $bots) AND happened >= $from::BIGINT AND happened < $to::BIGINT
-     )`,
-    { ...sqlBounds(query), bots: query.bots === true },
-  );
-  const facts = [{ key: DIRECT }, ...rows.map((row) => parseFacts(row.facts))];
-  return facts.sort((a, b) => (a.key < b.key ? -1 : 1));
 }

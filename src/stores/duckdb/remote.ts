@@ -34,7 +34,7 @@ export async function openRemote(entry: URL, options: EngineOptions): Promise<St
       return ask('append', [packed], [packed.bytes]);
     },
     events: (query) => stream('events', query),
-    person: (identifier) => ask('person', [identifier]),
+    person: (identifier, known) => ask('person', [identifier, known]),
     erase: (identifier, at) => ask('erase', [identifier, at]),
     suppressions: () => ask('suppressions'),
     revise: (revision) => ask('revise', [revision]),

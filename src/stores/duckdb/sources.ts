@@ -1,0 +1,20 @@
+import type { ReportQuery, SourceFacts } from '../contract.js';
+import { DIRECT } from '../source.js';
+import { parseFacts } from './append.js';
+import { type Session, sqlBounds } from './database.js';
+
+/** The sources that interactive events and touches in the range name, and direct; sorted by key. */
+export async function readSources(
+  session: Session,
+  query: Pick<ReportQuery, 'from' | 'to' | 'bots'>,
+): Promise<SourceFacts[]> {
+  const rows = await session.rows<{ facts: string }>(
+    `SELECT facts FROM sources WHERE id IN (
+       SELECT source FROM events
+       WHERE (interactive OR touch IS NOT NULL) AND (NOT automated OR $bots) AND happened >= $from::BIGINT AND happened < $to::BIGINT
+     )`,
+    { ...sqlBounds(query), bots: query.bots === true },
+  );
+  const facts = [{ key: DIRECT }, ...rows.map((row) => parseFacts(row.facts))];
+  return facts.sort((a, b) => (a.key < b.key ? -1 : 1));
+}
