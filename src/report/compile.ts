@@ -21,10 +21,12 @@ export function compileRules(
   const extended = mode === 'extended';
   const compiled = rules
     .filter((rule) => extended || !rule.extension)
-    .map(({ id, channel, when }) => ({
+    .map(({ id, channel, when, extension }) => ({
       id,
       channel,
-      alternatives: when.map((tests) => tests.map((test) => compileTest(test, networks, extended))),
+      alternatives: when.map((tests) =>
+        tests.map((test) => compileTest(test, networks, { extended, loose: !!extension })),
+      ),
     }));
   return (input) => {
     const { read, evidence } = extended ? readAlias(input) : { read: input, evidence: [] };
@@ -36,12 +38,21 @@ export function compileRules(
 /** Reads `sea` as `cpc`, and remembers that it was `sea`. */
 function readAlias(input: RuleInput): { read: RuleInput; evidence: string[] } {
   const alias = input.medium?.trim().toLowerCase() ?? '';
-  const medium = MEDIUM_ALIASES.get(alias);
+  const medium = MEDIUM_ALIASES.get(alias) ?? MEDIUM_ALIASES.get(hyphened(alias));
   if (!medium) return { read: input, evidence: [] };
   return { read: { ...input, medium, alias }, evidence: [`medium ${alias} read as ${medium}`] };
 }
 
-function compileTest(test: RuleTest, networks: NetworkIndex, extended: boolean): Test {
+function hyphened(words: string): string {
+  return words.replace(/[\s_]+/g, '-');
+}
+
+/** `loose`: Google compares to the letter; words of ours are as well written `call centre` or `call_centre`. */
+function compileTest(
+  test: RuleTest,
+  networks: NetworkIndex,
+  { extended, loose }: { extended: boolean; loose: boolean },
+): Test {
   const { field, list } = test;
   const value = (input: RuleInput) => (input[field] ?? '').trim().toLowerCase();
   if (test.absent) return (input) => !value(input);
@@ -52,5 +63,6 @@ function compileTest(test: RuleTest, networks: NetworkIndex, extended: boolean):
     return (input) => pattern.test(value(input));
   }
   const values = new Set(test.in?.map((one) => one.toLowerCase()));
-  return (input) => values.has(value(input));
+  if (!loose) return (input) => values.has(value(input));
+  return (input) => values.has(value(input)) || values.has(hyphened(value(input)));
 }

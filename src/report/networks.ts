@@ -1,6 +1,6 @@
 import { countryEnding, parseReferrer, type Referrer } from './hosts.js';
-import { GA4_SOURCES } from './rules/ga4-sources.js';
-import { NETWORKS, type Network } from './rules/networks.js';
+import { GA4_SOURCES, LISTED_BELOW } from './rules/ga4-sources.js';
+import { NETWORKS, type Network, type NetworkKind } from './rules/networks.js';
 import type { SourceList } from './rules/rule.js';
 
 /** Looks up hosts and source names in the lists of `rules/`. */
@@ -38,7 +38,7 @@ export function indexNetworks(): NetworkIndex {
     const place = typeof referrer === 'string' ? parseReferrer(referrer) : referrer;
     return (
       place &&
-      (names.get(place.host) ?? names.get(`app:${place.host}`) ?? resolve(table, place) ?? mailHost(place.host))
+      (names.get(place.host) ?? names.get(`app:${place.host}`) ?? resolve(table, place) ?? namesake(place.host))
     );
   };
   const exact = (source: string) => {
@@ -55,9 +55,11 @@ export function indexNetworks(): NetworkIndex {
   return {
     ofReferrer,
     ofSource,
-    inList: (source, list) => isIn(wide(source), list),
+    // People write `x` for anything; rules name the network X where the medium says so.
+    inList: (source, list) => source !== 'x' && isIn(wide(source), list),
     inGoogleList: (source, list) => {
-      const listed = GA4_SOURCES.get(source.toLowerCase());
+      const name = source.toLowerCase();
+      const listed = GA4_SOURCES.get(name) ?? LISTED_BELOW.find(([host]) => host.test(name))?.[1];
       return listed ? listed === list : isIn(literal(source), list);
     },
   };
@@ -107,13 +109,22 @@ function resolve(table: ReadonlyMap<string, Entry>, { host, path }: Referrer): N
   return undefined;
 }
 
-/** Firms and providers run web mail under hosts that nobody can list, and call them alike. */
-function mailHost(host: string): Network | undefined {
-  const isMail =
-    /^(webmail|webmel|zimbra|roundcube|horde|squirrelmail|owa|messagerie|courriel|correo|poczta|mail)[a-z]?\d*[a-z]?[-.].+\./.test(
-      host,
-    );
-  return isMail ? { name: host, kind: 'webmail', hosts: host } : undefined;
+// Firms, providers and banks run such pages under hosts that nobody can list, and call them alike.
+const NAMESAKES: readonly [RegExp, NetworkKind][] = [
+  [
+    /^(webmail|webmel|zimbra|roundcube|horde|squirrelmail|owa|messagerie|courriel|correo|poczta|mail)[a-z]?\d*[a-z]?[-.].+\./,
+    'webmail',
+  ],
+  [
+    /^(acs\d*|3-?ds(ecure)?\d*|secure-?acs|secure-?pay(ment)?s?|paiements?|payments?|checkout|epay(ment)?)[-.].+\./,
+    'payment',
+  ],
+  [/^(login|signin|sign-in|sso|oauth2?|auth|idp|adfs|keycloak|connexion|authentification)\d?[-.].+\./, 'login'],
+];
+
+function namesake(host: string): Network | undefined {
+  const kind = NAMESAKES.find(([name]) => name.test(host))?.[1];
+  return kind && { name: host, kind, hosts: host };
 }
 
 function pick(entry: Entry | undefined, isHost: boolean, path: string): Network | undefined {

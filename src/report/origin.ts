@@ -142,7 +142,8 @@ const MEDIUMS: Partial<Record<NetworkKind, [extended: string, ga4: string]>> = {
   search: ['organic', 'organic'],
   social: ['social', 'social'],
   video: ['video', 'video'],
-  ai: ['ai-assistant', 'referral'],
+  // Since May 2026; Google does not publish its hosts.
+  ai: ['ai-assistant', 'ai-assistant'],
   messaging: ['messaging', 'social'],
   webmail: ['email', 'referral'],
   ads: ['display', 'referral'],
@@ -157,7 +158,8 @@ function fromReferrer({ facts, place, network, options, evidence }: View) {
   const [extended, ga4] = (network && MEDIUMS[network.kind]) ?? ['referral', 'referral'];
   const medium = options.extended ? extended : ga4;
   // Google names a mail host as it is; a name of ours would fall under its rules for e-mail.
-  const isNamed = network && (options.extended || ga4 !== 'referral' || network.kind === 'shopping');
+  const isNamed =
+    network && (options.extended || (ga4 !== 'referral' && network.kind !== 'ai') || network.kind === 'shopping');
   const term = network?.kind === 'search' ? searchTerm(place.query) : undefined;
   return { source: isNamed ? network.name : host, medium, ...(term && { term }) };
 }

@@ -158,10 +158,11 @@ describe('what a visit is classified as', () => {
     expect(classify({ key: 'k', referrer })).toMatchObject({ channel: 'Direct', group: 'internal', detour: true });
   });
 
-  it('leaves assistants to Google’s own rules in ga4 mode', () => {
+  it('follows Google in ga4 mode: an assistant by its referrer, and no web mail', () => {
     expect(ga4.classify({ key: 'k', referrer: 'chatgpt.com' })).toMatchObject({
-      channel: 'Referral',
-      medium: 'referral',
+      channel: 'AI Assistant',
+      medium: 'ai-assistant',
+      source: 'chatgpt.com',
     });
     expect(ga4.classify({ key: 'k', source: 'chatgpt.com' }).channel).toBe('Unassigned');
     expect(ga4.classify({ key: 'k', referrer: 'mail.google.com' })).toMatchObject({

@@ -1,7 +1,7 @@
 const ALIASES: Record<string, string> = {
   email:
     'newsletter newsletters e-mailing emailing mailing mailings mail e.mail courriel infolettre mel epr erec crm-email email-marketing email_marketing ' +
-    'emailmarketing crm_email edm lettre-info webmail transactional-email e-newsletter triggered-email',
+    'emailmarketing crm_email edm lettre-info webmail transactional-email e-newsletter triggered-email crm crm-mail newsletter-email',
   cpc:
     'sea sem sl sec search-ads search_ads searchads search-ad liens-sponsorises lien-sponsorise liens_sponsorises adwords ' +
     'google-ads google_ads googleads gads bing-ads bingads shopping-ads shopping_ads google-shopping google_shopping pla comparateur comparateurs ' +
@@ -21,11 +21,11 @@ const ALIASES: Record<string, string> = {
     'social_organic socialmedia social_media social_network community community-management',
   display:
     'native native-ads native_ads native-ad nativeads programmatic programmatique gdn rtb dsp bannière banniere bannieres bannières banners ' +
-    'display-ads display_ads displayads banner-ads habillage ad richmedia rich-media',
+    'display-ads display_ads displayads programmatic-display banner-ads habillage ad richmedia rich-media',
   retargeting: 'remarketing reciblage rtg rlsa dynamic-remarketing',
-  sms: 'rcs mms texto textos text-message text_message sms-marketing campagne-sms txt',
+  sms: 'rcs mms texto textos text text-message text_message sms-marketing campagne-sms txt',
   push: 'webpush web-push-notification',
-  audio: 'podcast podcasts streaming-audio spotify-ads audio-ads audio_ads digital-audio',
+  audio: 'podcast podcasts streaming-audio spotify-ads audio-ad audio-ads audio_ads digital-audio',
   referral:
     'parrainage parrain refer-a-friend referral-program rss feed partner-link website site-web blog lien liens backlink web-link',
 };

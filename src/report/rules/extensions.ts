@@ -1,17 +1,25 @@
-import { type ChannelRule, list, medium, type RuleTest, source } from './rule.js';
-
-const extension = (id: string, channel: string, ...when: RuleTest[][]): ChannelRule => ({
-  id,
-  channel,
-  extension: true,
-  when,
-});
+import { type ChannelRule, extension, list, medium, type RuleTest, source } from './rule.js';
 
 const context = (words: string): RuleTest => ({ field: 'context', in: words.split(' ') });
 
+const THINGS: ReadonlySet<string> = new Set([
+  'x-in-store',
+  'x-print-qr',
+  'x-out-of-home',
+  'x-direct-mail',
+  'x-tv-radio',
+]);
+
 /** A channel outside the web, by the words that a medium or the event's own `context.channel` may use for it. */
 function offline(id: string, channel: string, words: string, contextWords = ''): ChannelRule {
-  return extension(id, channel, [medium(...words.split(' '))], [context(`${words} ${contextWords}`.trim())]);
+  const list = words.split(' ');
+  const stated = [[medium(...list)], [context(`${words} ${contextWords}`.trim())]];
+  // `utm_source=flyer` and nothing that says more; a source called `partner` or `event` may be anything.
+  const printed = [
+    [source(...list), medium('offline', '(not set)', '(none)')],
+    [source(...list), { field: 'medium', absent: true }] satisfies RuleTest[],
+  ];
+  return extension(id, channel, ...stated, ...(THINGS.has(id) ? printed : []));
 }
 
 /** What an event says of itself comes before everything else: a till knows that it is a till. */
@@ -50,7 +58,7 @@ export const OFFLINE: readonly ChannelRule[] = [
   offline(
     'x-tv-radio',
     'TV / Radio',
-    'tv ctv television télévision tele télé radio connected-tv connected_tv ott tv-spot spot-tv spot-radio tv-ad',
+    'tv ctv television télévision tele télé radio connected-tv connected_tv linear-tv ott tv-spot spot-tv spot-radio tv-ad',
   ),
   offline('x-delivery', 'Delivery', 'delivery livraison courier coursier livreur colis parcel'),
   offline('x-marketplace', 'Marketplace', 'marketplace marketplaces place-de-marche place_de_marche place-de-marché'),
@@ -63,9 +71,9 @@ export const OFFLINE: readonly ChannelRule[] = [
   offline(
     'x-customer-service',
     'Customer Service',
-    'customer-service customer_service customer-support customer_support support helpdesk service-client service_client sav live-chat ' +
+    'customer-service customer_service customer-support customer_support support helpdesk service-client service_client sav chat live-chat ' +
       'live_chat livechat ticket ticketing',
-    'chat service-consommateur',
+    'service-consommateur',
   ),
   offline(
     'x-partner',
@@ -124,50 +132,6 @@ export const ASSISTANTS: readonly ChannelRule[] = [
   ),
 ];
 
-/** Words that name the paid channel themselves decide where the source is in no list. */
-export const PAID_WORDS: readonly ChannelRule[] = [
-  extension('x-paid-search', 'Paid Search', [
-    {
-      field: 'alias',
-      in: 'sea sem sl sec search-ads search_ads searchads search-ad liens-sponsorises lien-sponsorise liens_sponsorises adwords google-ads google_ads googleads gads bing-ads bingads'.split(
-        ' ',
-      ),
-    },
-  ]),
-  extension('x-paid-social', 'Paid Social', [
-    {
-      field: 'alias',
-      in: 'social-ads social_ads socialads social-ad social_ad social-paid social_paid sma smo-paid facebook-ads facebook_ads fb-ads fb_ads meta-ads meta_ads linkedin-ads tiktok-ads facebook_mobile_feed facebook_desktop_feed facebook_mobile_reels facebook_instream_video facebook_marketplace facebook_right_column facebook_stories instagram_feed instagram_stories instagram_reels instagram_explore instagram_explore_grid_home messenger_inbox messenger_stories audience_network an_classic'.split(
-        ' ',
-      ),
-    },
-  ]),
-  extension('x-paid-shopping', 'Paid Shopping', [
-    {
-      field: 'alias',
-      in: ['shopping-ads', 'shopping_ads', 'google-shopping', 'google_shopping', 'pla', 'comparateur', 'comparateurs'],
-    },
-  ]),
-  extension('x-paid-video', 'Paid Video', [
-    {
-      field: 'alias',
-      in: [
-        'video-ads',
-        'video_ads',
-        'video-ad',
-        'video_ad',
-        'youtube-ads',
-        'youtube_ads',
-        'preroll',
-        'pre-roll',
-        'instream',
-        'olv',
-        'trueview',
-      ],
-    },
-  ]),
-];
-
 /** Links that people send one another; Google counts messengers among social networks. */
 export const MESSENGERS: readonly ChannelRule[] = [
   extension(
@@ -197,6 +161,10 @@ export const FILL_INS: readonly ChannelRule[] = [
     [{ field: 'source', matches: SAYS_MAIL }],
     [{ field: 'source', matches: '^(e-?mail|courriel)([^a-z]|$)' }],
     [list('webmail'), NO_MEDIUM],
+    [
+      list('webmail'),
+      medium('flow', 'campaign', 'automation', 'broadcast', 'drip', 'blast', 'autoresponder', 'transactional'),
+    ],
     [list('webmail'), { field: 'medium', absent: true }],
   ),
   extension('x-display', 'Display', [list('ads'), NO_MEDIUM], [list('ads'), medium('referral', 'native-ads')]),

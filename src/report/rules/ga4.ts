@@ -1,8 +1,9 @@
-import { ASSISTANTS, FILL_INS, MESSENGERS, OFFLINE, PAID_WORDS, PERFORMANCE_MAX } from './extensions.js';
+import { ASSISTANTS, FILL_INS, MESSENGERS, OFFLINE, PERFORMANCE_MAX } from './extensions.js';
 import { type ChannelRule, list, medium, paid, type RuleTest, source } from './rule.js';
+import { PAID_WORDS, X_ORGANIC, X_PAID } from './words.js';
 
 /** Names the state of all rule data in this directory. Change it with any change there. */
-export const RULES_VERSION = '2026-11-22.3';
+export const RULES_VERSION = '2026-11-23.1';
 
 // The class leaves out every letter but e: eshop and le_shop are shops, workshop and photoshop are not.
 const SHOP_CAMPAIGN = '^(.*(([^a-df-z]|^)shop|shopping).*)$';
@@ -37,10 +38,12 @@ export const CHANNEL_RULES: readonly ChannelRule[] = [
   rule('ga4-04-paid-search', 'Paid Search', [list('search'), paid]),
   rule('ga4-05-paid-social', 'Paid Social', [list('social'), paid]),
   rule('ga4-06-paid-video', 'Paid Video', [list('video'), paid]),
+  X_PAID,
   ...PAID_WORDS,
   rule('ga4-07-display', 'Display', [medium('display', 'banner', 'expandable', 'interstitial', 'cpm')]),
   rule('ga4-08-paid-other', 'Paid Other', [paid]),
   ...MESSENGERS,
+  X_ORGANIC,
   rule('ga4-09-organic-shopping', 'Organic Shopping', [list('shopping')], [shopCampaign]),
   rule(
     'ga4-10-organic-social',

@@ -7,7 +7,7 @@ export const COUNTRY_ENDINGS: readonly string[] = (
   'com.na com.ng com.ni com.np com.om com.pa com.pe com.pg com.ph com.pk com.pr com.py com.qa com.sa com.sb com.sg ' +
   'com.sl com.sv com.tj com.tr com.tw com.ua com.uy com.vc com.vn cv cz de dj dk dm dz ee es eu fi fm fr ga ge gg gl ' +
   'gm gr gy hn hr ht hu ie im in iq is it je jo jp kg ki kr kz la li lk lt lu lv md me mg mk ml mn mu mv mw mx ne net nl ' +
-  'no nr nu org pl pn ps pt ro rs ru rw sc se sg sh si sk sm sn so sr st td tg tl tm tn to tt tv ua us vg vn vu ws'
+  'no nr nu org pl pn ps pt ro rs ru rw sc se sg sh si sk sm sn so sr st td tg tl tm tn to tt tv ua us vg vn vu ws ac ai aw com.ai com.by com.lc com.mo com.nf com.tn eu gd gf gp hk io it.ao kw mc mo mq ms nc nf pf re tk tw yt'
 ).split(' ');
 
 /** Domains below which every subdomain belongs to somebody else: two shops on one of them are not the same site. */

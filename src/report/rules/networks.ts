@@ -53,5 +53,5 @@ function named(kind: NetworkKind, rows: Record<string, string>): Network[] {
 
 /** Networks that go by their host. */
 function each(kind: NetworkKind, hosts: string): Network[] {
-  return hosts.split(' ').map((host) => ({ name: host.replace(/^=|\+$|\.\*$|\/.*/g, ''), kind, hosts: host }));
+  return hosts.split(' ').map((host) => ({ name: host.replace(/^=|\+$|\.\*$/g, ''), kind, hosts: host }));
 }

@@ -72,3 +72,11 @@ export const source = (...values: string[]): RuleTest => ({ field: 'source', in:
 
 /** The medium is one that Google counts as paid. */
 export const paid: RuleTest = { field: 'medium', matches: PAID };
+
+/** A rule that Google does not have. */
+export const extension = (id: string, channel: string, ...when: RuleTest[][]): ChannelRule => ({
+  id,
+  channel,
+  extension: true,
+  when,
+});

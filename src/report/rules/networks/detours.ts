@@ -6,7 +6,7 @@ export const PAYMENT =
   'paypal.com paypalobjects.com paypal.me stripe.com stripe.network adyen.com adyenpayments.com klarna.com klarna.net mollie.com checkout.com cko.com ' +
   'braintreegateway.com braintree-api.com worldpay.com worldline.com worldline-solutions.com sips-services.com sips-atos.com ' +
   'mercanet.bnpparibas.net payment-webinit.sips-atos.com sogenactif.com sherlocks.lcl.fr ingenico.com ogone.com paylib.fr wero-wallet.eu ' +
-  'payline.com monext.fr monext.com lyra.com payzen.eu payzen.lat systempay.fr scelliuspaiement.labanquepostale.fr e-transactions.fr paybox.com ' +
+  'payline.com monext.fr monext.com lyra.com payzen.eu payzen.lat systempay.fr scelliuspaiement.labanquepostale.fr e-transactions.fr paybox.com monetico-services.com monetico-paiement.fr cawl-solutions.fr ' +
   'verifone.com up2pay.com payplug.com dalenys.com alma.eu getalma.eu oney.fr oney.com oney.io floa.fr floapay.com floabank.fr cofidis.fr ' +
   '4xcb.fr pledg.co younited-credit.com scalapay.com clearpay.com clearpay.co.uk afterpay.com affirm.com sezzle.com laybuy.com zip.co ' +
   'sofort.com giropay.de paydirekt.de ideal.nl bancontact.com payconiq.com multisafepay.com buckaroo.nl pay.nl sisow.nl twint.ch ' +
@@ -26,8 +26,7 @@ export const PAYMENT =
   'computop.com payone.com payone.de wirecard.com novalnet.de secupay.com ratepay.com billpay.de easycredit-ratenkauf.de bitpay.com coinbase.com/commerce ' +
   // 3-D Secure pages of banks.
   'cardinalcommerce.com arcot.com 3dsecure.io securesuite.net securecode.com wlp-acs.com rsa3dsauth.com netcetera.com netcetera-payment.ch ' +
-  'modirum.com gpayments.net acs.touchtechpayments.com verifiedbyvisa.com mastercardidentitycheck.com ' +
-  '' +
+  'modirum.com gpayments.net acs.touchtechpayments.com verifiedbyvisa.com mastercardidentitycheck.com acs-public.tp.mastercard.com 3ds.visa.com secure.creditmutuel.fr ' +
   'natixispaymentsolutions.com';
 
 /** Login, identity and verification hosts, for the same reason. */
@@ -41,4 +40,5 @@ export const LOGIN =
   'passport.yandex.com id.mail.ru auth.mail.ru bankid.com bankid.no mitid.dk nemid.nu idin.nl digid.nl ' +
   'spid.gov.it identity.sieltecloud.it login.id.poste.it clave.gob.es swissid.ch verimi.de ' +
   'challenges.cloudflare.com cloudflareaccess.com recaptcha.net hcaptcha.com geo.captcha-delivery.com queue-it.net workos.com ' +
-  'clerk.accounts.dev stytch.com';
+  'clerk.accounts.dev stytch.com facebook.com/dialog facebook.com/login github.com/login linkedin.com/oauth linkedin.com/login ' +
+  'api.twitter.com api.x.com twitter.com/i/oauth2 x.com/i/oauth2 connect.facebook.net';

@@ -3,7 +3,7 @@ export const MESSAGING: Record<string, string> = {
   whatsapp:
     'whatsapp wa whatsapp.com wa.me wl.co whatsapp.net app:com.whatsapp app:com.whatsapp.w4b app:net.whatsapp.whatsapp app:310633997',
   messenger:
-    'messenger fb-messenger facebook-messenger messenger.com m.me app:com.facebook.orca app:com.facebook.mlite app:com.facebook.messenger',
+    'messenger msg fb-messenger facebook-messenger messenger.com m.me app:com.facebook.orca app:com.facebook.mlite app:com.facebook.messenger',
   telegram:
     'telegram telegram.org t.me telegram.me telegram.dog tg.dev app:org.telegram.messenger app:org.telegram.messenger.web ' +
     'app:org.thunderdog.challegram app:ph.telegra.telegraph',

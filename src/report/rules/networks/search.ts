@@ -18,7 +18,8 @@ export const SEARCH: Record<string, string> = {
   yahoo:
     'yahoo yahoo! search.yahoo =yahoo.* search.yahoo.* search.yahoo.co.jp images.yahoo.com cade.yahoo.com one.cn.yahoo.com ' +
     'onesearch.com app:com.yahoo.onesearch app:com.yahoo.apps.yahooapp app:com.yahoo.mobile.client.android.yahoo ' +
-    'app:com.yahoo.www.twa app:jp.co.yahoo.android.yjtop',
+    'app:com.yahoo.www.twa app:jp.co.yahoo.android.yjtop ' +
+    '=ar.yahoo.com =au.yahoo.com =be.yahoo.com =br.yahoo.com =ca.yahoo.com =chinese.yahoo.com =cl.yahoo.com =cn.yahoo.com =co.yahoo.com =de.yahoo.com =dk.yahoo.com =es.yahoo.com =espanol.yahoo.com =fr.yahoo.com =gr.yahoo.com =hk.yahoo.com =id.yahoo.com =ie.yahoo.com =in.yahoo.com =it.yahoo.com =kr.yahoo.com =malaysia.yahoo.com =mx.yahoo.com =nl.yahoo.com =no.yahoo.com =nz.yahoo.com =pe.yahoo.com =ph.yahoo.com =qc.yahoo.com =ru.yahoo.com =se.yahoo.com =sg.yahoo.com =tr.yahoo.com =tw.yahoo.com =uk.yahoo.com =us.yahoo.com =vn.yahoo.com =za.yahoo.com',
   ecosia: 'ecosia ecosia.org app:com.ecosia.android',
   qwant: 'qwant qwant.com qwantjunior.com app:com.qwant.liberty',
   yandex:
@@ -50,7 +51,8 @@ export const SEARCH: Record<string, string> = {
   excite: 'excite =excite.com =excite.co.jp search.excite.* msxml.excite.com',
   'info.com': 'info.com',
   infospace: 'infospace infospace.com webfetch.com tattoodle.com inspsearch.com zoo.com',
-  naver: 'naver search.naver =naver.com search.naver.com news.naver.com app:com.nhn.android.search',
+  naver:
+    'naver search.naver =naver.com search.naver.com imagesearch.naver.com news.naver.com app:com.nhn.android.search',
   daum: 'daum =daum.net search.daum.net app:net.daum.android.daum',
   nate: 'nate =nate.com search.nate.com',
   sogou: 'sogou sogou.com',
@@ -65,9 +67,11 @@ export const SEARCH: Record<string, string> = {
   onet: 'onet =onet.pl szukaj.onet.pl app:pl.onet.onethd',
   'wp search': 'szukaj.wp.pl',
   virgilio:
-    'virgilio =virgilio.it search.virgilio.it ricerca.virgilio.it ricercaimmagini.virgilio.it mobile.virgilio.it',
+    'virgilio =virgilio.it search.virgilio.it ricerca.virgilio.it ricercaimmagini.virgilio.it ' +
+    'ricercavideo.virgilio.it ricercanews.virgilio.it mobile.virgilio.it',
   libero: 'ricerca.libero.it arianna.libero.it arianna.com',
-  lemoteur: 'lemoteur.orange.fr lemoteur.fr lemoteur.ke.voila.fr search.ke.voila.fr voila.fr busca.orange.es',
+  lemoteur:
+    'lemoteur.orange.fr lemoteur.fr lemoteur.ke.voila.fr search.ke.voila.fr voila.fr busca.orange.es search.orange.co.uk',
   'free search': 'search.free.fr search1-1.free.fr search1-2.free.fr',
   coccoc: 'coccoc coccoc.com app:com.coccoc.trinhduyet',
   'goo.ne.jp': 'search.goo.ne.jp ocnsearch.goo.ne.jp =goo.ne.jp',

@@ -1,7 +1,7 @@
 /** Social networks by the name under which they are reported. The format is that of `Network.hosts`. */
 export const SOCIAL: Record<string, string> = {
   facebook:
-    'facebook fb fcb meta fbads fbad facebook_ads facebook-ads facebookads facebook_ad facebook_feed_ad fb_ads fb-ads meta_ads meta-ads ' +
+    'facebook fb fcb an meta fbads fbad facebook_ads facebook-ads facebookads facebook_ad facebook_feed_ad fb_ads fb-ads meta_ads meta-ads ' +
     'facebook.com fb.com fb.me fb.watch fb.gg facebook.net facebookmail.com fbcdn.net workplace.com app:com.facebook.katana ' +
     'app:com.facebook.lite app:com.facebook.facebook app:com.facebook.pages.app app:com.facebook.creatorstudio app:284882215',
   instagram:

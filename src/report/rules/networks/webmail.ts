@@ -23,7 +23,7 @@ export const WEBMAIL: Record<string, string> = {
   superhuman: 'mail.superhuman.com app:com.superhuman.mail',
   // France.
   'orange mail':
-    'messagerie.orange.fr webmail.orange.fr mail.orange.fr mailbox.orange.fr zmail.orange.fr mailpro.orange.fr messagerie-pro.orange.fr ' +
+    'orange.fr/webmail messagerie.orange.fr webmail.orange.fr mail.orange.fr mailbox.orange.fr zmail.orange.fr mailpro.orange.fr messagerie-pro.orange.fr ' +
     'messageriepro3.orange.fr email.orange.fr mel.orange.fr messagerie.orange-business.com webmail.wanadoo.fr messagerie.wanadoo.fr ' +
     'webmail.orange.es webmail.orange.be app:com.orange.mail.fr',
   laposte: 'laposte.net webmail.laposte.net messagerie.laposte.net mail.laposte.net app:fr.laposte.lapostemail',
