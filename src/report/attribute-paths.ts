@@ -52,9 +52,9 @@ export interface PathAttribution {
 export function attributePaths(
   rows: Iterable<PathRow>,
   model: PathModelName,
-  options: AttributePathsOptions = {},
+  options?: AttributePathsOptions | null,
 ): PathAttribution {
-  return attributeTable(packPaths(rows, options), model, options);
+  return attributeTable(packPaths(rows, options ?? {}), model, options ?? {});
 }
 
 /** As `attributePaths`, over packed paths. */
@@ -67,14 +67,12 @@ export function attributeTable(
   const { bootstrap: rounds, level = 0.95, seed = 1 } = options;
   if (rounds !== undefined) checkWhole('bootstrap', rounds, 1, 100_000);
   if (!(level > 0 && level < 1)) throw badQuery('level', level, 'a number between 0 and 1');
-  const credits = divide(table);
+  const credits = placeValue(table, divide(table));
   const intervals = rounds === undefined ? undefined : bootstrap(table, divide, { rounds, level, seed });
-  // In the game of coalitions a row is a worth, not people: the whole is what all channels together are worth.
-  const isGame = model === 'shapley' && options.game === 'coalitions';
   const totals = {
     paths: table.size,
-    conversions: sumOf(isGame ? credits.conversions : table.conversions),
-    value: sumOf(isGame ? credits.values : table.values),
+    conversions: credits.totals?.conversions ?? sumOf(table.conversions),
+    value: credits.totals?.value ?? sumOf(table.values),
     nulls: sumOf(table.nulls),
   };
   const rows = order(table, credits);
@@ -90,6 +88,19 @@ export function attributeTable(
     notices: [...(credits.notices ?? [])],
   };
 }
+
+/**
+ * Value that came without any conversion says nothing about who converts, so models that look at that have no shares for
+ * it. It is divided equally among touches then, for no credit is dropped.
+ */
+function placeValue(table: PathTable, credits: Credits): Credits {
+  if (credits.totals || table.values.every((value) => value === 0) || credits.values.some((value) => value !== 0))
+    return credits;
+  const { values } = pathModel('linear', {})(table);
+  return { ...credits, values, notices: [...(credits.notices ?? []), VALUE_ALONE] };
+}
+
+const VALUE_ALONE = 'Value came without conversions, of which the model knows no shares: it was divided as by linear.';
 
 const noShare: number | null = null;
 

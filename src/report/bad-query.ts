@@ -6,5 +6,16 @@ export class BadQuery extends Error {
 /** Makes the error, e.g. `"by" is "week"; it may be day, channel.` */
 export function badQuery(parameter: string, value: unknown, allowed: string | readonly string[]): BadQuery {
   const may = typeof allowed === 'string' ? allowed : `one of ${allowed.join(', ')}`;
-  return new BadQuery(`The parameter "${parameter}" is ${JSON.stringify(value)}; it must be ${may}.`);
+  return new BadQuery(`The parameter "${parameter}" is ${shown(value)}; it must be ${may}.`);
+}
+
+/** A value as a sentence shows it. JSON knows no bigints, no cycles, and says null for NaN. */
+export function shown(value: unknown): string {
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'bigint') return `${value}n`;
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return String(value);
+  }
 }

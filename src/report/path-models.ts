@@ -121,6 +121,8 @@ function milestoneWeights(weights: readonly number[] | undefined): readonly [num
 
 function checkWeights(weights: readonly number[], names: string): void {
   const isFine =
-    weights.every((weight) => Number.isFinite(weight) && weight >= 0) && weights.some((weight) => weight > 0);
+    Array.isArray(weights) &&
+    weights.every((weight) => Number.isFinite(weight) && weight >= 0) &&
+    weights.some((weight) => weight > 0);
   if (!isFine) throw badQuery('weights', weights, `numbers from 0, not all 0: ${names}`);
 }

@@ -160,6 +160,14 @@ describe('markov', () => {
     ]);
   });
 
+  it('gives what the readme of pychattr shows, which walks at random where this is exact', () => {
+    // jmwoloso/pychattr, README: A 1.991106 and B 1.008894 of 10,000 walks. Exactly: without A nobody converts; without B
+    // those who convert at their first A, 1 of 2 steps from A. Effects 1 and 1/2, shares 2/3 and 1/3.
+    const published = [row('A B A B B A', 1, 0, 1), row('A B B A A', 1, 0, 1), row('A A', 1, 0, 1)];
+    expect(credits(published, 'markov')).toEqual({ A: 2, B: 1 });
+    expect(figure(published, 'markov', 'removalEffect')).toEqual({ A: 1, B: expect.closeTo(0.5, 14) });
+  });
+
   it('says when there are no nulls', () => {
     expect(attributePaths([row('a b', 3)], 'markov').notices).toEqual([expect.stringContaining('without conversion')]);
     expect(attributePaths(rows, 'markov').notices).toEqual([]);
@@ -201,6 +209,10 @@ describe('shapley', () => {
       'D 3.1667',
     ]);
     expect(game.totals.conversions).toBe(19);
+    // All together are worth nothing: gains and losses are credits, and there is no share.
+    const zero = attributePaths([row('a b', 3), row('a c', 2), row('b', 1)], 'shapley', { game: 'coalitions' });
+    expect(zero.totals.conversions).toBe(0);
+    expect(zero.rows.every(({ share }) => share === null)).toBe(true);
   });
 
   it('conversions game: each conversion is divided among the distinct channels of its path', () => {
@@ -280,6 +292,14 @@ describe.each(PATH_MODEL_NAMES)('%s', (model) => {
     ]);
   });
 
+  it('gives all value to somebody, also where it came without conversions or is negative', () => {
+    const rows = [row('a b', 0, 0, 12), row('c', 0, 3, -4), row('a', 0, 1, 2)];
+    const found = attributePaths(rows, model);
+    expect(found.rows.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(10, 12);
+    const signed = attributePaths([row('a b', 2, 1, 12), row('b', 1, 1, -4)], model);
+    expect(signed.rows.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(8, 12);
+  });
+
   it('takes a path as long as a bot leaves', () => {
     const path = Array.from({ length: 200_000 }, (_, i) => `c${i % 7}`);
     const { rows } = attributePaths([{ path, conversions: 1, nulls: 1 }], model, { order: 4 });
@@ -324,6 +344,7 @@ describe('wrong calls', () => {
     [{ path: ['a'], conversions: -1 }, 'conversions', '-1'],
     [{ path: ['a'], conversions: Number.NaN }, 'conversions', 'NaN'],
     [{ path: ['a'], conversions: '1' }, 'conversions', '"1"'],
+    [{ path: ['a'], conversions: 1e308 }, 'conversions', '1e+308'],
     [{ path: ['a'], conversions: 1, nulls: Number.POSITIVE_INFINITY }, 'nulls', 'Infinity'],
     [{ path: ['a'], conversions: 1, value: 'x' }, 'value', '"x"'],
     [{ path: ['a', 'b'], conversions: 1, times: [1] }, 'times', '2 times'],
@@ -339,8 +360,27 @@ describe('wrong calls', () => {
     expect(String(error)).toContain(says);
   });
 
+  it('refuses what JSON cannot show', () => {
+    const rows = [{ path: ['a'], conversions: 10n }] as unknown as PathRow[];
+    expect(String(caught(() => attributePaths(rows, 'linear')))).toContain('Row 1: "conversions" is 10n');
+  });
+
+  it('takes null for what a database does not have, and for no options', () => {
+    const rows = [{ path: ['a', 'b'], conversions: 2, value: null, nulls: null, times: null, lead: null }];
+    const taken = attributePaths(rows as unknown as PathRow[], 'linear', null);
+    expect(taken).toEqual(attributePaths([row('a b', 2)], 'linear'));
+  });
+
+  it.each([undefined, null, { path: ['a'], conversions: 1 }, 7])('refuses %j for rows', (rows) => {
+    const error = caught(() => attributePaths(rows as unknown as PathRow[], 'linear'));
+    expect(error).toBeInstanceOf(BadQuery);
+    expect(String(error)).toContain('"rows"');
+  });
+
   it.each([
     ['markov', { order: 5 }, 'order'],
+    ['markov', { order: '2' }, 'order'],
+    ['position', { weights: '40,20,40' }, 'weights'],
     ['markov', { order: 1.5 }, 'order'],
     ['time-decay', { halfLifeDays: 0 }, 'halfLifeDays'],
     ['position', { weights: [1, -1, 1] }, 'weights'],

@@ -12,7 +12,7 @@ const fail = (line: number, message: string) => new Error(`${line}: ${message}`)
 
 async function records(text: string, size?: number, delimiter?: string) {
   const found = [];
-  for await (const record of readCsv(pieces(text, size), { fail, delimiter })) found.push(record);
+  for await (const { line, cells } of readCsv(pieces(text, size), { fail, delimiter })) found.push({ line, cells });
   return found;
 }
 
@@ -95,6 +95,13 @@ describe('files of paths', () => {
     expect(notices).toEqual(['Columns that were not used: note.']);
   });
 
+  it('takes a decimal comma where cells are not divided by commas, and does not guess what a thousand is', async () => {
+    const found = await linear('path;conversions;revenue\r\n"a > b";1,5;12,25\r\na;2;1,5000\r\n');
+    expect(found.totals).toMatchObject({ conversions: 3.5, value: 13.75 });
+    await expect(linear('path;conversions;revenue\na;1;1,234\n')).rejects.toThrow('"value" is "1,234"');
+    await expect(linear('path,conversions,revenue\na,1,"1,5"\n')).rejects.toThrow('"value" is "1,5"');
+  });
+
   it('takes NDJSON with lists or texts', async () => {
     const text = '{"path":["a","b > c"],"conversions":2}\n\n{"path":"a > b","total_conversions":1,"total_null":null}\n';
     expect((await linear(text)).credits).toEqual({ a: 1.5, 'b > c': 1, b: 0.5 });
@@ -119,6 +126,10 @@ describe('files of paths', () => {
 
   it('does not take a whole path for a channel because of the separator', async () => {
     await expect(linear('path,conversions\na>b,3\n')).rejects.toThrow('say --separator ">"');
+    await expect(linear('channel_path,conversions\na -> b,3\n')).rejects.toThrow('say --separator "->"');
+    await expect(linear('path,conversions\na>>>b,3\n')).rejects.toThrow('say --separator ">>>"');
+    expect((await linear('path,conversions\na|b,3\n')).notices).toEqual([expect.stringContaining('"a|b"')]);
+    expect((await linear('path,conversions\na|b > c,3\n')).notices).toEqual([]);
     const { notices } = await linear('path,conversions\na>b > c,3\n');
     expect(notices).toEqual([expect.stringContaining('"a>b"')]);
     expect((await linear('path,conversions\na>b,3\n', { separator: ' > ' })).credits).toEqual({ 'a>b': 3 });

@@ -6,6 +6,8 @@ export interface Credits {
   values: Float64Array;
   /** Figures of each channel, by name; arrays are by channel. */
   perChannel?: { readonly [figure: string]: ArrayLike<number | null | readonly number[]> };
+  /** What was divided, where that is not the sum of the rows: in a game of coalitions, the worth of all together. */
+  totals?: { readonly conversions: number; readonly value: number };
   /** Figures of the model as a whole. */
   details?: { readonly [figure: string]: unknown };
   /** What the reader must know to read the figures right. */

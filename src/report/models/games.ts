@@ -59,6 +59,7 @@ function coalitionsGame(table: PathTable): Credits {
   return {
     conversions: Float64Array.from(shapleyValues(players, (coalition) => conversions[coalition] ?? 0)),
     values: Float64Array.from(shapleyValues(players, (coalition) => values[coalition] ?? 0)),
+    totals: { conversions: conversions.at(-1) ?? 0, value: values.at(-1) ?? 0 },
     details: { game: 'coalitions', exact: true },
   };
 }

@@ -1,3 +1,4 @@
+import { badQuery } from '../bad-query.js';
 import { checkRow, NO_CHANNEL, type PathRow, timeOf } from './rows.js';
 
 /** Many paths, packed: a million of them are a few arrays, not a million objects. */
@@ -105,6 +106,8 @@ export function createPacker({ collapse = false, unique = false }: Repeats = {})
 export function packPaths(rows: Iterable<PathRow>, repeats: Repeats = {}): PathTable {
   const packer = createPacker(repeats);
   let row = 0;
+  if (typeof rows?.[Symbol.iterator] !== 'function')
+    throw badQuery('rows', rows, 'a list of rows such as { path: ["ad", "mail"], conversions: 1 }');
   for (const one of rows) packer.add(one, `Row ${++row}`);
   return packer.pack();
 }

@@ -1,3 +1,5 @@
+import { shown } from '../bad-query.js';
+
 /**
  * One way to the goal and how often it was gone. Rows with the same path add up. A path without touches is one that
  * nothing led to; its credit goes to `(none)`.
@@ -47,11 +49,20 @@ export function checkRow(row: unknown, place: string): asserts row is PathRow {
     if (typeof channel !== 'string' || channel === '') throw bad(place, 'path', path, 'a list of non-empty names');
   }
   checkCount(conversions, 'conversions', place);
-  if (nulls !== undefined) checkCount(nulls, 'nulls', place);
-  if (value !== undefined && !Number.isFinite(value)) throw bad(place, 'value', value, 'a finite number');
-  if (times !== undefined) checkTimes(times, path.length, place);
-  if (lead !== undefined && !(Number.isInteger(lead) && Number(lead) >= 0 && Number(lead) < path.length))
+  if (isGiven(nulls)) checkCount(nulls, 'nulls', place);
+  if (isGiven(value) && !(typeof value === 'number' && Math.abs(value) <= MOST))
+    throw bad(place, 'value', value, 'a number from -1e100 to 1e100');
+  if (isGiven(times)) checkTimes(times, path.length, place);
+  if (isGiven(lead) && !(Number.isInteger(lead) && Number(lead) >= 0 && Number(lead) < path.length))
     throw bad(place, 'lead', lead, 'the number of a touch, from 0');
+}
+
+/** Beyond all counts and amounts, and so small that sums and products of a million of them do not become infinite. */
+const MOST = 1e100;
+
+/** Databases say null for what is not there. */
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }
 
 /** A touch's time in ms; NaN when it is none. */
@@ -62,8 +73,8 @@ export function timeOf(time: number | string): number {
 }
 
 function checkCount(count: unknown, field: 'conversions' | 'nulls', place: string): void {
-  if (typeof count !== 'number' || !Number.isFinite(count) || count < 0)
-    throw bad(place, field, count, 'a number from 0');
+  if (typeof count !== 'number' || !(count >= 0 && count <= MOST))
+    throw bad(place, field, count, 'a number from 0 to 1e100');
 }
 
 function checkTimes(times: unknown, touches: number, place: string): void {
@@ -76,8 +87,6 @@ function checkTimes(times: unknown, touches: number, place: string): void {
 }
 
 function bad(place: string, field: string, value: unknown, must: string): BadRow {
-  const shown = value === undefined ? 'missing' : (JSON.stringify(value) ?? String(value)).slice(0, 80);
-  // JSON says null for NaN and Infinity.
-  const said = typeof value === 'number' ? String(value) : shown;
+  const said = value === undefined ? 'missing' : shown(value).slice(0, 80);
   return new BadRow(place, field, `"${field}" is ${said}; it must be ${must}.`);
 }

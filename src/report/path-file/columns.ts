@@ -5,9 +5,9 @@ export type PathField = Exclude<keyof PathRow, 'lead'>;
 
 /** What each field may be called: our names first, then those of the R package ChannelAttribution and its kin. */
 const NAMES: { readonly [field in PathField]: readonly string[] } = {
-  path: ['path', 'paths', 'journey'],
+  path: ['path', 'paths', 'journey', 'channel_path', 'conversion_path', 'touchpoints'],
   conversions: ['conversions', 'total_conversions', 'total_conversion', 'conversion'],
-  value: ['value', 'total_conversion_value', 'conversion_value', 'total_value', 'revenue'],
+  value: ['value', 'total_conversion_value', 'conversion_value', 'total_value', 'revenue', 'total_revenue'],
   nulls: ['nulls', 'total_null', 'total_nulls', 'null'],
   times: ['times', 'exposure_times'],
 };
@@ -25,18 +25,26 @@ export function namesOf(field: PathField): string {
   return NAMES[field].slice(0, 2).join(' or ');
 }
 
+/** How the texts of a file are to be read. */
+export interface TextStyle {
+  /** Between the channels of a path. */
+  separator: string;
+  /** Numbers may have a decimal comma: cells are not divided by commas. */
+  comma: boolean;
+}
+
 /** A row from texts. What is no number stays text, and is refused with its field by whoever checks the row. */
 export function rowFromTexts(
   texts: ReadonlyMap<PathField, string>,
-  separator: string,
+  { separator, comma }: TextStyle,
 ): { [field in PathField]?: unknown } {
   const row: { [field in PathField]?: unknown } = {
     path: splitPath(texts.get('path') ?? '', separator),
-    conversions: numberFrom(texts.get('conversions')),
+    conversions: numberFrom(texts.get('conversions'), comma),
   };
   for (const field of ['value', 'nulls'] as const) {
     const text = texts.get(field)?.trim();
-    if (text) row[field] = numberFrom(text);
+    if (text) row[field] = numberFrom(text, comma);
   }
   const times = texts.get('times');
   if (times?.trim()) row.times = splitPath(times, separator).map((time) => (/^\d+$/.test(time) ? Number(time) : time));
@@ -48,7 +56,8 @@ export function splitPath(text: string, separator: string): string[] {
   return text.trim() === '' ? [] : text.split(separator).map((name) => name.trim());
 }
 
-function numberFrom(text: string | undefined): number | string | undefined {
-  const trimmed = text?.trim();
+function numberFrom(text: string | undefined, comma: boolean): number | string | undefined {
+  // Three digits after the comma could be thousands: that is not for us to guess.
+  const trimmed = comma ? text?.trim().replace(/^([+-]?\d+),(\d{1,2}|\d{4,})$/, '$1.$2') : text?.trim();
   return trimmed && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed) ? Number(trimmed) : trimmed || undefined;
 }

@@ -2,6 +2,8 @@
 export interface CsvRecord {
   line: number;
   cells: string[];
+  /** What stands between cells in this file. */
+  delimiter: string;
 }
 
 /** The file is not CSV; the message says what is wrong there. */
@@ -23,6 +25,7 @@ export async function* readCsv(chunks: AsyncIterable<string>, options: CsvOption
     delimiter ??= delimiterOf(text);
     yield {
       line,
+      delimiter,
       cells: text.includes('"')
         ? splitQuoted(text, delimiter, (say) => options.fail(line, say))
         : text.split(delimiter),

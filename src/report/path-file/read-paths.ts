@@ -45,7 +45,7 @@ async function addRecords(chunks: AsyncIterable<string>, options: ReadPathsOptio
   let columns: (PathField | undefined)[] | undefined;
   const ignored: string[] = [];
   const fail = (line: number, message: string) => new BadRow(`Line ${line}`, 'file', message);
-  for await (const { line, cells } of readCsv(chunks, { delimiter: options.delimiter, fail })) {
+  for await (const { line, cells, delimiter } of readCsv(chunks, { delimiter: options.delimiter, fail })) {
     if (!columns) {
       columns = readHeader(cells, (message) => fail(line, message));
       ignored.push(...cells.filter((name, i) => name !== '' && columns?.[i] === undefined));
@@ -57,7 +57,7 @@ async function addRecords(chunks: AsyncIterable<string>, options: ReadPathsOptio
     columns.forEach((field, i) => {
       if (field) texts.set(field, cells[i] ?? '');
     });
-    add(rowFromTexts(texts, options.separator), `Line ${line}`);
+    add(rowFromTexts(texts, { separator: options.separator, comma: delimiter !== ',' }), `Line ${line}`);
   }
   if (!columns) throw fail(1, 'the file is empty; it needs a header with path and conversions.');
   return ignored.length ? [`Columns that were not used: ${ignored.join(', ')}.`] : [];
@@ -108,19 +108,27 @@ function rowFromJson(text: string, separator: string, place: string): unknown {
   return row;
 }
 
+/** What stands between channels in the files of others; a longer one before those within it. */
+const ARROWS = ['>>>', '->', '=>', '→', '>'];
+/** These may as well be part of a name. */
+const BARS = ['|', ';', '^'];
+
 /** With the wrong separator every path is one odd channel, and the figures look fine. */
 function judgeSeparator({ channels, touches, size }: PathTable, separator: string, isDefault: boolean): string[] {
-  const bare = separator.trim();
-  const odd = bare === '' || bare === separator ? undefined : channels.find((name) => name.includes(bare));
-  if (odd === undefined) return [];
-  const hint = `say --separator "${bare}" if these are several channels`;
-  if (isDefault && touches.length === size)
-    throw new BadRow(
-      'File',
-      'path',
-      `no path has the separator "${separator}", but some have "${bare}", e.g. ${JSON.stringify(odd)}; ${hint}.`,
-    );
-  return [`Some channel names contain "${bare}", e.g. ${JSON.stringify(odd)}; ${hint}.`];
+  const isAlone = isDefault && touches.length === size;
+  for (const other of isAlone ? [...ARROWS, ...BARS] : ARROWS) {
+    const odd = separator.trim() === separator ? undefined : channels.find((name) => name.includes(other));
+    if (odd === undefined) continue;
+    const hint = `say --separator "${other}" if these are several channels`;
+    if (isAlone && ARROWS.includes(other))
+      throw new BadRow(
+        'File',
+        'path',
+        `no path has the separator "${separator}", but some have "${other}", e.g. ${JSON.stringify(odd)}; ${hint}.`,
+      );
+    return [`Some channel names contain "${other}", e.g. ${JSON.stringify(odd)}; ${hint}.`];
+  }
+  return [];
 }
 
 /** The beginning of a stream, without losing it. */
