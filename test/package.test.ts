@@ -40,6 +40,8 @@ describe('the package', () => {
       import { pages } from 'filrouge/capture/pages';
       import { cookieconsent } from 'filrouge/consent/cookieconsent';
       import { snippet } from 'filrouge/tag';
+      import { createAudience } from 'filrouge/exempt';
+      import { audienceBook } from 'filrouge/audience';
       import { createReceiver } from 'filrouge/receiver';
       import { fileLog } from 'filrouge/log/file';
       import { memoryStore } from 'filrouge/stores/memory';
@@ -47,10 +49,10 @@ describe('the package', () => {
       import { createDoors } from 'filrouge/intake';
       import { createReports } from 'filrouge/report';
       import { startServer } from 'filrouge/server';
-      console.log([createTracker, segment, pages, cookieconsent, snippet, createReceiver, fileLog, memoryStore, duckdbStore, createDoors, createReports, startServer].map((f) => typeof f).join());
+      console.log([createTracker, segment, pages, cookieconsent, snippet, createAudience, audienceBook, createReceiver, fileLog, memoryStore, duckdbStore, createDoors, createReports, startServer].map((f) => typeof f).join());
     `;
     const printed = execFileSync('node', ['--input-type=module', '-e', script], { cwd: root, encoding: 'utf8' });
-    expect(printed.trim()).toBe(Array(12).fill('function').join());
+    expect(printed.trim()).toBe(Array(14).fill('function').join());
   });
 
   it('marks as side-effectful only what is', () => {

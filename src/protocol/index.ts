@@ -1,3 +1,4 @@
+export { type AudienceView, audienceHost, audiencePath, isAudienceHost } from './audience.js';
 export { type LandingFacts, readLanding } from './campaign.js';
 export type { ClickIdUse, ParameterUse } from './campaign-click-ids.js';
 export {

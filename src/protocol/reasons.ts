@@ -27,6 +27,8 @@ export const REASONS = {
   suppressed: 'This person was erased; events from before the erasure are not taken again.',
   restricted: 'This person restricted the processing of their data; new events are not taken.',
   objected: 'This person objected to the purpose "analytics"; the event was not stored.',
+  'bad-view':
+    'A page view for audience measurement has "v", "writeKey", "path" and where a visit begins "from" and "campaign", each in its exact form, and nothing else.',
   'bad-query': 'A query parameter is wrong.',
   'storage-unavailable': 'The event could not be written to disk. It was not accepted; send it again later.',
   'rate-limited': 'Too many requests came from this address or with this key. Wait as long as Retry-After says.',

@@ -8,7 +8,7 @@ export type { Origins } from './origins.js';
 export { createReceiver, type PrivacyOptions, type Receiver, type ReceiverOptions } from './receiver.js';
 export { JSON_HEADERS, type RawAnswer, type RawRequest, refuse, toResponse } from './request.js';
 export type { RetentionRules } from './retention.js';
-export { type IngestRoute, ingestRoute } from './routes.js';
+export { type IngestRoute, ingestRoute, isAudienceRoute } from './routes.js';
 export type { Upkeep, UpkeepReport } from './upkeep.js';
 export { type Checked, type Defaults, validateBatch } from './validate.js';
 export type { WithdrawalPolicy } from './withdrawals.js';

@@ -5,6 +5,7 @@ import type { Logger } from './logger.js';
 import type { Metrics } from './metrics.js';
 import type { ReceiverOptions } from './receiver.js';
 import { checkRetention, type RetentionRules } from './retention.js';
+import { audienceDays } from './retention-audience.js';
 import { createStandingDoor, type StandingDoor } from './standing-door.js';
 import { createSuppression, type Suppression } from './suppression.js';
 import { createUpkeep, type Upkeep } from './upkeep.js';
@@ -37,7 +38,8 @@ export function createPrivacyParts(options: ReceiverOptions, needed: Needed): Pr
   const hash = createHasher(pepper);
   const rules = checkRetention(retention);
   const withdrawals = createWithdrawals(() => upkeep.soon());
-  const upkeep = createUpkeep({ ...needed, log, store, withdrawals, retention: rules, policy });
+  const audience = options.audience && { book: options.audience, days: audienceDays(options.audienceDays) };
+  const upkeep = createUpkeep({ ...needed, log, store, withdrawals, audience, retention: rules, policy });
   return {
     hash,
     suppression: createSuppression(store, hash),

@@ -1,9 +1,11 @@
 import { randomFillSync } from 'node:crypto';
+import type { AudienceBook } from '../audience/contract.js';
 import type { IngestLog } from '../log/contract.js';
 import { MAX_BATCH_BYTES, MAX_EVENT_BYTES, uuidv7 } from '../protocol/index.js';
 import type { Applied, Store } from '../stores/contract.js';
 import { type AdminParts, guardAdmin, handleAdmin } from './admin.js';
 import { type Applier, createApplier } from './apply.js';
+import { createAudienceIngest } from './audience.js';
 import { createAccept, type Door, type DoorTools } from './door.js';
 import { toRaw } from './fetch.js';
 import { createIngest } from './ingest.js';
@@ -17,7 +19,7 @@ import type { IngestParts } from './parts.js';
 import { createPrivacyParts } from './privacy-parts.js';
 import { JSON_HEADERS, type RawAnswer, type RawRequest, refuse, toResponse } from './request.js';
 import type { RetentionRules } from './retention.js';
-import { ingestRoute } from './routes.js';
+import { ingestRoute, isAudienceRoute } from './routes.js';
 import { createSkewClock } from './skew.js';
 import type { Upkeep } from './upkeep.js';
 import type { WithdrawalPolicy } from './withdrawals.js';
@@ -45,6 +47,10 @@ export interface ReceiverOptions {
   onWithdrawal?: WithdrawalPolicy;
   /** How much one sender may send; `false` for no limits. */
   limits?: RateLimits | false;
+  /** Where `POST /v1/audience` counts, apart from all events; without it there is no such route. */
+  audience?: AudienceBook;
+  /** How many days its counts are kept; default 760, the 25 months that the CNIL recommends at most. */
+  audienceDays?: number;
   /** Default: says nothing. */
   logger?: Logger;
   /** Told after records were applied to the store, e.g. to refresh a live view. */
@@ -54,7 +60,7 @@ export interface ReceiverOptions {
 }
 
 /** Those of its options that protect people, and the receiver itself. */
-export type PrivacyOptions = Pick<ReceiverOptions, 'retention' | 'onWithdrawal' | 'limits'>;
+export type PrivacyOptions = Pick<ReceiverOptions, 'retention' | 'onWithdrawal' | 'limits' | 'audienceDays'>;
 
 /** A running receiver. */
 export interface Receiver {
@@ -127,7 +133,10 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     now,
     newId,
   };
-  const ingest = createIngest(parts);
+  const ingestEvents = createIngest(parts);
+  const countView = options.audience && createAudienceIngest(parts, options.audience);
+  const ingest = (request: RawRequest): Promise<RawAnswer> =>
+    countView && isAudienceRoute(request.target) ? countView(request) : ingestEvents(request);
   const adminKey = keys.admin?.length ? keyRing({ admin: keys.admin }) : undefined;
   const admin: AdminParts = { ...privacy, log, store, applier, metrics, now, adminKey };
   let isReady = false;
@@ -195,7 +204,8 @@ async function handle(
   request: Request,
 ): Promise<Response> {
   const { pathname } = new URL(request.url);
-  if (ingestRoute(pathname)) return toResponse(await receiver.ingest(await toRaw(request, receiver.maxBodyBytes)));
+  if (ingestRoute(pathname) || isAudienceRoute(pathname))
+    return toResponse(await receiver.ingest(await toRaw(request, receiver.maxBodyBytes)));
   if (pathname === '/healthz' || pathname === '/metrics') {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return toResponse(refuse({ code: 'wrong-method' }, { ...JSON_HEADERS, allow: 'GET, HEAD' }));

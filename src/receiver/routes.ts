@@ -25,3 +25,8 @@ export function ingestRoute(target: string): IngestRoute | undefined {
   const path = pathOf(target);
   return ROUTES.get(path) ?? (path.endsWith('/') ? ROUTES.get(path.slice(0, -1)) : undefined);
 }
+
+/** True for `POST /v1/audience`, page views of the exempt measurement, which have a way of their own. */
+export function isAudienceRoute(target: string): boolean {
+  return /^\/v1\/audience\/?$/.test(pathOf(target));
+}

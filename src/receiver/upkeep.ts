@@ -1,3 +1,4 @@
+import type { AudienceBook } from '../audience/contract.js';
 import { encodeRecord } from '../log/record.js';
 import type { WireEvent } from '../protocol/index.js';
 import type { StoredEvent } from '../stores/contract.js';
@@ -5,6 +6,7 @@ import { APPLIED_EVENT, CHOICE_EVENTS } from './choices.js';
 import { errorFacts, type Logger } from './logger.js';
 import type { Metrics } from './metrics.js';
 import { applyRetention, type ClassReport, type RetentionRules } from './retention.js';
+import { expireAudience } from './retention-audience.js';
 import { type Revised, type RevisionParts, reviseEvents } from './revise.js';
 import { type Withdrawal, type WithdrawalPolicy, type Withdrawals, withdraw, withdrawalOf } from './withdrawals.js';
 
@@ -35,6 +37,8 @@ export interface UpkeepParts extends RevisionParts {
   retention: RetentionRules;
   policy: WithdrawalPolicy;
   withdrawals: Withdrawals;
+  /** The counts of the exempt measurement, and how many days they are kept. */
+  audience?: { book: AudienceBook; days: number } | undefined;
   metrics: Metrics;
   logger: Logger;
   now(): number;
@@ -65,6 +69,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
     const withdrawals = await applyWithdrawals(parts);
     const { classes, logRecords } = await applyRetention(parts, parts.retention, parts.now());
     last = report(parts, withdrawals, classes, logRecords);
+    if (parts.audience) last.retention.push(await expireAudience(parts.audience, parts.now()));
     return last;
   };
   const run = (): Promise<UpkeepReport> => {
@@ -73,7 +78,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
     return mine;
   };
   const quietly = (): void => void run().catch(() => undefined);
-  const hasWork = Object.keys(parts.retention).length > 0 || parts.policy !== 'keep';
+  const hasWork = Object.keys(parts.retention).length > 0 || parts.policy !== 'keep' || parts.audience !== undefined;
   const first = hasWork ? setTimeout(quietly, FIRST_MS).unref() : undefined;
   const daily = hasWork ? setInterval(quietly, EVERY_MS).unref() : undefined;
 

@@ -8,6 +8,15 @@ export {
   type PathCredit,
 } from './attribute-paths.js';
 export type { AttributionQuery, AttributionReport, AttributionRow, Credit } from './attribution.js';
+export {
+  AUDIENCE_GROUPS,
+  type AudienceGroup,
+  type AudienceQuery,
+  type AudienceReport,
+  type AudienceRow,
+  reportAudience,
+} from './audience.js';
+export { audienceRoutes } from './audience-routes.js';
 export { BadQuery } from './bad-query.js';
 export {
   type ChannelInput,

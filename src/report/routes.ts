@@ -37,18 +37,18 @@ export function reportRoutes(reports: Reports): ReportHandler {
     const url = new URL(request.url);
     if (!url.pathname.startsWith(PREFIX)) return undefined;
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      return failure(405, 'wrong-method', 'Reports are read with GET.', { allow: 'GET, HEAD' });
+      return refuseReport(405, 'wrong-method', 'Reports are read with GET.', { allow: 'GET, HEAD' });
     }
     const name = REPORT_NAMES.find((known) => PREFIX + known === url.pathname);
     const isExplain = url.pathname === PREFIX + EXPLAIN;
     if (!name && !isExplain)
-      return failure(404, 'not-found', `There is no such report; there are ${REPORT_NAMES.join(', ')}.`);
+      return refuseReport(404, 'not-found', `There is no such report; there are ${REPORT_NAMES.join(', ')}.`);
     try {
       const query = readQuery(url.searchParams);
       if (!name) return await explain(reports, query);
-      return answer(name, await ask(reports, name, query), query.format);
+      return answerReport(name, await ask(reports, name, query), query.format);
     } catch (error) {
-      if (error instanceof BadQuery) return failure(400, error.code, error.message);
+      if (error instanceof BadQuery) return refuseReport(400, error.code, error.message);
       throw error;
     }
   };
@@ -156,11 +156,12 @@ function readLimit(query: Query): Query {
 async function explain(reports: Reports, { order, ...query }: Query): Promise<Response> {
   if (order === undefined) throw badQuery('order', '', 'an order id, or the message id of a conversion');
   const found = await reports.explain(order, query);
-  if (!found) return failure(404, 'not-found', 'No conversion has this order id.');
-  return answer(EXPLAIN, found, query.format);
+  if (!found) return refuseReport(404, 'not-found', 'No conversion has this order id.');
+  return answerReport(EXPLAIN, found, query.format);
 }
 
-function answer(name: string, report: { rows: readonly object[] }, format: 'json' | 'csv'): Response {
+/** A report as JSON or CSV. */
+export function answerReport(name: string, report: { rows: readonly object[] }, format: 'json' | 'csv'): Response {
   // Reports are about people and change with every event: no cache keeps them.
   const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
   if (format === 'json') return Response.json(report, { headers });
@@ -173,7 +174,13 @@ function answer(name: string, report: { rows: readonly object[] }, format: 'json
   });
 }
 
-function failure(status: number, code: ReasonCode, message: string, headers: Record<string, string> = {}): Response {
+/** Why there is none. */
+export function refuseReport(
+  status: number,
+  code: ReasonCode,
+  message: string,
+  headers: Record<string, string> = {},
+): Response {
   return Response.json(
     { success: false, error: { code, message } },
     { status, headers: { 'cache-control': 'no-store', ...headers } },

@@ -1,5 +1,13 @@
+import type { AudienceBook } from '../audience/index.js';
 import { type Receiver, refuse, toResponse } from '../receiver/index.js';
-import { createReports, exportRoutes, type ReportsOptions, reportAssets, reportRoutes } from '../report/index.js';
+import {
+  audienceRoutes,
+  createReports,
+  exportRoutes,
+  type ReportsOptions,
+  reportAssets,
+  reportRoutes,
+} from '../report/index.js';
 import type { Store } from '../stores/contract.js';
 import { tagFiles } from './tag-files.js';
 
@@ -10,6 +18,8 @@ export interface AppOptions {
   /** Where filrouge.js and filrouge-vitals.js lie; default: the build of this package. */
   tagDirectory?: URL;
   reports?: ReportsOptions;
+  /** The counts of the exempt measurement, for `GET /v1/reports/audience`. */
+  audience?: AudienceBook;
 }
 
 /** One handler for everything: receiver, reports and their page, the browser tag. */
@@ -21,16 +31,22 @@ export interface App {
  * Puts receiver, reports and tag behind one web-standard handler. The page `/report` exists only with an admin key, for
  * without one it could show nothing.
  */
-export function createApp({ receiver, store, tagDirectory, reports }: AppOptions): App {
+export function createApp({ receiver, store, tagDirectory, reports, audience }: AppOptions): App {
   const tag = tagFiles(tagDirectory ?? new URL('../', import.meta.url));
   const page = reportAssets();
   const answerReport = reportRoutes(createReports(store, reports));
+  const answerAudience = audience && audienceRoutes(audience);
   const answerExport = exportRoutes(store, reports);
   return {
     async fetch(request) {
       const { pathname } = new URL(request.url);
       if (pathname.startsWith('/v1/reports/')) {
-        return (await receiver.guard(request)) ?? (await answerReport(request)) ?? notFound();
+        return (
+          (await receiver.guard(request)) ??
+          (await answerAudience?.(request)) ??
+          (await answerReport(request)) ??
+          notFound()
+        );
       }
       if (pathname.startsWith('/v1/export/')) {
         return (await receiver.guard(request)) ?? (await answerExport(request)) ?? notFound();

@@ -10,6 +10,8 @@ export interface DataDirectory {
   log: string;
   /** The DuckDB file. */
   store: string;
+  /** The counts of the exempt measurement. */
+  audience: string;
   /** Keys that `serve` made itself. */
   keys: string;
   /** The secret under which erased identifiers are remembered. */
@@ -21,7 +23,13 @@ export interface DataDirectory {
  * new one, persons who were erased would not be recognised and could come back.
  */
 export async function openDataDirectory(path: string): Promise<DataDirectory> {
-  const layout = { path, log: join(path, 'log'), store: join(path, 'store.duckdb'), keys: join(path, 'keys.json') };
+  const layout = {
+    path,
+    log: join(path, 'log'),
+    store: join(path, 'store.duckdb'),
+    audience: join(path, 'audience'),
+    keys: join(path, 'keys.json'),
+  };
   const secret = join(path, 'secret');
   try {
     // For its owner only: everything in it is about people.

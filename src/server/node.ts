@@ -1,6 +1,13 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
-import { ingestRoute, MAX_IGNORED_BYTES, type RawAnswer, type Receiver, refuse } from '../receiver/index.js';
+import {
+  ingestRoute,
+  isAudienceRoute,
+  MAX_IGNORED_BYTES,
+  type RawAnswer,
+  type Receiver,
+  refuse,
+} from '../receiver/index.js';
 
 /** A web-standard handler. */
 export type Fetch = (request: Request) => Promise<Response>;
@@ -22,7 +29,8 @@ export function toNodeHandler(fetch: Fetch): RequestListener {
 export function nodeListener(receiver: Receiver, fetch: Fetch): RequestListener {
   const viaFetch = toNodeHandler(fetch);
   return (incoming, response) => {
-    if (ingestRoute(incoming.url ?? '/')) ingestBody(receiver, incoming, response);
+    const target = incoming.url ?? '/';
+    if (ingestRoute(target) || isAudienceRoute(target)) ingestBody(receiver, incoming, response);
     else viaFetch(incoming, response);
   };
 }

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { type AudienceBook, audienceBook } from '../audience/index.js';
 import type { Collector } from '../browser/contracts.js';
 import { createForwarder } from '../forward/index.js';
 import { createDoors, type IntakeSettings } from '../intake/index.js';
@@ -71,9 +72,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     return closing;
   };
   try {
-    const { receiver, store } = await openReceiver(options, closers);
+    const { receiver, store, audience } = await openReceiver(options, closers);
     const { reports, tagDirectory } = options;
-    const app = createApp({ receiver, store, ...(reports && { reports }), ...(tagDirectory && { tagDirectory }) });
+    const app = createApp({
+      receiver,
+      store,
+      audience,
+      ...(reports && { reports }),
+      ...(tagDirectory && { tagDirectory }),
+    });
     const server = createHttpServer(nodeListener(receiver, app.fetch));
     await listen(server, port, host);
     closers.push(() => stop(server));
@@ -89,7 +96,13 @@ async function closeAll(closers: Closers): Promise<void> {
   for (let next = closers.pop(); next; next = closers.pop()) await next();
 }
 
-async function openReceiver(options: ServerOptions, closers: Closers): Promise<{ receiver: Receiver; store: Store }> {
+interface Opened {
+  receiver: Receiver;
+  store: Store;
+  audience: AudienceBook;
+}
+
+async function openReceiver(options: ServerOptions, closers: Closers): Promise<Opened> {
   const { logger, origins } = options;
   const directory = await openDataDirectory(options.dataDir);
   const log = await fileLog({
@@ -104,7 +117,11 @@ async function openReceiver(options: ServerOptions, closers: Closers): Promise<{
       `The store knows more than the log: files are missing in ${directory.log}. Restore them, or remove ${directory.store} to rebuild it from what is left.`,
     );
   }
+  const timezone = options.reports?.timezone;
+  const audience = await audienceBook({ directory: directory.audience, ...(timezone && { timezone }) });
+  closers.push(() => audience.close());
   const receiver = createReceiver({
+    audience,
     log,
     store,
     keys: { write: options.writeKeys, secret: options.secretKeys ?? [], admin: options.adminKeys ?? [] },
@@ -125,7 +142,7 @@ async function openReceiver(options: ServerOptions, closers: Closers): Promise<{
     });
     closers.push(() => forwarder.close());
   }
-  return { receiver, store };
+  return { receiver, store, audience };
 }
 
 function createHttpServer(listener: RequestListener): Server {

@@ -6,6 +6,7 @@ export interface PrivacyFlags {
   retain?: RetentionRules;
   onWithdrawal: WithdrawalPolicy;
   trustedProxies?: number;
+  audienceDays?: number;
 }
 
 /** Adds them to `serve`. */
@@ -29,14 +30,20 @@ export function addPrivacyOptions(command: Command): Command {
       )
         .env('FILROUGE_TRUSTED_PROXIES')
         .argParser(parseCount),
+    )
+    .addOption(
+      new Option('--audience-days <days>', 'days to keep the counts of the exempt measurement, at most 760 (default)')
+        .env('FILROUGE_AUDIENCE_DAYS')
+        .argParser(parseDays),
     );
 }
 
 /** What the receiver takes of them. */
-export function privacyOptions({ retain, onWithdrawal, trustedProxies }: PrivacyFlags): PrivacyOptions {
+export function privacyOptions({ retain, onWithdrawal, trustedProxies, audienceDays }: PrivacyFlags): PrivacyOptions {
   return {
     onWithdrawal,
     ...(retain && { retention: retain }),
+    ...(audienceDays !== undefined && { audienceDays }),
     ...(trustedProxies !== undefined && { limits: { trustedProxies } }),
   };
 }
@@ -60,5 +67,12 @@ function collectRetention(value: string, previous: RetentionRules | undefined): 
 
 function parseCount(value: string): number {
   if (!/^\d$/.test(value)) throw new InvalidArgumentError('It must be a number from 0 to 9.');
+  return Number(value);
+}
+
+function parseDays(value: string): number {
+  if (!/^\d{1,3}$/.test(value) || Number(value) < 1 || Number(value) > 760) {
+    throw new InvalidArgumentError('It must be a number of days from 1 to 760, the 25 months of the exemption.');
+  }
   return Number(value);
 }

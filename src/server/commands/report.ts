@@ -25,8 +25,12 @@ const PASSED = [
   'declared',
   'bucket',
   'late',
+  'site',
   'limit',
 ] as const;
+
+/** Not one of the reports on events: it is about page views that nobody's events are joined to. */
+const AUDIENCE = 'audience';
 
 type ReportOptions = ServerAccess & { [name in (typeof PASSED)[number]]?: string } & {
   halfLife?: string;
@@ -47,7 +51,7 @@ Examples:
   $ filrouge report attribution --from 2026-11-01 --to 2026-11-30 --as-known-at 2026-11-30
   $ filrouge report touchpoints --by medium --declared "google / cpc,lyon / qr"
 
-Reports: ${REPORT_NAMES.join(', ')}.
+Reports: ${REPORT_NAMES.join(', ')}, ${AUDIENCE}.
 Models: ${PATH_MODEL_NAMES.join(', ')}.
 Segments: identified, anonymous, new, returning, customers, prospects, channel:NAME.`;
 
@@ -56,7 +60,7 @@ export function addReport(program: Command, output: Output, isTerminal: boolean)
   program
     .command('report')
     .description('print a report of the running server')
-    .addArgument(program.createArgument('<name>', 'which report').choices([...REPORT_NAMES]))
+    .addArgument(program.createArgument('<name>', 'which report').choices([...REPORT_NAMES, AUDIENCE]))
     .addOption(urlOption())
     .addOption(adminKeyOption())
     .option('--from <date>', 'first day, e.g. 2026-11-01')
@@ -79,6 +83,7 @@ export function addReport(program: Command, output: Output, isTerminal: boolean)
     .option('--declared <names>', 'touchpoints: points of contact that should be seen, with commas between')
     .option('--late <minutes>', 'delivery: from when on an event counts as late')
     .option('--bucket <length>', 'cohorts: month, week or day')
+    .option('--site <write key>', 'audience: views of this site only')
     .option('--limit <rows>', 'most rows')
     .option('--as-known-at <date>', 'count only what had been received by the end of this day, or by an instant')
     .option('--bots', 'count automated traffic too')
