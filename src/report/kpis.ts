@@ -4,6 +4,7 @@ import { roundTo } from './apportion.js';
 import { DIMENSIONS, type Dimension, labelSources, unknownLabel } from './labels.js';
 import { createKpiTally } from './people/kpi-tally.js';
 import { headOf, readPeople } from './people/scene.js';
+import { goalEvents } from './people/updates.js';
 import {
   type CommonQuery,
   type CountedQuery,
@@ -94,7 +95,7 @@ async function ofSegment(
   { head, by, segment }: { head: ReturnType<typeof readCommon>; by: KpiGroup; segment: string },
 ): Promise<KpisReport> {
   const dimension = by === 'day' || by === 'total' ? undefined : by === 'day-channel' ? 'channel' : by;
-  const plan = { events: [head.goal], ...(dimension && { by: dimension }) };
+  const plan = { events: goalEvents(head.goal), ...(dimension && { by: dimension }) };
   const grouping = { byDay: by === 'day' || by === 'day-channel', byLabel: dimension !== undefined };
   const found = await readPeople(context, { head, query: { segment }, plan }, (scene) => {
     const [rows, total] = [createKpiTally(scene, grouping), createKpiTally(scene, { byDay: false, byLabel: false })];

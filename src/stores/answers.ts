@@ -1,15 +1,15 @@
 import type { KpiQuery, KpiRow, ReportQuery, TimeRange } from './contract.js';
 import { type Day, dayAt, daysBetween } from './days.js';
 import { NO_KPIS } from './no-kpis.js';
-import { AMOUNT_UNITS } from './order.js';
+import { AMOUNT_UNITS, ORDER_UPDATES } from './order.js';
 import { compareRows, type Session } from './sessions.js';
 import { DIRECT } from './source.js';
 import type { EventRow } from './stamp.js';
 
 const ENGAGED_MS = 10_000;
 
-/** A goal event that counts, and whose it is. */
-export interface Conversion {
+/** A goal event that counts, whose it is, and what it brought by the latest that is known of it. */
+export interface Conversion extends Pick<EventRow, 'amount' | 'currency'> {
   row: EventRow;
   person: string;
 }
@@ -31,17 +31,33 @@ export function isWithin(range: TimeRange, at: number): boolean {
 /** The goal events of all time, the earliest of each order id, oldest first. */
 export function conversionsOf(
   rows: readonly EventRow[],
-  goal: string,
+  { goal, to }: Pick<ReportQuery, 'goal' | 'to'>,
   personOf: (row: EventRow) => string,
 ): Conversion[] {
   const orders = new Set<string>();
+  const updates = latestUpdates(rows, { goal, ...(to !== undefined && { to }) });
   const found: Conversion[] = [];
   for (const row of rows.filter(({ event }) => event === goal).sort(compareRows)) {
     if (row.orderId !== null && orders.has(row.orderId)) continue;
     if (row.orderId !== null) orders.add(row.orderId);
-    found.push({ row, person: personOf(row) });
+    const update = updates.get(row.orderId ?? '');
+    const { amount, currency } = update && update.at >= row.at ? update : row;
+    found.push({ row, person: personOf(row), amount, currency: currency ?? row.currency });
   }
   return found;
+}
+
+/** The latest update of each order that says an amount. */
+function latestUpdates(
+  rows: readonly EventRow[],
+  { goal, to }: Pick<ReportQuery, 'goal' | 'to'>,
+): Map<string, EventRow> {
+  const name = ORDER_UPDATES[goal];
+  const until = to === undefined ? Number.POSITIVE_INFINITY : Date.parse(to);
+  const updates = rows.filter(({ event, amount, at }) => event === name && amount !== null && at < until);
+  return new Map(
+    updates.sort(compareRows).flatMap((row) => (row.orderId === null ? [] : [[row.orderId, row] as const])),
+  );
 }
 
 /** Counts sessions and conversions into the rows of a KPI query. */
@@ -54,10 +70,13 @@ export function countKpis(query: KpiQuery, sessions: readonly Session[], convers
     for (const row of own) converting.set(row, session);
     if (isWithin(query, session.start)) counter.addSession(session, own.length);
   }
-  for (const { row, person } of conversions) {
+  for (const { row, person, amount } of conversions) {
     if (!isWithin(query, row.at)) continue;
     const told = row.touch === null ? null : row.source;
-    counter.addConversion(row, converting.get(row)?.source ?? told ?? latestBefore(sessions, person, row.at)?.source);
+    counter.addConversion(
+      { at: row.at, amount },
+      converting.get(row)?.source ?? told ?? latestBefore(sessions, person, row.at)?.source,
+    );
   }
   return counter.rows();
 }
@@ -118,10 +137,10 @@ function createCounter(query: KpiQuery, days: readonly Day[]) {
       row.pageViews += views;
       row.durationSeconds += lasted;
     },
-    addConversion(row: EventRow, source: string | undefined): void {
-      const into = group(row.at, source);
+    addConversion({ at, amount }: Pick<EventRow, 'at' | 'amount'>, source: string | undefined): void {
+      const into = group(at, source);
       into.row.conversions += 1;
-      into.units += row.amount ?? 0;
+      into.units += amount ?? 0;
     },
     rows: () =>
       [...groups.values()]

@@ -107,7 +107,7 @@ export interface KpiRow {
    * `sources` without `from`.
    */
   conversions: number;
-  /** Sum of properties.total, else revenue, else value, of the conversions; exact to 1/10,000, whatever the order. */
+  /** Sum of properties.total, else revenue, else value, of the conversions (ORDER_UPDATES of order.ts); exact to 1/10,000. */
   revenue: number;
 }
 

@@ -26,7 +26,7 @@ export function* journeysOf(
   conversions: readonly Conversion[],
 ): Generator<Journey> {
   const within = lookbacks(query);
-  for (const { row, person } of conversions) {
+  for (const { row, person, amount, currency } of conversions) {
     if (!isWithin(query, row.at)) continue;
     const visits = sessions.filter((session) => session.person === person).flatMap((session) => session.touches);
     const touches = [...visits, ...told.filter((touch) => touch.person === person)]
@@ -37,8 +37,8 @@ export function* journeysOf(
       messageId: row.messageId,
       at: new Date(row.at).toISOString(),
       ...(row.orderId === null ? {} : { orderId: row.orderId }),
-      value: (row.amount ?? 0) / AMOUNT_UNITS,
-      ...(row.currency === null ? {} : { currency: row.currency }),
+      value: (amount ?? 0) / AMOUNT_UNITS,
+      ...(currency === null ? {} : { currency }),
       touches: touches.map(pathTouch),
     };
   }

@@ -69,7 +69,7 @@ export function memoryStore({ pepper = randomBytes(32).toString('hex'), country 
     const { personOf } = persons(query);
     const rows = rowsOf(query);
     const sessions = sessionsOf(rows, { personOf, facts });
-    return { rows, personOf, sessions, conversions: conversionsOf(rows, query.goal, personOf) };
+    return { rows, personOf, sessions, conversions: conversionsOf(rows, query, personOf) };
   };
 
   function add(event: Stamped, counts: Applied): void {

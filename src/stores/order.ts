@@ -12,6 +12,12 @@ export function readOrder(properties: Loose | null) {
   };
 }
 
+/**
+ * Of an order that was changed afterwards (`Order Updated` of Segment's spec, by `order_id`), the latest amount counts: not
+ * before the order, and no later than the period goes. It stays one order at its own time.
+ */
+export const ORDER_UPDATES: { readonly [goal: string]: string } = { 'Order Completed': 'Order Updated' };
+
 function amountOf(value: unknown): number | null {
   const amount = typeof value === 'string' && value.trim() ? Number(value) : value;
   if (typeof amount !== 'number') return null;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { JsonObject } from '../../src/protocol/index.js';
 import type { KpiQuery, Store } from '../../src/stores/contract.js';
 import { GOAL, GOOGLE, NEWS, week } from './scenario.js';
 import type { Filled } from './stores.js';
@@ -30,6 +31,33 @@ export function testReports(filled: Filled): void {
     ]);
     expect(await kpis(store, { bots: true })).toMatchObject([
       { visitors: 3, sessions: 4, conversions: 4, revenue: 1031.8 },
+    ]);
+  });
+
+  test('an order that was updated has its latest amount, at its own time, by whoever said so', async () => {
+    const update = (minute: number, id: string, properties: JsonObject) => ({
+      minute,
+      messageId: `update-${id}-${minute}`,
+      userId: 'office',
+      event: 'Order Updated',
+      properties: { order_id: id, ...properties },
+    });
+    const changes = events(
+      update(2000, 'A', { total: 50 }),
+      update(1600, 'A', { total: 15, currency: 'CHF' }),
+      update(1000, 'T', { total: 999 }),
+      update(1600, 'T', { note: 'no amount' }),
+    );
+    const store = await filled(...week(), record(3, changes, { key: 'secret' }));
+    // A 50 instead of 20.10; T was updated before it was completed, so 5.20; 7.50 of a stranger.
+    expect(await kpis(store, {})).toMatchObject([{ conversions: 3, revenue: 62.7 }]);
+    // As of the end of a period, later updates are not known yet.
+    expect(await kpis(store, { to: at(1900) })).toMatchObject([{ conversions: 3, revenue: 27.7 }]);
+    const journeys = await all(store.journeys({ goal: GOAL, lookbackDays: 30 }));
+    expect(journeys.map(({ orderId, at: time, value, currency }) => [orderId, time, value, currency])).toEqual([
+      ['A', at(70), 50, 'EUR'],
+      ['T', at(1500), 5.2, 'EUR'],
+      [undefined, at(1501), 7.5, undefined],
     ]);
   });
 

@@ -57,6 +57,7 @@ const event: fc.Arbitrary<WireEvent> = fc
     name: fc.constantFrom(
       'Order Completed',
       'Order Completed',
+      'Order Updated',
       'Product Viewed',
       'Email Link Clicked',
       'Email Opened',

@@ -1,6 +1,5 @@
 import type { Thread } from '../../stores/contract.js';
-import { eventsNamed } from '../people/facts.js';
-import { amountIn } from '../people/ledger.js';
+import { amountIn, eventsNamed } from '../people/facts.js';
 import { createLabels, type Labels, type PeopleQuery } from '../people/scene.js';
 import { type ReportContext, readCommon } from '../query.js';
 import type { ExportColumn, ExportRow } from './tables.js';

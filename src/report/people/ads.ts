@@ -3,11 +3,11 @@ import { roundTo } from '../apportion.js';
 import { badQuery } from '../bad-query.js';
 import { MODEL_NAMES, MODELS, type ModelName } from '../models.js';
 import { oneOf, readLookback } from '../query.js';
-import { eventsNamed, grouped, numberIn, ratio, textIn } from './facts.js';
-import { amountIn, currencyIn } from './ledger.js';
+import { amountIn, currencyIn, eventsNamed, grouped, numberIn, ratio, textIn } from './facts.js';
 import { createPathBook } from './path-book.js';
 import { clicksOnly } from './roles.js';
 import type { PeopleReport, Scene } from './scene.js';
+import { goalEvents } from './updates.js';
 
 /** How advertising can be grouped. */
 export const AD_GROUPS = ['channel', 'source', 'campaign'] as const;
@@ -59,7 +59,7 @@ const COST = 'Ad Cost Imported';
 export const ads: PeopleReport<AdsReport> = {
   name: 'ads',
   plan: ({ by, lookbackDays }, { goal }) => ({
-    events: [COST, goal],
+    events: [COST, ...goalEvents(goal)],
     by: oneOf('by', by, AD_GROUPS),
     days: readLookback(lookbackDays),
   }),

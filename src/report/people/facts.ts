@@ -21,6 +21,16 @@ export function numberIn(properties: JsonObject, ...names: readonly string[]): n
   return undefined;
 }
 
+/** `total` (with tax and shipping), else `revenue`, else `value`: as the KPIs count. */
+export function amountIn(properties: ThreadEvent['properties']): number | undefined {
+  return numberIn(properties, 'total') ?? numberIn(properties, 'revenue') ?? numberIn(properties, 'value');
+}
+
+/** The currency of an event in upper case; '' where it says none. */
+export function currencyIn(properties: ThreadEvent['properties']): string {
+  return textIn(properties, 'currency')?.toUpperCase() ?? '';
+}
+
 /** True for `true`, `1`, `"true"`, `"yes"`; undefined where nothing is said. */
 export function flagIn(properties: JsonObject, ...names: readonly string[]): boolean | undefined {
   for (const name of names) {

@@ -1,8 +1,8 @@
 import type { KpiRow, Thread, ThreadEvent } from '../../stores/contract.js';
 import { NO_KPIS } from '../../stores/no-kpis.js';
-import { eventsNamed, grouped, sourceAt, textIn } from './facts.js';
-import { amountIn } from './ledger.js';
+import { amountIn, eventsNamed, grouped, sourceAt, textIn } from './facts.js';
 import type { Scene, Tally } from './scene.js';
+import { createUpdates, goalEvents } from './updates.js';
 
 /** How rows are grouped, as in `KpiQuery`. */
 export interface KpiGrouping {
@@ -20,6 +20,7 @@ export function createKpiTally(scene: Scene, { byDay, byLabel }: KpiGrouping): T
   const rows = grouped((key) => ({ ...emptyRow(key), persons: new Set<number>(), seenDevices: new Set<number>() }));
   const goals = new Map<string, Goal>();
   const loose: Goal[] = [];
+  const updates = createUpdates();
   const sessions = new Map<string, { row: string; engaged: boolean }>();
   let person = 0;
   const keyOf = (at: number, label: string | undefined) =>
@@ -44,7 +45,11 @@ export function createKpiTally(scene: Scene, { byDay, byLabel }: KpiGrouping): T
   };
   const goalsOf = (thread: Thread): Set<string> => {
     const visits = new Set<string>();
-    for (const event of eventsNamed(thread, scene.head.goal)) {
+    for (const event of eventsNamed(thread, ...goalEvents(scene.head.goal))) {
+      if (event.name !== scene.head.goal) {
+        updates.add(event);
+        continue;
+      }
       const goal = readGoal(scene, thread, event, person);
       if (goal.visit !== undefined) visits.add(goal.visit);
       const known = goal.orderId === undefined ? undefined : goals.get(goal.orderId);
@@ -53,7 +58,9 @@ export function createKpiTally(scene: Scene, { byDay, byLabel }: KpiGrouping): T
     }
     return visits;
   };
-  const convert = ({ at, amount, visit, label }: Goal): void => {
+  const convert = (goal: Goal): void => {
+    const { at, visit, label } = goal;
+    const { value: amount = goal.amount } = updates.of({ ...goal, currency: undefined });
     const session = visit === undefined ? undefined : sessions.get(visit);
     if (session && visit !== undefined) {
       sessions.delete(visit);

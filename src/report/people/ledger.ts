@@ -1,9 +1,10 @@
 import type { Thread, ThreadEvent } from '../../stores/contract.js';
-import { eventsNamed, flagIn, numberIn, piecesIn, sourceAt, textIn } from './facts.js';
+import { amountIn, currencyIn, eventsNamed, flagIn, piecesIn, sourceAt, textIn } from './facts.js';
 import type { Scene } from './scene.js';
+import { createUpdates } from './updates.js';
 
 /** What the ledger reads. */
-export const ORDER_EVENTS = ['Order Completed', 'Order Refunded', 'Order Cancelled'] as const;
+export const ORDER_EVENTS = ['Order Completed', 'Order Updated', 'Order Refunded', 'Order Cancelled'] as const;
 
 /** Where an order was made when it states no channel: the web, or a server for it. */
 export const ONLINE = 'Online';
@@ -52,7 +53,7 @@ export interface Books {
 
 /**
  * Collects orders across web, server and till. The same order id counts once, by its earliest event, whoever reported it
- * (journeys and KPIs do the same). A refund with a `refund_id` counts once. What is refunded of an order never exceeds it.
+ * (journeys and KPIs do the same), with the amount and products of its latest update (updates.ts). A refund with a `refund_id` counts once. What is refunded of an order never exceeds it.
  */
 export function createLedger(scene: Pick<Scene, 'label' | 'stated' | 'direct' | 'currency' | 'onlyCurrency'>) {
   const byOrder = new Map<string, Purchase>();
@@ -60,6 +61,7 @@ export function createLedger(scene: Pick<Scene, 'label' | 'stated' | 'direct' | 
   const refunds: Refund[] = [];
   const refundIds = new Set<string>();
   const cancelled = new Set<string>();
+  const updates = createUpdates();
 
   const order = (thread: Thread, event: ThreadEvent & { ms: number }, buyer: number): void => {
     const purchase = readPurchase(scene, thread, event, buyer);
@@ -86,11 +88,13 @@ export function createLedger(scene: Pick<Scene, 'label' | 'stated' | 'direct' | 
         const id = textIn(event.properties, 'order_id');
         if (event.name === 'Order Completed') order(thread, event, buyer);
         else if (event.name === 'Order Refunded') refund(event);
+        else if (event.name === 'Order Updated') updates.add(event);
         else if (id !== undefined) cancelled.add(id);
       }
     },
     close(): Books {
       const all = [...byOrder.values(), ...loose].sort((a, b) => (isBefore(a, b) ? -1 : 1));
+      for (const purchase of all) Object.assign(purchase, updates.of(purchase));
       const counts = ({ currency }: { currency: string }) => !scene.onlyCurrency || currency === scene.currency;
       const home = soleCurrency(all, scene.currency);
       for (const purchase of all) purchase.currency ||= home;
@@ -102,16 +106,6 @@ export function createLedger(scene: Pick<Scene, 'label' | 'stated' | 'direct' | 
       };
     },
   };
-}
-
-/** `total` (with tax and shipping), else `revenue`, else `value`: as the KPIs count. */
-export function amountIn(properties: ThreadEvent['properties']): number | undefined {
-  return numberIn(properties, 'total') ?? numberIn(properties, 'revenue') ?? numberIn(properties, 'value');
-}
-
-/** The currency of an event in upper case; '' where it says none. */
-export function currencyIn(properties: ThreadEvent['properties']): string {
-  return textIn(properties, 'currency')?.toUpperCase() ?? '';
 }
 
 /** Where something happened: the channel that the event states, else `In-store` with a till's own fields, else `Online`. */

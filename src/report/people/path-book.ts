@@ -1,9 +1,9 @@
 import type { Thread } from '../../stores/contract.js';
 import type { Lookbacks } from '../lookbacks.js';
 import type { LabelledTouch, Path } from '../paths.js';
-import { eventsNamed, textIn } from './facts.js';
-import { amountIn, currencyIn } from './ledger.js';
+import { amountIn, currencyIn, eventsNamed, textIn } from './facts.js';
 import type { Scene } from './scene.js';
+import { createUpdates, goalEvents } from './updates.js';
 
 /** A way that was not gone to its end: no conversion within the lookback of its last touch. */
 export interface NullPath {
@@ -25,17 +25,24 @@ export function createPathBook(scene: Scene, lookbacks: Lookbacks, takeNull?: (p
   const byOrder = new Map<string, Candidate>();
   const loose: Candidate[] = [];
   const nulls: NullPath[] = [];
+  const updates = createUpdates();
   const keep = takeNull ?? ((path: NullPath) => void nulls.push(path));
   let censored = 0;
   const longest = Math.max(0, ...Object.values(lookbacks)) * DAY_MS;
 
   const convert = (thread: Thread, touches: readonly Dated[]): number[] => {
     const times: number[] = [];
-    for (const { ms, messageId, properties } of eventsNamed(thread, scene.head.goal)) {
+    for (const event of eventsNamed(thread, ...goalEvents(scene.head.goal))) {
+      if (event.name !== scene.head.goal) {
+        updates.add(event);
+        continue;
+      }
+      const { ms, messageId, properties } = event;
       times.push(ms);
       if (ms >= scene.to) continue;
       const orderId = textIn(properties, 'order_id');
       const candidate: Candidate = {
+        orderId,
         convertedAt: ms,
         messageId,
         value: amountIn(properties) ?? 0,
@@ -88,16 +95,21 @@ export function createPathBook(scene: Scene, lookbacks: Lookbacks, takeNull?: (p
       const all = [...byOrder.values(), ...loose].filter(({ convertedAt }) => convertedAt >= scene.from);
       const paths = all
         .sort((a, b) => (isBefore(a, b) ? -1 : 1))
-        .map(({ touches, ...path }): Path => {
+        .map(({ touches, orderId, ...path }): Path => {
+          const { value = path.value, currency = path.currency } = updates.of({
+            ...path,
+            at: path.convertedAt,
+            orderId,
+          });
           const assumed = { at: path.convertedAt, direct: true, label: scene.direct };
-          return { ...path, touches: touches.length > 0 ? touches : [assumed] };
+          return { ...path, value, currency, touches: touches.length > 0 ? touches : [assumed] };
         });
       return { paths, nulls, censored };
     },
   };
 }
 
-type Candidate = Path & { messageId: string };
+type Candidate = Path & { messageId: string; orderId: string | undefined };
 
 interface Dated extends LabelledTouch {
   lookbackMs: number;

@@ -4,6 +4,7 @@ import { oneOf, readLookback } from '../query.js';
 import { grouped, mean, median, ratio } from './facts.js';
 import { createPathBook } from './path-book.js';
 import type { PeopleReport } from './scene.js';
+import { goalEvents } from './updates.js';
 
 /** What part one channel plays on the ways to the goal. */
 export interface RoleRow {
@@ -40,7 +41,7 @@ export interface RolesReport {
 export const roles: PeopleReport<RolesReport> = {
   name: 'roles',
   plan: ({ by, lookbackDays }, { goal }) => ({
-    events: [goal],
+    events: goalEvents(goal),
     by: oneOf('by', by, DIMENSIONS),
     days: readLookback(lookbackDays),
   }),

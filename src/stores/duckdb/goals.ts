@@ -1,5 +1,6 @@
 import type { ReportQuery } from '../contract.js';
-import type { Session } from './database.js';
+import { ORDER_UPDATES } from '../order.js';
+import { type Session, sqlBounds } from './database.js';
 
 /**
  * Joins events (alias `e`) with who they belong to. By their texts: the numbers of ids are for counting only. (Without CASE, the condition on one side alone would make the engine compare each row with each.)
@@ -18,8 +19,10 @@ export const PERSON_KEY = `
 /** The number of that key, which visits have. */
 export const PERSON_NO = 'coalesce(names.canonical_no, e.user_no, slices.owner_no, e.device_no)';
 
-/** Fills the temporary table `goals`: the goal events of all time, the earliest of each order id. */
-export async function findGoals(session: Session, { goal, bots = false }: ReportQuery): Promise<void> {
+/** Fills the temporary table `goals`: the goal events of all time, the earliest of each order id; updated orders with their latest amount. */
+export async function findGoals(session: Session, query: ReportQuery): Promise<void> {
+  const { goal, bots = false } = query;
+  const update = ORDER_UPDATES[goal];
   await session.run(
     `CREATE OR REPLACE TEMP TABLE goals AS
      WITH found AS (
@@ -32,6 +35,18 @@ export async function findGoals(session: Session, { goal, bots = false }: Report
        ${PERSON_KEY} AS person, ${PERSON_NO} AS person_no
      FROM found AS e ${PERSON_JOINS}`,
     { goal, bots },
+  );
+  if (update === undefined) return;
+  await session.run(
+    `UPDATE goals SET amount = latest.amount, currency = coalesce(latest.currency, goals.currency)
+     FROM (
+       SELECT order_id, happened, amount, currency FROM events
+       WHERE event = $update AND order_id IS NOT NULL AND amount IS NOT NULL AND (NOT automated OR $bots)
+         AND happened < $to::BIGINT
+       QUALIFY row_number() OVER (PARTITION BY order_id ORDER BY happened DESC, n DESC, message_id DESC) = 1
+     ) AS latest
+     WHERE latest.order_id = goals.order_id AND latest.happened >= goals.happened`,
+    { update, bots, to: sqlBounds(query).to },
   );
 }
 

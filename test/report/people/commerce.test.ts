@@ -71,6 +71,36 @@ describe('sales', () => {
     expect(totals.herfindahl).toBeCloseTo((110 / 210) ** 2 + (100 / 210) ** 2, 12);
   });
 
+  it('takes an order for what it was changed to, at its own time, in every report', async () => {
+    const update = (at: string, id: string, properties: object): Deed => ({
+      // A segment sees only what its own people's events say.
+      who: 'ada',
+      at,
+      event: 'Order Updated',
+      properties: { order_id: id, ...properties },
+    });
+    const changed = [
+      ...deeds,
+      update('12 10:00', 'A1', { total: 70, products: [{ quantity: 2 }] }),
+      update('11 10:00', 'A1', { total: 1000 }),
+      update('2 10:00', 'A2', { total: 1 }),
+    ];
+    const reports = await reportsOf(changed);
+    const { totals, rows } = await reports.people('sales', { ...NOVEMBER, by: 'day' });
+    expect(totals).toMatchObject({ orders: 3, grossRevenue: 180, refunds: 130, revenue: 50, items: 2 });
+    expect(rows[0]).toMatchObject({ day: '2026-11-02', grossRevenue: 70 });
+    const completed = { orders: 4, revenue: 260 };
+    const kpis = await reports.kpis({ ...NOVEMBER, by: 'total' });
+    expect({ orders: kpis.totals.conversions, revenue: kpis.totals.revenue }).toEqual(completed);
+    // Both ways to count them: by the store, and from whole people.
+    for (const segment of [undefined, 'channel:Paid Search']) {
+      const { rows: paths } = await reports.journeys({ ...NOVEMBER, segment });
+      expect(paths.find(({ path }) => path.join() === 'Paid Search')?.revenue).toBe(70);
+    }
+    const some = await reports.kpis({ ...NOVEMBER, by: 'total', segment: 'channel:Paid Search' });
+    expect(some.totals.revenue).toBe(120);
+  });
+
   it('books a refund on its own day', async () => {
     const { rows } = await (await reportsOf(deeds)).people('sales', { ...NOVEMBER, by: 'day' });
     expect(rows.map(({ day, revenue }) => [day, revenue])).toEqual([
