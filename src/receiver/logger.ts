@@ -15,19 +15,21 @@ export function jsonLogger(write: (line: string) => void): Logger {
   return { info: line('info'), warn: line('warn'), error: line('error') };
 }
 
+const MESSAGE_LENGTH = 160;
+
 /** A logger that says nothing: the default of an embedded receiver. */
 export const silentLogger: Logger = { info() {}, warn() {}, error() {} };
 
 /**
  * What may be logged of an error: its name and code, and its message with everything removed that could be a value, for
- * engines quote data in their messages.
+ * engines quote data in their messages. What stands after a quotation mark goes too: a value may hold more of them, and
+ * line breaks.
  */
 export function errorFacts(error: unknown): Facts {
   if (!(error instanceof Error)) return { error: typeof error };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  const message = (error.message.split('\n')[0] ?? '')
-    .replace(/'[^']*'|"[^"]*"|`[^`]*`/g, '…')
-    .replace(/[\w-]*[@\d][^\s,;:)]*/g, '…')
-    .slice(0, 160);
+  const message = (/^.*/.exec(error.message.slice(0, MESSAGE_LENGTH))?.[0] ?? '')
+    .replace(/(?<!\w)['"`].*/, '…')
+    .replace(/[^\s,;:)]+/g, (word) => (/[@\d]/.test(word) ? '…' : word));
   return { error: error.name, code, message };
 }

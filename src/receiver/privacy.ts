@@ -49,7 +49,7 @@ function cleanValues(object: JsonObject): boolean {
   for (const key of Object.keys(object)) {
     const value = object[key];
     if (isCampaignName(key)) changed = drop(object, key) || changed;
-    else if (typeof value === 'string' && /[?#&].*=/.test(value)) {
+    else if (typeof value === 'string' && value.includes('=', value.search(/[?#&]|$/))) {
       const { cleanUrl } = readLanding(value);
       if (cleanUrl !== value) {
         object[key] = cleanUrl;

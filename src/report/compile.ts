@@ -43,6 +43,9 @@ function readAlias(input: RuleInput): { read: RuleInput; evidence: string[] } {
   return { read: { ...input, medium, alias }, evidence: [`medium ${alias} read as ${medium}`] };
 }
 
+/** The owner's patterns, and Google's, may take the square of the length, and senders choose the length. */
+const LONGEST_VALUE = 512;
+
 function hyphened(words: string): string {
   return words.replace(/[\s_]+/g, '-');
 }
@@ -54,7 +57,7 @@ function compileTest(
   { extended, loose }: { extended: boolean; loose: boolean },
 ): Test {
   const { field, list } = test;
-  const value = (input: RuleInput) => (input[field] ?? '').trim().toLowerCase();
+  const value = (input: RuleInput) => (input[field] ?? '').slice(0, LONGEST_VALUE).trim().toLowerCase();
   if (test.absent) return (input) => !value(input);
   if (list)
     return (input) => (extended ? networks.inList(value(input), list) : networks.inGoogleList(value(input), list));

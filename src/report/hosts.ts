@@ -17,7 +17,7 @@ export function parseReferrer(referrer: string | undefined): Referrer | undefine
   const [, scheme = 'https', authority = '', path = '', query = ''] =
     /^(?:([a-z][a-z0-9+.-]*):)?(?:\/\/)?(?:[^/?#@]*@)?([^/?#]*)([^?#]*)(?:\?([^#]*))?/i.exec(text) ?? [];
   const host = authority.toLowerCase().replace(/:\d*$|\.$/g, '');
-  if (!/^https?$/i.test(scheme) || !/^[^\s$()]+[.:][^\s$()]+$/.test(host)) return undefined;
+  if (!/^https?$/i.test(scheme) || /[\s$()]/.test(host) || !/.[.:]./.test(host)) return undefined;
   return { host, path: path.toLowerCase(), query };
 }
 

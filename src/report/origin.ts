@@ -95,7 +95,7 @@ function clean(value: string | undefined): string | undefined {
 
 /** Only for paid mediums: the `fbclid` on a link that was sent by SMS must not make Facebook its source. */
 function sourceFor(medium: string, view: View): string | undefined {
-  if (!IS_PAID.test(medium)) return undefined;
+  if (!IS_PAID.test(medium.slice(0, 512))) return undefined;
   const click = fromClickId(view, () => false);
   if (click) return click.source;
   const { network, options, evidence, facts } = view;

@@ -106,12 +106,15 @@ function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request {
   });
 }
 
-/** The host is the client's word and goes nowhere but into the URL; a malformed one must not make a request fail. */
+/**
+ * The host is the client's word and goes nowhere but into the URL; a malformed one must not make a request fail, and one that
+ * brings a path must not change the path: a proxy may have looked at it.
+ */
 function urlOf(incoming: IncomingMessage): URL {
   const target = incoming.url ?? '/';
   const path = target.startsWith('/') ? target : '/';
   const host = `http://${incoming.headers.host ?? 'localhost'}`;
-  return URL.canParse(host) ? new URL(host.replace(/\/*$/, '') + path) : new URL(`http://localhost${path}`);
+  return new URL((URL.canParse(host) ? new URL(host).origin : 'http://localhost') + path);
 }
 
 async function sendResponse(answer: Response, method: string | undefined, response: ServerResponse): Promise<void> {

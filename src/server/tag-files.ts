@@ -54,7 +54,7 @@ function answer({ etag, bodies }: TagFile, request: Request): Response {
     'x-content-type-options': 'nosniff',
     ...(encoding !== 'identity' && { 'content-encoding': encoding }),
   };
-  const known = request.headers.get('if-none-match')?.split(/\s*,\s*/) ?? [];
-  if (known.some((one) => one.replace(/^W\//, '') === tag)) return new Response(null, { status: 304, headers });
+  const known = request.headers.get('if-none-match')?.split(',') ?? [];
+  if (known.some((one) => one.trim().replace(/^W\//, '') === tag)) return new Response(null, { status: 304, headers });
   return new Response(new Uint8Array(bodies[encoding]), { headers });
 }

@@ -51,6 +51,6 @@ function pageOf(host: string, path: string): string {
 export function foreignPlace(referrer: unknown, page: string): string {
   const from = placeOf(referrer);
   if (!from) return '';
-  const [a = '', b = ''] = [from, placeOf(page)].map((place) => place.replace(/\/.*$/, '').replace(/^www\./, ''));
+  const [a = '', b = ''] = [from, placeOf(page)].map((place) => place.replace(/\/.*/s, '').replace(/^www\./, ''));
   return a === b || a.endsWith(`.${b}`) || b.endsWith(`.${a}`) ? '' : from;
 }

@@ -49,7 +49,7 @@ export function createSourceReader(): SourceReader {
       return remember(facts, joined, makeFacts(values));
     },
     address(address) {
-      if (!/[?#].*=/.test(address)) return undefined;
+      if (!address.includes('=', address.search(/[?#]|$/))) return undefined;
       return addresses.get(address) ?? remember(addresses, address, readLandingFamilies(address));
     },
   };

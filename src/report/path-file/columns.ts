@@ -59,5 +59,5 @@ export function splitPath(text: string, separator: string): string[] {
 function numberFrom(text: string | undefined, comma: boolean): number | string | undefined {
   // Three digits after the comma could be thousands: that is not for us to guess.
   const trimmed = comma ? text?.trim().replace(/^([+-]?\d+),(\d{1,2}|\d{4,})$/, '$1.$2') : text?.trim();
-  return trimmed && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed) ? Number(trimmed) : trimmed || undefined;
+  return trimmed && /^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(trimmed) ? Number(trimmed) : trimmed || undefined;
 }
