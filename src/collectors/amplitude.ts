@@ -21,7 +21,7 @@ export interface AmplitudeOptions {
  */
 export function amplitude(options: AmplitudeOptions): Collector {
   const { apiKey, url = 'https://api2.amplitude.com', groupType = 'company', purpose = 'analytics' } = options;
-  const origin = url.replace(/(?<!\/)\/+$/, '');
+  const origin = url.replace(/\/+$/, '');
   const maxBytes = 900_000;
   return {
     name: `amplitude ${origin} ${apiKey}`,

@@ -25,7 +25,7 @@ const BACKDATE_MS = 23 * 3_600_000;
  * Source: developer.matomo.org "Tracking HTTP API", BulkTracking plugin.
  */
 export function matomo({ url, siteId, file = 'matomo.php', purpose = 'analytics' }: MatomoOptions): Collector {
-  const place = `${url.replace(/(?<!\/)\/+$/, '')}/${file}`;
+  const place = `${url.replace(/\/+$/, '')}/${file}`;
   const maxBytes = 200_000;
   return {
     name: `matomo ${place} ${siteId}`,

@@ -24,7 +24,7 @@ const LONGEST_VALUE = 2000;
  */
 export function plausible(options: PlausibleOptions): Collector {
   const { domain, url = 'https://plausible.io', purpose = 'analytics' } = options;
-  const origin = url.replace(/(?<!\/)\/+$/, '');
+  const origin = url.replace(/\/+$/, '');
   const maxBytes = 60_000;
   return {
     name: `plausible ${origin} ${domain}`,

@@ -29,7 +29,7 @@ const NAMES: { [type: string]: string } = {
  * Events of nobody known make no person profile. Source: posthog.com/docs/api/capture, rust/capture.
  */
 export function posthog({ url, apiKey, groupType = 'company', purpose = 'analytics' }: PosthogOptions): Collector {
-  const origin = url.replace(/(?<!\/)\/+$/, '');
+  const origin = url.replace(/\/+$/, '');
   const maxBytes = 500_000;
   return {
     name: `posthog ${origin} ${apiKey}`,

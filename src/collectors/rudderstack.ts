@@ -17,7 +17,7 @@ export interface RudderstackOptions {
  * gateway/handle_http_beacon.go.
  */
 export function rudderstack({ url, writeKey, purpose = 'analytics' }: RudderstackOptions): Collector {
-  const origin = url.replace(/(?<!\/)\/+$/, '');
+  const origin = url.replace(/\/+$/, '');
   const maxBytes = 400_000;
   return {
     name: `rudderstack ${origin} ${writeKey}`,

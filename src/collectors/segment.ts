@@ -16,7 +16,7 @@ export interface SegmentOptions {
  * RudderStack, Jitsu. Source: segment.com/docs, "HTTP API source".
  */
 export function segment({ url, writeKey, purpose = 'analytics' }: SegmentOptions): Collector {
-  const origin = url.replace(/(?<!\/)\/+$/, '');
+  const origin = url.replace(/\/+$/, '');
   return {
     name: `segment ${origin} ${writeKey}`,
     purpose,

@@ -35,7 +35,7 @@ const SNOWPLOW = 'iglu:com.snowplowanalytics.snowplow';
  */
 export function snowplow(options: SnowplowOptions): Collector {
   const { url, appId, namespace = 'filrouge', method = 'get', purpose = 'analytics' } = options;
-  const origin = url.replace(/(?<!\/)\/+$/, '');
+  const origin = url.replace(/\/+$/, '');
   const isGet = method === 'get';
   const maxBytes = isGet ? 30_000 : 40_000;
   const fields = (event: WireEvent, sentAt: string) => ({

@@ -19,7 +19,7 @@ export interface UmamiOptions {
  * there. Source: umami-software/umami, src/app/api/send.
  */
 export function umami({ url, website, purpose = 'analytics' }: UmamiOptions): Collector {
-  const origin = url.replace(/(?<!\/)\/+$/, '');
+  const origin = url.replace(/\/+$/, '');
   const maxBytes = 60_000;
   return {
     name: `umami ${origin} ${website}`,

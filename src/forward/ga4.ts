@@ -32,7 +32,7 @@ const INTEGRATION = 'Google Analytics 4';
 export function ga4(options: Ga4Options): Collector {
   const { measurementId, apiSecret, url = 'https://www.google-analytics.com', purpose = 'advertising' } = options;
   const query = new URLSearchParams({ measurement_id: measurementId, api_secret: apiSecret });
-  const place = `${url.replace(/(?<!\/)\/+$/, '')}/mp/collect?${query}`;
+  const place = `${url.replace(/\/+$/, '')}/mp/collect?${query}`;
   return {
     name: `ga4 ${measurementId}`,
     purpose,

@@ -18,7 +18,7 @@ export function readIntakeSettings(text: string, env: { readonly [name: string]:
   if (unknown !== undefined)
     throw new Error(`"${unknown}" is not known; there are publicUrl, country, links, webhooks.`);
   return {
-    ...(publicUrl !== undefined && { publicUrl: readUrl('publicUrl', publicUrl).replace(/(?<!\/)\/+$/, '') }),
+    ...(publicUrl !== undefined && { publicUrl: readUrl('publicUrl', publicUrl).replace(/\/+$/, '') }),
     ...(country !== undefined && { country: readCountry(String(country)) }),
     ...(links !== undefined && { links: readLinks(objectAt('links', links)) }),
     ...(webhooks !== undefined && { webhooks: readWebhooks(objectAt('webhooks', webhooks)) }),

@@ -70,7 +70,7 @@ export function slotOf(name: string, own: ReadonlyMap<string, string>): Slot | u
   if (field && field !== 'affiliate') return { family: 'site', field: field === 'campaign' ? 'name' : field, rank: 1 };
   if (name.startsWith('utm_')) return utm(name.slice(4));
   const [, matomo] = /^(?:mtm|pk|piwik|matomo)_(.+)$/.exec(name) ?? [];
-  const known = matomo === undefined ? undefined : MATOMO[matomo];
+  const known = matomo === undefined ? undefined : entryOf(MATOMO, matomo);
   if (known) return { family: 'matomo', field: known, rank: 2 };
   if (name.startsWith('at_')) return piano(name.slice(3));
   if (name === 'xtor') return { family: 'piano', field: 'xtor', rank: 4 };
@@ -85,17 +85,22 @@ function utm(suffix: string): Slot {
 }
 
 function piano(suffix: string): Slot | undefined {
-  const field = PIANO[suffix];
+  const field = entryOf(PIANO, suffix);
   if (!field) return undefined;
   if (field === 'recipient') return { family: 'piano', field, rank: 3, personal: true };
   const rank = 3 + Object.keys(PIANO).indexOf(suffix) / 100;
   return { family: 'piano', field, rank, ...(field === 'medium' && { map: pianoMedium }) };
 }
 
+/** Own entries only: the names come from addresses that anybody can write, and `__proto__` is one. */
+function entryOf(table: Record<string, string>, name: string): string | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
 const PIANO_MEDIUMS: Record<string, string> = { social_ad: 'social_ad', affiliation: 'affiliate', emailing: 'email' };
 
 function pianoMedium(value: string): string {
-  return PIANO_MEDIUMS[value.toLowerCase()] ?? value;
+  return entryOf(PIANO_MEDIUMS, value.toLowerCase()) ?? value;
 }
 
 const CODES: Record<string, string> = {

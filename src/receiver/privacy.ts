@@ -61,7 +61,8 @@ function cleanValues(object: JsonObject): boolean {
 }
 
 function isCampaignName(key: string): boolean {
-  const { campaign, clickIds } = readLanding(`?${encodeURIComponent(key)}=1`);
+  // Half of a pair of surrogates cannot be encoded.
+  const { campaign, clickIds } = readLanding(`?${encodeURIComponent(key.replace(/\p{Surrogate}/gu, '\ufffd'))}=1`);
   return campaign !== undefined || clickIds !== undefined;
 }
 

@@ -4,6 +4,7 @@ import type { Person, StoredEvent } from '../stores/contract.js';
 import { asideEvents, dropAside, readAside, setAside } from './aside.js';
 import type { ErasureParts } from './erase.js';
 import { exportCsv } from './export-csv.js';
+import { readBody } from './fetch.js';
 import { consentLedger } from './ledger.js';
 import type { Metrics } from './metrics.js';
 import { isObject } from './parse.js';
@@ -165,9 +166,13 @@ async function ownHashes({ store, hash }: RightsParts, person: Person, identifie
   return [...own].map(hash);
 }
 
+const MAX_BODY_BYTES = 16 * 1024;
+
 /** `{"purposes": ["attribution"]}`; without a body all. Undefined when it is something else. */
 async function readPurposes(request: Request): Promise<Purpose[] | undefined> {
-  const text = await request.text();
+  const bytes = await readBody(request.body, MAX_BODY_BYTES);
+  if (bytes === 'too-large') return undefined;
+  const text = new TextDecoder().decode(bytes);
   if (!text.trim()) return [...PURPOSES];
   try {
     const body: unknown = JSON.parse(text);

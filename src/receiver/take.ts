@@ -76,5 +76,7 @@ function stripKeys({ keyKind }: IngestParts, { writeKey: ofBody }: ParsedBody, e
 /** Whose clock it is: a batch comes from one device, or from one server that speaks for many. */
 function deviceOf(parsed: ParsedBody): string {
   const first = parsed.events[0] as { anonymousId?: unknown; userId?: unknown } | null | undefined;
-  return String(first?.anonymousId ?? first?.userId ?? '').slice(0, 256);
+  const id = first?.anonymousId ?? first?.userId;
+  // Not checked yet: to make a text of `{"toString": 1}` throws.
+  return typeof id === 'string' ? id.slice(0, 256) : typeof id === 'number' ? `${id}` : '';
 }

@@ -28,6 +28,6 @@ function cell(value: Flat): string {
   if (value === undefined) return '';
   // A number is never a formula, so -5 stays -5.
   if (typeof value !== 'string') return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const safe = /^[=+\-@\t\r\n]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

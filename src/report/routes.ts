@@ -183,6 +183,6 @@ export function refuseReport(
 ): Response {
   return Response.json(
     { success: false, error: { code, message } },
-    { status, headers: { 'cache-control': 'no-store', ...headers } },
+    { status, headers: { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...headers } },
   );
 }

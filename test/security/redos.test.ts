@@ -14,6 +14,7 @@ const FEW = 20;
  * bounds the text; whoever can, writes another expression.
  */
 const BOUNDED: { readonly [expression: string]: string } = {
+  '/\\/+$/': "an address in the owner's own settings",
   '/[^.]+\\.((com?|org|net|gov|ac|edu)\\.)?[^.\\d]+$/': 'a host name of a page that was visited: 253 characters',
   '/(@|%40).+\\./': 'a parameter, cut to 255 or 512 characters before',
   '/(@|%40|%2540).+\\./i': 'a parameter, cut to 255 or 512 characters before',

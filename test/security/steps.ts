@@ -76,9 +76,11 @@ export function walkOf(source: string, flags: string): Walk {
       };
     };
     const isWord = (at: number) => /\w/.test(text[at] ?? '');
-    if (node.kind === 'start') return pass((at) => at === 0 || (flags.includes('m') && text[at - 1] === '\n'));
-    if (node.kind === 'end') return pass((at) => at === text.length || (flags.includes('m') && text[at] === '\n'));
     if (node.kind === 'word') return pass((at) => (isWord(at - 1) !== isWord(at)) !== node.negate);
+    if (!('alternatives' in node)) {
+      const [edge, beside] = node.kind === 'start' ? [() => 0, -1] : [() => text.length, 0];
+      return pass((at) => at === edge() || (flags.includes('m') && text[at + beside] === '\n'));
+    }
     const inner = either(node.alternatives);
     if (node.kind === 'lookahead') return pass((at) => inner(at, () => true) !== node.negate);
     const [shortest, longest] = widthOf(node.alternatives);

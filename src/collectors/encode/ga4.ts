@@ -24,7 +24,8 @@ const MOST_PARAMS = 20;
 export function ga4Name({ type, event, name }: WireEvent): string | undefined {
   if (type === 'page') return 'page_view';
   const own = type === 'track' ? event : type === 'screen' ? `screen ${name ?? ''}`.trim() : undefined;
-  return own === undefined ? undefined : (GA4_NAMES[own] ?? permitted(own));
+  if (own === undefined) return undefined;
+  return (Object.hasOwn(GA4_NAMES, own) ? GA4_NAMES[own] : undefined) ?? permitted(own);
 }
 
 /** The event's parameters for GA4: ids, amount, currency and items, other scalar properties under permitted names. */

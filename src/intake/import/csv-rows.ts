@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { type CsvError, type Info, parse } from 'csv-parse';
 import type { JsonObject } from '../../protocol/index.js';
+import { readCell } from './rejects.js';
 import { BadFile, type Row, type Rows } from './rows.js';
 
 const MAX_ROW_CHARACTERS = 256 * 1024;
@@ -54,6 +55,7 @@ async function* rowsOf(
   skipped: Row[],
 ): AsyncGenerator<Row> {
   const names = columns.map((name) => [name, plainName(name)] as const);
+  const read = readCell(columns);
   let line = 1;
   for (let next = await records.next(); ; next = await records.next()) {
     // In the order of the file: the parser runs ahead, and tells of skipped rows before it gives the ones in front of them.
@@ -67,7 +69,8 @@ async function* rowsOf(
       yield row;
     }
     if (next.done) return;
-    const { record, info } = next.value;
+    const { info } = next.value;
+    const record = next.value.record.map(read);
     line = info.lines;
     const row = { line, cells: record };
     if (record.length === columns.length) yield { ...row, entry: entryOf(names, record) };

@@ -28,7 +28,7 @@ export function mailgun({ signingKey }: { signingKey: string }): Webhook {
       const fields = objectOf(objectOf(JSON.parse(body))['event-data']);
       const event = textOf(fields.event);
       if (event === undefined) return ['bad-event'];
-      const what = EVENTS[event];
+      const what = Object.hasOwn(EVENTS, event) ? EVENTS[event] : undefined;
       // A temporary failure is tried again by Mailgun; only the last one is a bounce.
       if (!what || (event === 'failed' && fields.severity === 'temporary')) return ['ignored'];
       const headers = objectOf(objectOf(fields.message).headers);

@@ -99,6 +99,6 @@ function streamOf(
 function refusal(status: number, code: string, message: string): Response {
   return Response.json(
     { success: false, error: { code, message } },
-    { status, headers: { 'cache-control': 'no-store' } },
+    { status, headers: { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } },
   );
 }

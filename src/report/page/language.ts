@@ -62,7 +62,7 @@ export function speak(language: Language): Speech {
     duration: (seconds) => (seconds === null ? '–' : duration(Math.round(seconds))),
     day: (day, style = 'short') => (style === 'long' ? dayLong : dayShort).format(new Date(`${day}T12:00:00Z`)),
     time: (instant) => time.format(new Date(instant)),
-    label: (label) => words.channelNames[label] ?? label,
+    label: (label) => (Object.hasOwn(words.channelNames, label) ? words.channelNames[label] : undefined) ?? label,
   };
 }
 

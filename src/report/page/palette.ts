@@ -33,7 +33,7 @@ const OTHERS = Object.values(CHANNEL_COLOURS);
 
 /** The colour of a channel or any other label; labels without their own get one by their name, always the same. */
 export function colourOf(label: string): string {
-  const own = CHANNEL_COLOURS[label];
+  const own = Object.hasOwn(CHANNEL_COLOURS, label) ? CHANNEL_COLOURS[label] : undefined;
   if (own) return own;
   let hash = 7;
   for (const letter of label) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) >>> 0;

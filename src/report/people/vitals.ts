@@ -62,7 +62,8 @@ export const vitals: PeopleReport<VitalsReport> = {
 function describe(metric: string, counts: ReadonlyMap<number, number>): VitalRow {
   const sorted = [...counts].sort(([a], [b]) => a - b);
   const n = sorted.reduce((sum, [, count]) => sum + count, 0);
-  const limits = LIMITS[metric];
+  // Own entries only: a measurement may be named `constructor`.
+  const limits = Object.hasOwn(LIMITS, metric) ? LIMITS[metric] : undefined;
   const share = (from: number, to: number) =>
     ratio(
       sorted.reduce((sum, [value, count]) => (value > from && value <= to ? sum + count : sum), 0),

@@ -59,5 +59,5 @@ function parseUrl(value: string): string {
   if (!URL.canParse(value) || !/^https?:/.test(value)) {
     throw new InvalidArgumentError('It must begin with http:// or https://.');
   }
-  return value.replace(/(?<!\/)\/+$/, '');
+  return value.replace(/\/+$/, '');
 }
