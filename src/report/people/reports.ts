@@ -8,6 +8,7 @@ import { customers } from './customers.js';
 import { email } from './email.js';
 import { funnel } from './funnel.js';
 import { gauges } from './gauges.js';
+import { lifetime } from './lifetime.js';
 import { overlap } from './overlap.js';
 import { pickup } from './pickup.js';
 import { responseTime } from './response-time.js';
@@ -27,6 +28,7 @@ const ALL = {
   customers,
   cohorts,
   combinations,
+  lifetime,
   visitors,
   transitions,
   roles,

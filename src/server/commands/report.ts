@@ -77,7 +77,10 @@ export function addReport(program: Command, output: Output, isTerminal: boolean)
     .option('--timezone <zone>', 'IANA time zone in which days begin')
     .option('--segment <people>', 'count only these people, e.g. new, customers, channel:Email')
     .option('--window <days>', 'transitions, funnel, carts, email, customers, combinations: their span of days')
-    .option('--follow <days>', 'combinations: days after the window in which customers are valued')
+    .option(
+      '--follow <days>',
+      'combinations: days after the window in which customers are valued; lifetime: days to foretell',
+    )
     .option('--currency <code>', 'count amounts of this currency only')
     .option('--steps <events>', 'funnel: names of events with commas between; Visit is any session')
     .option('--declared <names>', 'touchpoints: points of contact that should be seen, with commas between')
