@@ -60,7 +60,9 @@ function propertiesOf(event: WireEvent, groupType: string): JsonObject {
     ...properties,
     $current_url: page?.url,
     $pathname: page?.path,
-    $referrer: page?.referrer || undefined,
+    $host: hostOf(page?.url),
+    $referrer: page?.referrer || '$direct',
+    $referring_domain: hostOf(page?.referrer) ?? '$direct',
     title: page?.title,
     $device_id: anonymousId,
     $session_id: filrouge?.session?.id,
@@ -77,6 +79,10 @@ function propertiesOf(event: WireEvent, groupType: string): JsonObject {
     ...(type === 'group' && { $group_type: groupType, $group_key: groupId, $group_set: traits }),
     ...(groupId && type !== 'group' && { $groups: { [groupType]: groupId } }),
   };
+}
+
+function hostOf(url = ''): string | undefined {
+  return /^https?:\/\/([^/?#]+)/.exec(url)?.[1];
 }
 
 function utmOf(campaign: { [name: string]: string | undefined } = {}): JsonObject {

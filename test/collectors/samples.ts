@@ -22,6 +22,13 @@ export function everyCollector(url: string): { [name: string]: Collector } {
     jitsu: jitsu({ url, writeKey: 'key:secret' }),
     snowplow: snowplow({ url, appId: 'shop' }),
     'snowplow post': snowplow({ url, appId: 'shop', method: 'post', namespace: 'post' }),
+    'snowplow schemas': snowplow({
+      url,
+      appId: 'shop',
+      method: 'post',
+      namespace: 'schemas',
+      schemas: { 'Order Completed': 'iglu:com.acme/order/jsonschema/1-0-0' },
+    }),
     posthog: posthog({ url, apiKey: 'phc_1' }),
     matomo: matomo({ url, siteId: 3 }),
     amplitude: amplitude({ url, apiKey: 'ak' }),

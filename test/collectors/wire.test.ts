@@ -3,8 +3,8 @@ import type { WireEvent } from '../../src/protocol/index.js';
 import { everyCollector, queued, SAMPLES, WEBSITE } from './samples.js';
 
 /**
- * What goes over the wire, against what each collector's own source or schema asks for (recorded 22 November 2026; the
- * source is named in each test). None of these collectors is on npm as code that could run here.
+ * What goes over the wire, against what each collector's own source or schema asks for; the
+ * source is named in each test. What their own clients send is compared in `recorded.test.ts`.
  */
 const SENT_AT = '2026-11-20T10:00:06.000Z';
 const URL_OF = 'https://c.example';
