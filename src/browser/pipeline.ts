@@ -142,9 +142,11 @@ export function createPipeline(options: TrackerOptions, problem: ReportProblem, 
       if (denied('attribution')) escrow.length = 0;
       proof = from;
       const anonymousId = enforce(consent, device, outboxes, onWithdrawal === 'finish');
-      // The last word of a device that was known: its withdrawal, from memory, for who keeps the ledger.
+      // The last word of a device that was known: its withdrawal, from memory, for who keeps the ledger. It says nothing of
+      // the page: that is what was just refused.
       if (anonymousId) {
-        deliver(pin({ type: 'track', event: CONSENT_EVENT, properties: { ...from } }), { anonymousId });
+        const options = { context: { page: {} } };
+        deliver(pin({ type: 'track', event: CONSENT_EVENT, properties: { ...from }, options }), { anonymousId });
       }
       // By the gate again, which passes, drops or holds on.
       for (const held of pen.release()) admit(...held);

@@ -102,6 +102,12 @@ describe('before consent', () => {
     await loaded(visitor.page);
     await visitor.page.waitForTimeout(1500);
     expect(new Set(said().slice(count))).toEqual(new Set(['Segment Consent Preference Updated']));
+    // Who withdrew is no visitor of any page.
+    const [notice] = visitor.collector.requests
+      .flatMap(({ events }) => events)
+      .filter(({ event }) => event === 'Segment Consent Preference Updated');
+    expect(notice?.context?.page).toEqual({});
+    expect(JSON.stringify(notice)).not.toMatch(/127\.0\.0\.1|localhost|"(url|title|referrer|session|touch|userId)"/);
   });
 
   it('sends an event without campaign values when only analytics was granted', async () => {
