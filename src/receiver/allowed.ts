@@ -1,5 +1,6 @@
 import type { BatchMeta } from '../log/record.js';
 import type { Purpose, ReasonCode, WireEvent } from '../protocol/index.js';
+import { cleanAddresses } from './addresses.js';
 import { isConsentEvent, OWN_EVENTS, readConsentEvent } from './choices.js';
 import type { IngestParts } from './parts.js';
 import { applyPrivacy, denyPurposes, isRefused } from './privacy.js';
@@ -68,6 +69,7 @@ function keep(parts: IngestParts, event: WireEvent, { skewMs, gpc }: About, allo
     if (withdrawal) parts.withdrawals.note(withdrawal);
     return;
   }
+  if (cleanAddresses(event)) allowed.changed = true;
   if (applyPrivacy(event)) allowed.changed = true;
   const entry = hasChoice ? parts.choices.entryOf(event) : undefined;
   allowed.kept.push(event);

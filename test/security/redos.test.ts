@@ -19,6 +19,7 @@ const BOUNDED: { readonly [expression: string]: string } = {
   '/(@|%40).+\\./': 'a parameter, cut to 255 or 512 characters before',
   '/(@|%40|%2540).+\\./i': 'a parameter, cut to 255 or 512 characters before',
   '/@.+\\./': 'a search term or campaign, cut to or refused over 255 characters before',
+  '/(?=\\w{16})\\w*(?:\\d\\w*[a-z]|[a-z]\\w*\\d)/i': 'a part of a path, refused over 80 characters before',
   '/\\[([^\\]]+)\\]/': 'a parameter, cut to 255 characters before',
 };
 
