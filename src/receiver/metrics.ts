@@ -21,6 +21,8 @@ export interface Metrics {
   applyFailed(): void;
   /** Events taken out of, or trimmed in, log and store. */
   revised(why: 'retention' | 'withdrawal' | 'objection' | 'restriction', removed: number, trimmed: number): void;
+  /** Events that retention removed before every destination had them. */
+  unforwarded(events: number): void;
   /** Where other parts of the process may add their own. */
   registry: Registry;
   /** The text of `GET /metrics`. */
@@ -34,6 +36,10 @@ export function createMetrics(levels: Levels): Metrics {
   const counter = <L extends string>(name: string, help: string, labelNames: L[] = []) =>
     new Counter({ name, help, labelNames, registers });
   const accepted = counter('filrouge_events_accepted_total', 'Events written to the log.');
+  const unforwarded = counter(
+    'filrouge_events_unforwarded_total',
+    'Events that retention removed before every destination had them.',
+  );
   const rejected = counter('filrouge_events_rejected_total', 'Events that were not taken, by reason code.', ['code']);
   const refused = counter('filrouge_requests_refused_total', 'Requests refused as a whole, by reason code.', ['code']);
   const stored = counter('filrouge_events_stored_total', 'Events applied to the store.');
@@ -85,6 +91,7 @@ export function createMetrics(levels: Levels): Metrics {
       if (gone) removed.inc({ why }, gone);
       if (cut) trimmed.inc({ why }, cut);
     },
+    unforwarded: (events) => unforwarded.inc(events),
     registry,
     text: () => registry.metrics(),
     contentType: registry.contentType,

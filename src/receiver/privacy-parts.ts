@@ -34,12 +34,12 @@ interface Needed {
 
 /** Makes them from the receiver's options. Throws when a retention is no number of days. */
 export function createPrivacyParts(options: ReceiverOptions, needed: Needed): PrivacyParts {
-  const { log, store, pepper = '', retention = {}, onWithdrawal: policy = 'trim' } = options;
+  const { log, store, pepper = '', retention = {}, onWithdrawal: policy = 'trim', forwarded } = options;
   const hash = createHasher(pepper);
   const rules = checkRetention(retention);
   const withdrawals = createWithdrawals(() => upkeep.soon());
   const audience = options.audience && { book: options.audience, days: audienceDays(options.audienceDays) };
-  const upkeep = createUpkeep({ ...needed, log, store, withdrawals, audience, retention: rules, policy });
+  const upkeep = createUpkeep({ ...needed, log, store, forwarded, withdrawals, audience, retention: rules, policy });
   return {
     hash,
     suppression: createSuppression(store, hash),

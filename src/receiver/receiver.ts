@@ -43,6 +43,11 @@ export interface ReceiverOptions {
   doors?: readonly Door[];
   /** How many days events are kept, by class; default: for ever. */
   retention?: RetentionRules;
+  /**
+   * The position of the log up to which every destination has everything (`forwarder.position`): what retention removes
+   * after it is counted and warned of.
+   */
+  forwarded?: () => number;
   /** What becomes of earlier events when a visitor withdraws consent; default `trim`. */
   onWithdrawal?: WithdrawalPolicy;
   /** How much one sender may send; `false` for no limits. */

@@ -18,6 +18,11 @@ export interface ClassReport {
   /** Events that happened before this went, ISO 8601. */
   before: string;
   removed: number;
+  /**
+   * Of these, events that went before a destination of the forwarder had them: a promise about old data is kept, whether or
+   * not another system answers, but never silently. Absent when there are none.
+   */
+  unforwarded?: number;
 }
 
 const TYPES: readonly EventType[] = ['track', 'page', 'screen', 'identify', 'group', 'alias'];
@@ -46,14 +51,16 @@ export async function applyRetention(
   for (const { name, days, queries } of dueQueries(rules)) {
     const before = new Date(nowMs - days * DAY_MS).toISOString();
     let removed = 0;
+    let unforwarded = 0;
     for (const query of queries) {
       for (let due = await readDue(parts, query, before); due.length; due = await readDue(parts, query, before)) {
         const revised = await reviseEvents(parts, due, () => undefined);
         removed += revised.removed;
+        unforwarded += revised.unforwarded;
         logRecords += revised.logRecords;
       }
     }
-    classes.push({ class: name, days, before, removed });
+    classes.push({ class: name, days, before, removed, ...(unforwarded && { unforwarded }) });
   }
   return { classes, logRecords };
 }

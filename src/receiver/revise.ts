@@ -14,12 +14,16 @@ export interface Revised {
   trimmed: number;
   /** Records of the log that were rewritten or dropped. */
   logRecords: number;
+  /** Of the removed ones, those that a destination of the forwarder may not have had. */
+  unforwarded: number;
 }
 
 export interface RevisionParts {
   log: IngestLog;
   store: Store;
   applier: Applier;
+  /** The position up to which records were passed on to every destination; absent when nothing is passed on. */
+  forwarded?: (() => number) | undefined;
 }
 
 const encoder = new TextEncoder();
@@ -29,7 +33,7 @@ const encoder = new TextEncoder();
  * so that whoever looks again finds them and finishes the work.
  */
 export async function reviseEvents(
-  { log, store, applier }: RevisionParts,
+  { log, store, applier, forwarded = () => Infinity }: RevisionParts,
   events: readonly StoredEvent[],
   edit: (event: WireEvent) => WireEvent | undefined,
 ): Promise<Revised> {
@@ -41,14 +45,20 @@ export async function reviseEvents(
     if (!left) removed.push(event.messageId);
     else if (left !== sent) replaced.push(left);
   }
-  if (!removed.length && !replaced.length) return { removed: 0, trimmed: 0, logRecords: 0 };
+  if (!removed.length && !replaced.length) return { removed: 0, trimmed: 0, logRecords: 0, unforwarded: 0 };
   const meant = new Set([...removed, ...replaced.map(({ messageId }) => messageId)]);
+  const gone = new Set(removed);
   return applier.exclusively(async () => {
+    const done = forwarded();
+    const unforwarded = new Set<string>();
     const logRecords = await log.rewrite((record) =>
-      editRecord(record, (event) => (meant.has(event.messageId) ? edit(event) : event)),
+      editRecord(record, (event) => {
+        if (record.position > done && gone.has(event.messageId)) unforwarded.add(event.messageId);
+        return meant.has(event.messageId) ? edit(event) : event;
+      }),
     );
     await store.revise({ removed, replaced });
-    return { removed: removed.length, trimmed: replaced.length, logRecords };
+    return { removed: removed.length, trimmed: replaced.length, logRecords, unforwarded: unforwarded.size };
   });
 }
 

@@ -99,18 +99,23 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
 
 function report(
   { logger, metrics, now }: UpkeepParts,
-  { applied, logRecords, ...counts }: Revised & { applied: number },
+  { applied, logRecords, removed, trimmed }: Revised & { applied: number },
   retention: ClassReport[],
   retentionRecords: number,
 ): UpkeepReport {
   const expired = retention.reduce((sum, { removed }) => sum + removed, 0);
+  const unforwarded = retention.reduce((sum, one) => sum + (one.unforwarded ?? 0), 0);
   metrics.revised('retention', expired, 0);
-  metrics.revised('withdrawal', counts.removed, counts.trimmed);
-  logger.info('upkeep-done', { expired, withdrawals: applied, removed: counts.removed, trimmed: counts.trimmed });
+  if (unforwarded) {
+    metrics.unforwarded(unforwarded);
+    logger.warn('retention-before-forwarding', { events: unforwarded });
+  }
+  metrics.revised('withdrawal', removed, trimmed);
+  logger.info('upkeep-done', { expired, withdrawals: applied, removed, trimmed });
   return {
     at: new Date(now()).toISOString(),
     retention,
-    withdrawals: { applied, ...counts },
+    withdrawals: { applied, removed, trimmed },
     logRecords: logRecords + retentionRecords,
   };
 }
@@ -133,7 +138,7 @@ async function recoverWithdrawals({ store, withdrawals, now }: UpkeepParts): Pro
 }
 
 async function applyWithdrawals(parts: UpkeepParts): Promise<Revised & { applied: number }> {
-  const total = { applied: 0, removed: 0, trimmed: 0, logRecords: 0 };
+  const total = { applied: 0, removed: 0, trimmed: 0, logRecords: 0, unforwarded: 0 };
   const waiting = parts.policy === 'keep' ? [] : parts.withdrawals.take();
   try {
     while (waiting.length) {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type AudienceBook, audienceBook } from '../audience/index.js';
 import type { Collector } from '../browser/contracts.js';
-import { createForwarder } from '../forward/index.js';
+import { createForwarder, type Forwarder } from '../forward/index.js';
 import { createDoors, type IntakeSettings } from '../intake/index.js';
 import { fileLog } from '../log/file.js';
 import { createReceiver, type Logger, type Origins, type PrivacyOptions, type Receiver } from '../receiver/index.js';
@@ -120,6 +120,7 @@ async function openReceiver(options: ServerOptions, closers: Closers): Promise<O
   const timezone = options.reports?.timezone;
   const audience = await audienceBook({ directory: directory.audience, ...(timezone && { timezone }) });
   closers.push(() => audience.close());
+  let forwarder: Forwarder | undefined;
   const receiver = createReceiver({
     audience,
     log,
@@ -128,19 +129,21 @@ async function openReceiver(options: ServerOptions, closers: Closers): Promise<O
     pepper: directory.pepper,
     doors: createDoors({ ...options.intake, pepper: directory.pepper }),
     ...options.privacy,
+    forwarded: () => forwarder?.position() ?? Infinity,
     ...(origins && { origins }),
     ...(logger && { logger }),
   });
   closers.push(() => receiver.close());
   if (options.forward) {
-    const forwarder = await createForwarder({
+    const started = await createForwarder({
       log,
       directory: join(options.dataDir, 'forward'),
       destinations: options.forward,
       registry: receiver.metrics.registry,
       ...(logger && { logger }),
     });
-    closers.push(() => forwarder.close());
+    forwarder = started;
+    closers.push(() => started.close());
   }
   return { receiver, store, audience };
 }

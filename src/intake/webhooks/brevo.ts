@@ -37,7 +37,7 @@ export function brevo(password: Password): Webhook {
         email: fields.email,
         emailId: fields['message-id'],
         campaignId: fields.camp_id ?? fields.template_id,
-        campaignName: fields['campaign name'] ?? fields.tag ?? listOf(fields.tags)[0],
+        campaignName: fields['campaign name'] ?? listOf(fields.tags)[0] ?? fields.tag,
         listId: listOf(fields.list_id)[0] ?? fields.list_id,
         link: fields.link ?? fields.URL,
         reason: fields.reason,
