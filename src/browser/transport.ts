@@ -13,13 +13,15 @@ export function keepaliveRoom(): number {
 /**
  * Posts one request. It stays "simple" in the sense of CORS (text/plain, which a text body is by itself; no own header),
  * so that no preflight can die with the page. `keepaliveBytes` is the size of
- * a body that is to outlive the page, within `keepaliveRoom()`, else 0. Never rejects; undefined when no collector answered.
+ * a body that is to outlive the page, within `keepaliveRoom()`, else 0; `more` is for collectors that need another kind of
+ * fetch. Never rejects; undefined when no collector answered.
  */
 export async function post(
   url: string,
   body: string,
   keepaliveBytes: number,
   cancel: AbortSignal,
+  more?: RequestInit,
 ): Promise<Response | undefined> {
   keepaliveBytesInFlight += keepaliveBytes;
   try {
@@ -29,6 +31,7 @@ export async function post(
       body,
       keepalive: !!keepaliveBytes,
       signal,
+      ...more,
     });
     // A redirected POST may have become a GET without the events (Fetch, "HTTP-redirect fetch"): only a collector's answer tells.
     if (response.redirected && !(await response.clone().json()).success) return undefined;

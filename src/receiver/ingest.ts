@@ -62,7 +62,12 @@ async function answerRequest(
   }
   if (taken.accepted) parts.metrics.accepted(taken.accepted);
   for (const { code } of taken.rejected) parts.metrics.rejected(code, 'event');
-  return { status: 200, headers, body: say(taken.accepted, taken.rejected) };
+  const cookie = parts.renewCookie?.(request, taken.kept);
+  return {
+    status: 200,
+    headers: cookie && !taken.rejected.length ? { ...headers, 'set-cookie': cookie } : headers,
+    body: say(taken.accepted, taken.rejected),
+  };
 }
 
 function say(accepted: number, rejected: Checked['rejected']): string {

@@ -33,6 +33,12 @@ export function originCheck(origins: Origins | undefined): OriginCheck {
   };
 }
 
+/** The hosts (without port) of the origins that are listed by name; `*` lists none. */
+export function originHosts(origins: Origins | undefined): ReadonlyMap<string, string> {
+  const named = origins === '*' ? [] : (origins ?? []).map(normalize);
+  return new Map(named.flatMap((origin) => (URL.canParse(origin) ? [[origin, new URL(origin).hostname]] : [])));
+}
+
 /** The answer headers of an allowed preflight; the names a client asks for are granted, they carry no power here. */
 export function preflightHeaders(requestedHeaders: string | undefined): Record<string, string> {
   const names = requestedHeaders && /^[\w\-, ]{1,512}$/.test(requestedHeaders) ? requestedHeaders : 'content-type';

@@ -5,6 +5,7 @@ import type { Limiter } from './limits.js';
 import type { Logger } from './logger.js';
 import type { Metrics } from './metrics.js';
 import type { OriginCheck } from './origins.js';
+import type { RenewCookie } from './renew-cookie.js';
 import type { SkewClock } from './skew.js';
 import type { StandingDoor } from './standing-door.js';
 import type { Suppression } from './suppression.js';
@@ -21,6 +22,8 @@ export interface IngestParts {
   withdrawals: Withdrawals;
   skew: SkewClock;
   limiter: Limiter;
+  /** Undefined where no cookie domain is configured. */
+  renewCookie: RenewCookie | undefined;
   metrics: Metrics;
   logger: Logger;
   maxBodyBytes: number;

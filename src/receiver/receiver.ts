@@ -17,6 +17,7 @@ import { createMetrics, type Metrics } from './metrics.js';
 import { type Origins, originCheck } from './origins.js';
 import type { IngestParts } from './parts.js';
 import { createPrivacyParts } from './privacy-parts.js';
+import { cookieRenewal } from './renew-cookie.js';
 import { JSON_HEADERS, type RawAnswer, type RawRequest, refuse, toResponse } from './request.js';
 import type { RetentionRules } from './retention.js';
 import { ingestRoute, isAudienceRoute } from './routes.js';
@@ -52,6 +53,11 @@ export interface ReceiverOptions {
   onWithdrawal?: WithdrawalPolicy;
   /** How much one sender may send; `false` for no limits. */
   limits?: RateLimits | false;
+  /**
+   * The site's registrable domain, e.g. `shop.example`: the id cookie of visitors who granted `analytics` is renewed in the
+   * answers to pages of listed origins that send it. Default: no cookie is ever set.
+   */
+  cookieDomain?: string;
   /** Where `POST /v1/audience` counts, apart from all events; without it there is no such route. */
   audience?: AudienceBook;
   /** How many days its counts are kept; default 760, the 25 months that the CNIL recommends at most. */
@@ -65,7 +71,10 @@ export interface ReceiverOptions {
 }
 
 /** Those of its options that protect people, and the receiver itself. */
-export type PrivacyOptions = Pick<ReceiverOptions, 'retention' | 'onWithdrawal' | 'limits' | 'audienceDays'>;
+export type PrivacyOptions = Pick<
+  ReceiverOptions,
+  'retention' | 'onWithdrawal' | 'limits' | 'audienceDays' | 'cookieDomain'
+>;
 
 /** A running receiver. */
 export interface Receiver {
@@ -130,6 +139,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     withdrawals,
     skew: createSkewClock(),
     limiter: createLimiter(options.limits),
+    renewCookie: cookieRenewal(options.cookieDomain, options.origins, now),
     metrics,
     logger,
     maxBodyBytes,

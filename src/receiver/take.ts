@@ -21,6 +21,8 @@ export interface Taken {
   record: Uint8Array | undefined;
   accepted: number;
   rejected: Checked['rejected'];
+  /** Those that are written down. */
+  kept: readonly WireEvent[];
 }
 
 /**
@@ -42,7 +44,7 @@ export function take(parts: IngestParts, request: RawRequest, route: IngestRoute
   });
   const { kept, accepted, changed } = keepAllowed(parts, checked, { skewMs, gpc, key, events: parsed.events });
   const refused = refusedNumbers(parsed.events, checked.rejected);
-  if (!kept.length && !refused) return { record: undefined, accepted: 0, rejected: checked.rejected };
+  if (!kept.length && !refused) return { record: undefined, accepted: 0, rejected: checked.rejected, kept };
   const stripped = stripKeys(parts, parsed, kept);
   const asReceived = !changed && !stripped && !parsed.hasExtras;
   const userAgent = request.header('user-agent')?.slice(0, USER_AGENT_LENGTH) ?? '';
@@ -56,7 +58,7 @@ export function take(parts: IngestParts, request: RawRequest, route: IngestRoute
     ...(refused && { refused }),
   };
   const record = encodeRecord(meta, asReceived ? body : encoder.encode(JSON.stringify(kept)));
-  return { record, accepted, rejected: checked.rejected };
+  return { record, accepted, rejected: checked.rejected, kept };
 }
 
 /** Write keys are public and may be logged; anything else in a `writeKey` field could be a secret and goes. */

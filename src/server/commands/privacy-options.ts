@@ -7,6 +7,7 @@ export interface PrivacyFlags {
   onWithdrawal: WithdrawalPolicy;
   trustedProxies?: number;
   audienceDays?: number;
+  cookieDomain?: string;
 }
 
 /** Adds them to `serve`. */
@@ -35,15 +36,23 @@ export function addPrivacyOptions(command: Command): Command {
       new Option('--audience-days <days>', 'days to keep the counts of the exempt measurement, at most 760 (default)')
         .env('FILROUGE_AUDIENCE_DAYS')
         .argParser(parseDays),
+    )
+    .addOption(
+      new Option(
+        '--cookie-domain <domain>',
+        "the site's domain, e.g. shop.example: renews the id cookie of visitors who agreed (Safari ends it after 7 days)",
+      ).env('FILROUGE_COOKIE_DOMAIN'),
     );
 }
 
 /** What the receiver takes of them. */
-export function privacyOptions({ retain, onWithdrawal, trustedProxies, audienceDays }: PrivacyFlags): PrivacyOptions {
+export function privacyOptions({ retain, onWithdrawal, trustedProxies, ...flags }: PrivacyFlags): PrivacyOptions {
+  const { audienceDays, cookieDomain } = flags;
   return {
     onWithdrawal,
     ...(retain && { retention: retain }),
     ...(audienceDays !== undefined && { audienceDays }),
+    ...(cookieDomain !== undefined && { cookieDomain }),
     ...(trustedProxies !== undefined && { limits: { trustedProxies } }),
   };
 }

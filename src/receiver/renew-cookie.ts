@@ -1,0 +1,80 @@
+import type { WireEvent } from '../protocol/index.js';
+import { type Origins, originHosts } from './origins.js';
+import type { RawRequest } from './request.js';
+
+/** The `Set-Cookie` that an answer may carry after these events were taken, or undefined. */
+export type RenewCookie = (request: RawRequest, events: readonly WireEvent[]) => string | undefined;
+
+/** 13 months after the id was made, as the browser writes it (browser/storage.ts); renewing prolongs nothing. */
+const LIFE_SECONDS = 395 * 86_400;
+/** A clock may be a little ahead; an id from further in the future would outlive its 13 months. */
+const MAX_AHEAD_SECONDS = 86_400;
+const UUIDV7 = /^([\da-f]{8})-([\da-f]{4})-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
+const REMEMBERED = 50_000;
+
+/**
+ * Writes the visitor's own id cookie again, because Safari ends cookies that a script wrote after 7 days. It never makes an
+ * identifier: the request must carry the cookie already, from a listed https or http origin below the cookie's domain, and
+ * the events must be of that id and say that `analytics` is granted. An id that has ever been seen to withdraw is not written
+ * again, so that an answer that crosses a withdrawal on its way does not bring the cookie back. Throws when the domain is none.
+ */
+export function cookieRenewal(
+  cookieDomain: string | undefined,
+  origins: Origins | undefined,
+  now: () => number,
+): RenewCookie | undefined {
+  if (cookieDomain === undefined) return undefined;
+  const domain = checkDomain(cookieDomain);
+  const listed = originHosts(origins);
+  const withdrawn = new Set<string>();
+  return (request, events) => {
+    noteWithdrawals(events, withdrawn);
+    const origin = request.header('origin')?.toLowerCase() ?? '';
+    const host = listed.get(origin);
+    if (host === undefined || !`.${host}`.endsWith(`.${domain}`)) return undefined;
+    const id = idCookie(request.header('cookie'));
+    if (id === undefined || withdrawn.has(id) || !isGranted(id, events)) return undefined;
+    const seconds = lifeLeft(id, now());
+    if (seconds === undefined) return undefined;
+    // Not HttpOnly: the SDK reads it. The same attributes as the browser's own writing, or there would be two.
+    const secure = origin.startsWith('https:') ? '; Secure' : '';
+    return `fr_id=${id}; Domain=${domain}; Path=/; Max-Age=${seconds}; SameSite=Lax${secure}`;
+  };
+}
+
+function checkDomain(domain: string): string {
+  const bare = domain.trim().toLowerCase().replace(/^\./, '');
+  if (!/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/.test(bare) || /^[\d.]+$/.test(bare)) {
+    throw new Error(`The cookie domain "${domain}" must be a host name such as shop.example.`);
+  }
+  return bare;
+}
+
+function noteWithdrawals(events: readonly WireEvent[], withdrawn: Set<string>): void {
+  for (const { anonymousId, context } of events) {
+    if (anonymousId === undefined || context?.consent?.categoryPreferences?.analytics !== false) continue;
+    if (withdrawn.size >= REMEMBERED) withdrawn.clear();
+    withdrawn.add(anonymousId);
+  }
+}
+
+/** The id in the cookie; undefined where there is none, or several that differ. */
+function idCookie(header: string | undefined): string | undefined {
+  const ids = new Set([...(header ?? '').matchAll(/(?:^|; ?)fr_id=([^;]*)/g)].map(([, id]) => id));
+  const [id] = ids;
+  return ids.size === 1 ? id : undefined;
+}
+
+/** Events of somebody else in the batch, from before a logout, say nothing about the visitor of now. */
+function isGranted(id: string, events: readonly WireEvent[]): boolean {
+  const own = events.filter(({ anonymousId }) => anonymousId === id);
+  return own.length > 0 && own.every(({ context }) => context?.consent?.categoryPreferences?.analytics === true);
+}
+
+/** Seconds until 13 months after the id was made, which a UUIDv7 tells; undefined for any other id, and when they are over. */
+function lifeLeft(id: string, nowMs: number): number | undefined {
+  const [, high, low] = UUIDV7.exec(id) ?? [];
+  if (high === undefined || low === undefined) return undefined;
+  const age = Math.floor((nowMs - Number.parseInt(high + low, 16)) / 1000);
+  return age < -MAX_AHEAD_SECONDS || age >= LIFE_SECONDS ? undefined : LIFE_SECONDS - Math.max(age, 0);
+}
