@@ -89,6 +89,7 @@ async function see(page: Page, id: string): Promise<void> {
 const PANELS = [
   'sales',
   'customers',
+  'lifetime',
   'cohorts',
   'combinations',
   'transitions',

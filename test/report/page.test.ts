@@ -140,6 +140,23 @@ describe('the report page in Chromium', () => {
     await page.context().close();
   });
 
+  it('shows what was known on a day, which is part of the address', async () => {
+    const { page, complaints } = await open(`/report${NOVEMBER}&known=2026-11-22#key=${KEY}`);
+    await loaded(page);
+    expect(await tile(page, 'visitors')).toBe('3');
+    const day = page.getByLabel('As known on');
+    expect(await day.inputValue()).toBe('2026-11-22');
+    await day.fill('2026-11-21');
+    await page.getByText('No visits in this period yet').waitFor();
+    expect(page.url()).toContain('known=2026-11-21');
+    // What was lost on the way is known only now: that panel says so by not following.
+    await page.locator('#delivery').scrollIntoViewIfNeeded();
+    await page.locator('#delivery .state').waitFor();
+    expect(await page.locator('#delivery [role="alert"]').count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   it('explains, sorts, and shows a tooltip, by keyboard and mouse, under its policy', async () => {
     const { page, complaints } = await open(`/report${NOVEMBER}#key=${KEY}`);
     await loaded(page);

@@ -85,6 +85,25 @@ export function filterBar(speech: Speech, filters: Filters, apply: (change: Part
     segmentPick(speech, filters, apply),
     toggle('compare', words.filters.compare, filters.compare, (compare) => apply({ compare })),
     toggle('bots', words.filters.bots, filters.bots, (bots) => apply({ bots })),
+    knownOn(speech, filters, apply),
+  );
+}
+
+/** The day whose state of knowledge is shown; marked while there is one, because the figures are not today's. */
+function knownOn({ words }: Speech, { known }: Filters, apply: (change: Partial<Filters>) => void): HTMLElement {
+  const input = el('input', {
+    type: 'date',
+    'data-key': 'known',
+    value: known,
+    'aria-describedby': 'known-about',
+    onchange: () => apply({ known: input.value }),
+  });
+  return el(
+    'label',
+    { class: known ? 'goal known' : 'goal', title: words.filters.knownAbout },
+    el('span', {}, words.filters.known),
+    input,
+    el('span', { class: 'hidden', id: 'known-about' }, words.filters.knownAbout),
   );
 }
 

@@ -2,6 +2,7 @@ import type { Asking, DashboardContext } from './dashboard.js';
 import { el } from './dom.js';
 import { fieldTable, fieldTitle } from './fields.js';
 import { type Figure, figureTiles } from './figure-tiles.js';
+import { AS_KNOWN_AT } from './filters.js';
 import { reportPanel } from './report-panel.js';
 
 /** What became of the events that browsers numbered: lost, refused, late, doubled, by browser. */
@@ -10,7 +11,8 @@ export function deliveryPanel(context: DashboardContext): Asking {
   return reportPanel(context, {
     ...{ id: 'delivery', report: 'delivery' },
     ...panels.delivery,
-    parameters: () => ({ by: 'browser' }),
+    // What got lost is known only now.
+    parameters: () => ({ by: 'browser', [AS_KNOWN_AT]: undefined }),
     render: (speech, { rows, totals }) => {
       if (totals.tracked === 0) return el('p', { class: 'state' }, speech.words.people.noNumber);
       const figure = (field: keyof typeof totals & string, note?: string): Figure => {

@@ -67,7 +67,19 @@ export function fieldTable(speech: Speech, rows: readonly object[], options: Fie
   });
   const sortedBy = Math.max(0, options.sortedBy === undefined ? 0 : fields.indexOf(options.sortedBy));
   const keepOrder = options.sortedBy === undefined;
-  return table(columns, records, { caption: options.caption, sortedBy, keepOrder });
+  const made = table(columns, records, { caption: options.caption, sortedBy, keepOrder });
+  return el('div', {}, made, definitions(speech, fields));
+}
+
+/** What the columns say, one click away. */
+function definitions(speech: Speech, fields: readonly string[]): HTMLElement | null {
+  const { definitions: told, explained } = speech.words.people;
+  const entries = fields.flatMap((field) => {
+    const text = told[field];
+    return text === undefined ? [] : [el('dt', {}, fieldTitle(speech, field)), el('dd', {}, text)];
+  });
+  if (entries.length === 0) return null;
+  return el('details', { class: 'explained' }, el('summary', {}, explained), el('dl', {}, ...entries));
 }
 
 const CHANNELS = new Set(['channel', 'from']);

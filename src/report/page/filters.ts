@@ -10,6 +10,8 @@ export interface Filters {
   goal: string;
   bots: boolean;
   compare: boolean;
+  /** A day: only what had arrived by its end counts; '' all that is known now. */
+  known: string;
   by: 'channel' | 'source' | 'medium' | 'campaign';
   lookback: number;
   /** Who is counted; '' everybody. */
@@ -29,6 +31,7 @@ const DEFAULTS = {
   goal: 'Order Completed',
   bots: false,
   compare: true,
+  known: '',
   by: 'channel',
   lookback: 30,
   segment: '',
@@ -50,6 +53,7 @@ export function readFilters(search: string, now: Date, timezone: string): Filter
     goal: asked.get('goal') || DEFAULTS.goal,
     bots: asked.get('bots') === 'true',
     compare: asked.get('compare') !== 'false',
+    known: isDay(asked.get('known') ?? '') ? (asked.get('known') ?? '') : '',
     by: (['channel', 'source', 'medium', 'campaign'] as const).find((by) => by === asked.get('by')) ?? 'channel',
     lookback: [7, 30, 90].find((days) => String(days) === asked.get('lookback')) ?? 30,
     segment: asked.get('segment') ?? '',
@@ -67,7 +71,7 @@ export function writeFilters(filters: Filters): string {
     parameters.set('from', filters.from);
     parameters.set('to', filters.to);
   } else if (filters.preset !== DEFAULTS.preset) parameters.set('days', String(filters.preset));
-  for (const name of ['goal', 'bots', 'compare', 'by', 'lookback', 'segment', 'model', 'report'] as const) {
+  for (const name of ['goal', 'bots', 'compare', 'known', 'by', 'lookback', 'segment', 'model', 'report'] as const) {
     if (filters[name] !== DEFAULTS[name]) parameters.set(name, String(filters[name]));
   }
   const search = parameters.toString();
@@ -99,9 +103,13 @@ export function daysBetween(from: string, to: string): string[] {
   return days;
 }
 
+/** The parameter that asks for what was known on a day. */
+export const AS_KNOWN_AT = 'as-known-at';
+
 /** The filters as parameters of a report. */
-export function reportParameters({ from, to, goal, bots, timezone, segment }: Filters): Parameters {
-  return { from, to, goal, timezone, ...(bots && { bots }), ...(segment && { segment }) };
+export function reportParameters({ from, to, goal, bots, timezone, segment, known }: Filters): Parameters {
+  const asked = { from, to, goal, timezone, ...(bots && { bots }), ...(segment && { segment }) };
+  return known ? { ...asked, [AS_KNOWN_AT]: known } : asked;
 }
 
 function isDay(text: string): boolean {

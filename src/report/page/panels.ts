@@ -2,6 +2,7 @@ import { attributionPanel, journeysPanel } from './credit.js';
 import { cohortsPanel, combinationsPanel, customersPanel, salesPanel } from './customers.js';
 import type { Asking, DashboardContext } from './dashboard.js';
 import { deliveryPanel } from './delivery.js';
+import { lifetimePanel } from './lifetime.js';
 import { morePanel } from './more.js';
 import { personPanel } from './person.js';
 import { satisfactionPanel } from './satisfaction.js';
@@ -17,6 +18,7 @@ export const PANELS: readonly ((context: DashboardContext) => Asking)[] = [
   journeysPanel,
   salesPanel,
   customersPanel,
+  lifetimePanel,
   cohortsPanel,
   combinationsPanel,
   transitionsPanel,

@@ -3,6 +3,7 @@ import type { Explanation } from '../explain.js';
 import { ApiError } from './api.js';
 import type { Asking, DashboardContext } from './dashboard.js';
 import { el } from './dom.js';
+import { AS_KNOWN_AT } from './filters.js';
 import type { Speech } from './language.js';
 import { colourOf } from './palette.js';
 import { panel } from './panel.js';
@@ -24,9 +25,13 @@ export function personPanel({ api, speech, filters }: DashboardContext): Asking 
     'data-key': 'person',
   });
   const found = panelBody(box.root);
+  const explained = (name: string) => {
+    const { goal, lookback, known, timezone } = filters();
+    return api.explain(name, { goal, lookback, ...(known && { [AS_KNOWN_AT]: known, timezone }) });
+  };
   const look = async () => {
     const name = input.value.trim();
-    const explanation = await orNothing(api.explain(name, { goal: filters().goal, lookback: filters().lookback }));
+    const explanation = await orNothing(explained(name));
     const person = await orNothing(api.person(explanation?.person ?? name));
     if (!person && !explanation) return el('p', { class: 'state', role: 'status' }, texts.none);
     return el('div', {}, explanation && credits(speech, explanation), person && thread(speech, person));

@@ -74,5 +74,7 @@ export function whenSeen({ root, ask }: Asking & { root: HTMLElement }): Asking 
 
 function notices(speech: Speech, answer: object): Node[] {
   const list = 'notices' in answer && Array.isArray(answer.notices) ? answer.notices : [];
-  return list.map((notice) => el('p', { class: 'note' }, speech.words.people.note, String(notice)));
+  return list.map((notice) =>
+    el('p', { class: 'note' }, speech.words.people.note, speech.words.people.notice(String(notice))),
+  );
 }

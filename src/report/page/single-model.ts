@@ -24,6 +24,6 @@ export function singleModel(speech: Speech, { rows, by, totals, notices = [] }: 
       bars: ['conversions'],
       sortedBy: 'conversions',
     }),
-    ...notices.map((notice) => el('p', { class: 'note' }, words.people.note, notice)),
+    ...notices.map((notice) => el('p', { class: 'note' }, words.people.note, words.people.notice(notice))),
   );
 }

@@ -149,4 +149,10 @@ export const COLUMNS_FR: Record<string, string> = {
   warning: 'Attention',
   what: 'Données',
   withinOneMinute: 'En une minute',
+  expectedActive: 'Encore actifs',
+  expectedOrders: 'Commandes attendues',
+  expectedRevenue: 'CA attendu',
+  expectedOrderValue: 'Panier attendu',
+  expectedOrdersPerCustomer: 'Commandes par client',
+  predictedValue: 'Valeur prévue',
 };

@@ -27,6 +27,8 @@ export const en = {
     goal: 'Goal',
     bots: 'Include bots',
     compare: 'Compare with the period before',
+    known: 'As known on',
+    knownAbout: 'Counts only what had arrived by the end of this day. Empty: all that is known now.',
   },
   states: {
     loading: 'Loading …',

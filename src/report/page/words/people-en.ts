@@ -1,3 +1,5 @@
+import { DEFINITIONS_EN } from './definitions-en.js';
+
 /** Names of fields that a machine cannot make out of their identifiers. */
 const OWN_COLUMNS: Record<string, string> = {
   averageOrderValue: 'Avg. order',
@@ -32,6 +34,8 @@ const OWN_COLUMNS: Record<string, string> = {
   medianLagHours: 'Hours between (median)',
   censored: 'Still running',
   what: 'Data',
+  expectedActive: 'Still active',
+  predictedValue: 'Predicted value',
 };
 
 /** Titles and definitions of a report over people. */
@@ -78,7 +82,11 @@ export const peopleEn = {
   few: (n: number) => `Only ${n}: the figure can be chance.`,
   noNumber: 'Nothing to show for this choice.',
   note: 'Note: ',
+  /** What a report remarks, in this language. */
+  notice: (text: string) => text,
   place: 'Place',
+  check: (expected: string, came: string) =>
+    `Check on the last third of the time: ${expected} orders were foretold, ${came} came.`,
   stillOpen: 'The period is not over: this can still grow.',
   worst: (step: string, share: string) => `Most people are lost before “${step}”: ${share} do not get there.`,
   panels: {
@@ -91,6 +99,11 @@ export const peopleEn = {
       title: 'Customers',
       about:
         'People with an order in the period, by the first channel known of them. Loyalty = customers with two or more orders in the period ÷ customers. Frequency = orders ÷ customers. Lifetime value = orders less refunds of a customer from the first order to the end of the period, on average, with a 95 % interval from resampling. A relationship has ended after 90 days without a sign of life; those that go on are not in the median of days.',
+    },
+    lifetime: {
+      title: 'What customers will bring',
+      about:
+        'Everybody who has ordered by the end of the period: what they are expected to order in the year after, out of how often and how lately each has bought (BG/NBD) and for how much (Gamma-Gamma). No margin and no discount; the past of the customers goes on as it was. The check shows the same forecast made after two thirds of the time, beside what came in the last third.',
     },
     cohorts: {
       title: 'Who comes back',
@@ -207,6 +220,8 @@ export const peopleEn = {
     rule: 'Rule',
   },
   columns: OWN_COLUMNS,
+  definitions: DEFINITIONS_EN,
+  explained: 'Columns explained',
 };
 
 /** What a language must say about people. */

@@ -1,4 +1,6 @@
 import { COLUMNS_FR } from './columns-fr.js';
+import { DEFINITIONS_FR } from './definitions-fr.js';
+import { noticeFr } from './notices-fr.js';
 import type { PeopleWords } from './people-en.js';
 
 /** Texts of the panels on people, in French. */
@@ -42,7 +44,10 @@ export const peopleFr: PeopleWords = {
   few: (n) => `Seulement ${n} : ce chiffre peut être dû au hasard.`,
   noNumber: 'Rien à afficher pour ce choix.',
   note: 'Remarque : ',
+  notice: noticeFr,
   place: 'Lieu',
+  check: (expected, came) =>
+    `Contrôle sur le dernier tiers du temps : ${expected} commandes prévues, ${came} arrivées.`,
   stillOpen: 'La période n’est pas terminée : ce chiffre peut encore augmenter.',
   worst: (step, share) => `C’est avant « ${step} » que l’on perd le plus de monde : ${share} n’y arrivent pas.`,
   panels: {
@@ -55,6 +60,11 @@ export const peopleFr: PeopleWords = {
       title: 'Clients',
       about:
         'Personnes ayant commandé pendant la période, par premier canal connu. Fidélisation = clients avec au moins deux commandes dans la période ÷ clients. Fréquence = commandes ÷ clients. Valeur à vie = commandes moins remboursements, de la première commande à la fin de la période, en moyenne, avec un intervalle à 95 % par rééchantillonnage. Une relation est terminée après 90 jours sans signe de vie ; celles qui durent ne sont pas dans la médiane.',
+    },
+    lifetime: {
+      title: 'Ce que les clients rapporteront',
+      about:
+        'Toutes les personnes ayant commandé avant la fin de la période : ce qu’elles devraient commander dans l’année qui suit, d’après la fréquence et la date de leurs achats (BG/NBD) et leur montant (Gamma-Gamma). Sans marge ni actualisation ; le passé des clients se prolonge tel quel. Le contrôle montre la même prévision faite aux deux tiers du temps connu, face à ce qui est arrivé ensuite.',
     },
     cohorts: {
       title: 'Qui revient',
@@ -177,4 +187,6 @@ export const peopleFr: PeopleWords = {
     rule: 'Règle',
   },
   columns: COLUMNS_FR,
+  definitions: DEFINITIONS_FR,
+  explained: 'Colonnes expliquées',
 };

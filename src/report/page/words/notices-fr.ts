@@ -1,0 +1,41 @@
+/** What reports remark, in French; what is not here is shown as the server says it. */
+const NOTICES: readonly (readonly [RegExp, string])[] = [
+  [
+    /^Orders have several currencies/,
+    'Les commandes sont en plusieurs devises, ou sans devise connue : les montants ne sont pas additionnés.',
+  ],
+  [
+    /^Revenue adds up amounts of several currencies \((.*)\)/,
+    'Le chiffre d’affaires additionne plusieurs devises ($1) : seules les conversions ont un sens.',
+  ],
+  [/^(\d+) orders are not in (\S+) and are left out.*/, '$1 commandes ne sont pas en $2 et sont écartées.'],
+  [
+    /^No customer of the period has been followed/,
+    'Aucun client de la période n’a été suivi assez longtemps : choisissez une période plus ancienne ou une fenêtre plus courte.',
+  ],
+  [
+    /^A forecast needs at least (\d+) customers.*/,
+    'Une prévision demande au moins $1 clients ayant commandé à plus d’une date, et des commandes auxquelles le modèle convient.',
+  ],
+  [
+    /^No path without conversion is known: all chances are 1.*/,
+    'Aucun parcours sans conversion n’est connu : chaque conversion est répartie à parts égales entre ses canaux.',
+  ],
+  [
+    /^No path without conversion is known.*/,
+    'Aucun parcours sans conversion n’est connu : les parts diffèrent de celles que l’on aurait avec eux.',
+  ],
+  [
+    /^(\d+) costs and orders that are not in (\S+) are left out\./,
+    '$1 coûts et commandes qui ne sont pas en $2 sont écartés.',
+  ],
+];
+
+/** A remark of a report in French. */
+export function noticeFr(notice: string): string {
+  for (const [pattern, french] of NOTICES) {
+    const found = pattern.exec(notice);
+    if (found) return french.replaceAll(/\$(\d)/g, (_, group: string) => found[Number(group)] ?? '');
+  }
+  return notice;
+}
