@@ -43,13 +43,14 @@ export async function readJourneys(session: Session, query: JourneyQuery): Promi
        UNION ALL
        SELECT person, happened, source, kind FROM told
      ),
-     counted AS (SELECT paths.*, lookback FROM paths JOIN kinds USING (kind))
+     -- Each condition of the join below compares one side with the other, or the engine compares each row with each.
+     counted AS (SELECT paths.*, happened + floor(lookback) AS expires FROM paths JOIN kinds USING (kind))
      SELECT goal.person, goal.message_id, goal.happened::DOUBLE AS happened, goal.order_id,
        goal.amount::DOUBLE AS amount, goal.currency, touch.happened::DOUBLE AS touched,
        CASE WHEN touch.happened IS NOT NULL THEN coalesce(key, '${DIRECT}') END AS key, kind
      FROM converted AS goal
      LEFT JOIN counted AS touch ON touch.person = goal.person_no
-       AND touch.happened <= goal.happened AND goal.happened - touch.happened <= lookback
+       AND touch.happened <= goal.happened AND goal.happened <= touch.expires
      LEFT JOIN sources ON sources.id = touch.source
      ORDER BY goal.happened, goal.n, goal.message_id, touched, key, nullif(kind, 'visit') NULLS FIRST`,
   );
