@@ -39,6 +39,8 @@ export interface Appending {
   hash: (identifier: string) => string;
   /** Takes the events of newly suppressed identifiers out of the tables. */
   forget: (session: Session, suppressed: WriterState['suppressed']) => Promise<void>;
+  /** Runs what takes stored events out in a transaction. */
+  changing: <T>(task: () => Promise<T>) => Promise<T>;
 }
 
 const EVENTS_PER_TRANSACTION = 5000;
@@ -205,12 +207,16 @@ export function agentKey({ browser, os, device }: Pick<Agent, 'browser' | 'os' |
 }
 
 /** Takes over the suppressions of a log record; what they hit is taken out, as the log may still have it. */
-async function suppress({ session, state, forget }: Appending, hashes: readonly string[], at: string): Promise<void> {
+async function suppress(
+  { session, state, forget, changing }: Appending,
+  hashes: readonly string[],
+  at: string,
+): Promise<void> {
   const fresh = hashes.filter((hash) => (state.suppressed.get(hash) ?? '') < at);
   if (!fresh.length) return;
   const suppressed = new Map(state.suppressed);
   for (const hash of fresh) suppressed.set(hash, at);
-  await inTransaction(session, async () => {
+  await changing(async () => {
     await addSuppressions(session, fresh, at);
     await forget(session, suppressed);
   });

@@ -3,7 +3,7 @@ import { type HashOptions, nameAsked } from '../identifiers.js';
 import type { Revision } from '../revision.js';
 import { createStamper } from '../stamp.js';
 import { hashIdentifier } from '../suppress.js';
-import { type Appending, addSuppressions, agentKey, appendRecords, numberShared, type WriterState } from './append.js';
+import { type Appending, addSuppressions, appendRecords, numberShared } from './append.js';
 import { removeLeftovers, swapFiles, writeFresh } from './compact.js';
 import { type Database, loadEngine, openDatabase, type Session } from './database.js';
 import { readDelivery } from './delivery.js';
@@ -11,13 +11,17 @@ import { readEvents, seqOf } from './event-pages.js';
 import { createGate } from './gate.js';
 import { readProblems } from './identities.js';
 import { readJourneys } from './journeys.js';
+import { createKeeper } from './keeper.js';
+import { checkKept, isKept, withKept } from './kept-visits.js';
 import { readKpis } from './kpis.js';
 import { createPast } from './past.js';
 import { erasePerson, eraseSuppressed, readPerson } from './people.js';
 import { readStandings, reviseEvents } from './revise.js';
 import { inTransaction, prepareSchema, readMeta, writeMeta } from './schema.js';
 import { readSources } from './sources.js';
+import { readState } from './state.js';
 import { type PreparedThreads, prepareThreads, readThreadPage } from './threads.js';
+import type { VisitQuery } from './visits.js';
 
 /** Options of the engine; all of them set. */
 export interface EngineOptions extends HashOptions {
@@ -27,6 +31,8 @@ export interface EngineOptions extends HashOptions {
 }
 
 const EVENTS_PER_PAGE = 1000;
+/** How many events come before their sessions are cut without a question: so many take a tenth of a second. */
+const EVENTS_AHEAD = 100_000;
 
 /** The DuckDB store in this thread. `duckdbStore` runs it in a worker. */
 export async function openEngine(options: EngineOptions): Promise<Store> {
@@ -43,6 +49,7 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
   let appending: Appending;
   let writing: Promise<unknown> = Promise.resolve();
   let isClosed = false;
+  const keeper = createKeeper(() => database.connect());
 
   /** What waited behind the closing must not touch the engine: the thread is about to end, and would take the process along. */
   function opened(): Database {
@@ -72,6 +79,14 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
     });
   }
 
+  /** A question about sessions, those of all events that are stored when it is asked. */
+  function askVisits<T>(query: VisitQuery, question: (session: Session) => Promise<T>): Promise<T> {
+    return ask(async (session) => {
+      if (isKept(query)) await keeper.reach(appending.state.seq);
+      return withKept(session, query, () => question(session));
+    }, query);
+  }
+
   function closeAll(): void {
     for (const stream of streams) {
       stream.session?.close();
@@ -95,6 +110,7 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
         const last: number = after;
         const page = await gate.share(async () => {
           if (!stream.session || !stream.prepared) {
+            if (isKept(query)) await keeper.reach(appending.state.seq);
             stream.session = await opened().connect();
             if (query.knownAt !== undefined) stream.leave = await past.enter(stream.session, query.knownAt);
             stream.prepared = await prepareThreads(stream.session, query, last);
@@ -111,14 +127,21 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
     }
   }
 
+  /** A transaction that changes events, and with them what is kept of their sessions. */
+  function changing<T>(session: Session, task: () => Promise<T>): Promise<T> {
+    return keeper.change(() => inTransaction(session, task));
+  }
+
   async function startWriter(): Promise<void> {
     const session = await database.connect();
     await prepareSchema(session, file);
+    await checkKept(session);
     appending = {
       session,
       hash,
       stamp: createStamper(options),
       state: await readState(session),
+      changing: (task) => changing(session, task),
       async forget(inner, suppressed) {
         if (await eraseSuppressed(inner, suppressed, hash)) await writeMeta(inner, 'scrub', 'due');
       },
@@ -139,7 +162,7 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
 
   async function erase(identifier: string, at: string): Promise<Erased | undefined> {
     const { session } = appending;
-    const erased = await inTransaction(session, async () => {
+    const erased = await changing(session, async () => {
       const found = await erasePerson(session, nameAsked(identifier, options));
       if (!found) return undefined;
       const hashes = found.principals.map(hash);
@@ -155,7 +178,7 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
 
   async function revise(revision: Revision): Promise<number> {
     const { session, stamp } = appending;
-    const revised = await inTransaction(session, async () => {
+    const revised = await changing(session, async () => {
       const state = await readState(session);
       const count = await reviseEvents(session, revision, stamp, async (events) => {
         return (await numberShared(session, events, state)).sourceOf;
@@ -175,7 +198,11 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
     position: () => write(async () => appending.state.position),
     append: (records) =>
       write(async () => {
-        const applied = await gate.share(() => appendRecords(appending, records));
+        const applied = await gate.share(async () => {
+          const counts = await appendRecords(appending, records);
+          await keeper.reach(appending.state.seq - EVENTS_AHEAD);
+          return counts;
+        });
         await scrub();
         return applied;
       }),
@@ -196,9 +223,9 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
     revise: (revision) => write(() => revise(revision)),
     standings: () => write(() => readStandings(appending.session)),
     sources: (query) => ask((session) => readSources(session, query), query),
-    kpis: (query) => ask((session) => readKpis(session, query), query),
+    kpis: (query) => askVisits(query, (session) => readKpis(session, query)),
     async *journeys(query) {
-      yield* await ask((session) => readJourneys(session, query), query);
+      yield* await askVisits(query, (session) => readJourneys(session, query));
     },
     threads: readThreads,
     delivery: (query) => ask((session) => readDelivery(session, query)),
@@ -210,24 +237,5 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
         }),
       );
     },
-  };
-}
-
-async function readState(session: Session): Promise<WriterState> {
-  const [last] = await session.rows<{ seq: number | null }>('SELECT max(seq)::DOUBLE AS seq FROM events');
-  const sources = await session.rows<{ id: number; key: string }>('SELECT id, key FROM sources');
-  const agents = await session.rows<Parameters<typeof agentKey>[0] & { id: number }>(
-    'SELECT id, browser, os, device_type AS device FROM agents',
-  );
-  const hashes = await session.rows<{ hash: string; until: string }>(
-    'SELECT hash, max(until) AS until FROM suppressions GROUP BY hash',
-  );
-  return {
-    position: Number((await readMeta(session, 'position')) ?? 0),
-    seq: last?.seq ?? 0,
-    sources: new Map(sources.map(({ id, key }) => [key, id])),
-    lastSource: sources.reduce((highest, { id }) => Math.max(highest, id), 0),
-    agents: new Map(agents.map((agent) => [agentKey(agent), agent.id])),
-    suppressed: new Map(hashes.map((row) => [row.hash, row.until])),
   };
 }

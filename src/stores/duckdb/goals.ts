@@ -70,12 +70,12 @@ export async function findDevices(session: Session, goals: string): Promise<void
 }
 
 /**
- * Which session a goal event is part of: the one that has the piece with it. Use after `cutVisits`; gives rows of
- * `message_id`, `device`, `visit`.
+ * Which session a goal event is part of: the last one that began before it, if it is not over. (Of those that begin in its
+ * millisecond, one session id after the other.) Use after `findVisits`; gives rows of `message_id`, `device`, `visit`.
  */
 export const GOAL_VISITS = `
-  SELECT DISTINCT goals.message_id, goals.device, pieces.visit
-  FROM goals JOIN pieces ON pieces.device = goals.device
-    AND pieces.first <= goals.happened AND goals.happened <= pieces.last
-    AND pieces.session_no IS NOT DISTINCT FROM goals.session_no
-  WHERE goals.interactive`;
+  SELECT goals.message_id, goals.device, max(visits.visit) AS visit
+  FROM goals JOIN visits ON visits.device = goals.device
+    AND visits.start <= goals.happened AND goals.happened <= visits."end"
+  WHERE goals.interactive AND (visits.start < goals.happened OR visits.opening <= coalesce(goals.session_no, -1))
+  GROUP BY goals.message_id, goals.device`;

@@ -5,8 +5,8 @@ import { pathTouch } from '../sessions.js';
 import { DIRECT } from '../source.js';
 import { appendRows, type Session, sqlBounds } from './database.js';
 import { findDevices, findGoals } from './goals.js';
+import { findVisits } from './kept-visits.js';
 import { findTold } from './told.js';
-import { cutVisits } from './visits.js';
 
 interface Row {
   person: string;
@@ -29,7 +29,7 @@ export async function readJourneys(session: Session, query: JourneyQuery): Promi
     { from, to },
   );
   await findDevices(session, 'converted');
-  await cutVisits(session, query, 'wanted');
+  await findVisits(session, query, 'wanted');
   const { bots = false } = query;
   await findTold(session, { bots, visits: 'visits', people: 'converted' });
   await session.run('CREATE OR REPLACE TEMP TABLE kinds(kind VARCHAR, lookback DOUBLE)');

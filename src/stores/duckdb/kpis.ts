@@ -6,7 +6,8 @@ import { AMOUNT_UNITS } from '../order.js';
 import { DIRECT } from '../source.js';
 import { appendRows, type Session, sqlBounds, type Value } from './database.js';
 import { findDevices, findGoals, GOAL_VISITS } from './goals.js';
-import { cutVisits, DIRECT_SOURCE } from './visits.js';
+import { findVisits } from './kept-visits.js';
+import { DIRECT_SOURCE } from './visits.js';
 
 /** The number for conversions of people without any session. */
 const NO_SOURCE = -1;
@@ -15,7 +16,7 @@ const NO_SOURCE = -1;
 export async function readKpis(session: Session, query: KpiQuery): Promise<KpiRow[]> {
   const range = sqlBounds(query);
   await findGoals(session, query);
-  await cutVisits(session, query);
+  await findVisits(session, query);
   await fillGroups(session, query);
   await creditInside(session, range);
   const sessions = await session.rows<KpiRow>(SESSIONS_SQL, range);
@@ -81,7 +82,7 @@ async function creditOutside(session: Session, query: KpiQuery, range: { from: n
   const [count] = await session.rows<{ outside: number }>('SELECT count(*)::DOUBLE AS outside FROM outside');
   if (!count?.outside) return;
   await findDevices(session, 'outside');
-  await cutVisits(session, query, 'wanted');
+  await findVisits(session, query, 'wanted');
   await session.run(
     `INSERT INTO credited
      WITH sourced AS (

@@ -9,6 +9,7 @@ import { forgetLanes } from './delivery.js';
 import { PERSON_JOINS, PERSON_KEY } from './goals.js';
 import { rebuildIdentities } from './identities.js';
 import { MARKS, type Marked, withMarks } from './identity-marks.js';
+import { cutDevices } from './kept-visits.js';
 
 /** The person behind an identifier, with all their events. */
 export async function readPerson(session: Session, identifier: string): Promise<Person | undefined> {
@@ -116,7 +117,7 @@ export async function eraseSuppressed(
   return true;
 }
 
-/** Takes events out, and the sources that only they had. */
+/** Takes events out, the sources that only they had, and what is kept of their sessions. */
 export async function deleteEvents(session: Session, gone: readonly { seq: number }[]): Promise<void> {
   await session.run('CREATE OR REPLACE TEMP TABLE gone(seq BIGINT)');
   await appendRows(
@@ -125,7 +126,11 @@ export async function deleteEvents(session: Session, gone: readonly { seq: numbe
     ['DOUBLE'],
     gone.map(({ seq }) => [seq]),
   );
+  await session.run(
+    'CREATE OR REPLACE TEMP TABLE robbed AS SELECT DISTINCT device_no AS device FROM events WHERE seq IN (FROM gone)',
+  );
   await forgetLanes(session);
   await session.run('DELETE FROM events WHERE seq IN (FROM gone)');
   await session.run('DELETE FROM sources WHERE id NOT IN (SELECT source FROM events WHERE source IS NOT NULL)');
+  await cutDevices(session, 'robbed');
 }

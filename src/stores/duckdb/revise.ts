@@ -6,6 +6,7 @@ import { applyStanding } from '../standing.js';
 import { fillTemporary } from './append.js';
 import { appendRows, type Session } from './database.js';
 import { rebuildIdentities } from './identities.js';
+import { cutDevices } from './kept-visits.js';
 import { deleteEvents } from './people.js';
 import { inTransaction } from './schema.js';
 
@@ -61,6 +62,10 @@ async function replaceEvents(
     `UPDATE events SET source = trimmed.source::INTEGER, landed = trimmed.landed::BIGINT, json = trimmed.json
      FROM trimmed WHERE message_id = trimmed.id`,
   );
+  await session.run(
+    'CREATE OR REPLACE TEMP TABLE robbed AS SELECT DISTINCT device_no AS device FROM events WHERE message_id IN (SELECT id FROM trimmed)',
+  );
+  await cutDevices(session, 'robbed');
   return stamped.length;
 }
 

@@ -99,6 +99,11 @@ const TABLES = [
   'slices(device VARCHAR, begins DOUBLE, ends DOUBLE, owner VARCHAR, device_no BIGINT, owner_no BIGINT)',
   'suppressions(hash VARCHAR, until VARCHAR)',
   ...DELIVERY_TABLES,
+  // The sessions and touches of all events but automated ones (kept-visits.ts). Who a person is changes without an event, so
+  // it is not in them. `kept` says up to which event, how many those were, and by which rules they were cut.
+  'kept_visits(device BIGINT, visit BIGINT, start BIGINT, "end" BIGINT, before_start BIGINT, opening BIGINT, user_no BIGINT, views BIGINT, source INTEGER)',
+  'kept_touches(device BIGINT, visit BIGINT, source INTEGER, landed BIGINT, happened BIGINT, at_start BOOLEAN)',
+  'kept(seq BIGINT, events BIGINT, rules VARCHAR)',
   'standings(hash VARCHAR, standing VARCHAR)',
 ];
 

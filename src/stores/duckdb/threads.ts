@@ -6,8 +6,9 @@ import { compareVisits, isIdentified, threadEvent } from '../threads.js';
 import { fillTemporary } from './append.js';
 import { type Session, sqlBounds } from './database.js';
 import { GOAL_VISITS, PERSON_JOINS, PERSON_NO } from './goals.js';
+import { findVisits, isKept, withKept } from './kept-visits.js';
 import { findTold } from './told.js';
-import { cutVisits, DIRECT_SOURCE } from './visits.js';
+import { DIRECT_SOURCE } from './visits.js';
 
 /** Few enough to hold, many enough that the questions for a page cost little beside what they bring. */
 const PERSONS_PER_PAGE = 4000;
@@ -32,10 +33,17 @@ export interface ThreadPage {
  * Reading begins behind the person with the number `after`.
  */
 export async function prepareThreads(session: Session, query: ThreadQuery, after: number): Promise<PreparedThreads> {
+  const prepared = await withKept(session, query, () => fillTables(session, query, after));
+  await session.run('DROP TABLE temp.goals; DROP TABLE temp.visits; DROP TABLE temp.told');
+  if (!isKept(query))
+    for (const table of ['pieces', 'cuts', 'touches', 'sessions']) await session.run(`DROP TABLE temp.${table}`);
+  return prepared;
+}
+
+async function fillTables(session: Session, query: ThreadQuery, after: number): Promise<PreparedThreads> {
   const range = sqlBounds(query);
   const bots = query.bots === true;
-  await session.run('BEGIN TRANSACTION');
-  await cutVisits(session, query);
+  await findVisits(session, query);
   await session.run(`CREATE OR REPLACE TEMP TABLE thread_visits AS ${VISITS}`, { ...range });
   await findTold(session, { ...query, visits: 'thread_visits' });
   await session.run(`CREATE OR REPLACE TEMP TABLE thread_touches AS ${TOUCHES}`, { to: range.to });
@@ -48,9 +56,6 @@ export async function prepareThreads(session: Session, query: ThreadQuery, after
     'SELECT count(*)::DOUBLE AS read FROM thread_people WHERE person <= $after::BIGINT',
     { after },
   );
-  await session.run('COMMIT');
-  for (const table of ['goals', 'pieces', 'cuts', 'touches', 'visits', 'told'])
-    await session.run(`DROP TABLE temp.${table}`);
   const keys = sources.map(({ id, key }) => [id, key] as const);
   return { sources: new Map([[DIRECT_SOURCE, DIRECT], ...keys]), read: before?.read ?? 0 };
 }

@@ -15,7 +15,7 @@ export interface ToldQuery extends TimeRange {
 
 /**
  * Fills the temporary table `told` (person, happened, source, kind) with the touches that events outside of sessions are;
- * the rules are those of `toldTouches`. Use after `cutVisits`.
+ * the rules are those of `toldTouches`. Use after `findVisits`.
  */
 export async function findTold(session: Session, query: ToldQuery): Promise<void> {
   const { visits, people, bots = false } = query;

@@ -1,4 +1,4 @@
-import type { TimeRange } from '../contract.js';
+import type { KnownQuery, TimeRange } from '../contract.js';
 import { IDLE_MS } from '../stamp.js';
 import { type Session, sqlBounds } from './database.js';
 
@@ -6,7 +6,7 @@ import { type Session, sqlBounds } from './database.js';
 export const DIRECT_SOURCE = 0;
 
 /** Which sessions. */
-export interface VisitQuery extends TimeRange {
+export interface VisitQuery extends TimeRange, KnownQuery {
   bots?: boolean;
 }
 
@@ -23,16 +23,49 @@ export interface VisitQuery extends TimeRange {
  */
 export async function cutVisits(session: Session, query: VisitQuery, only?: string): Promise<void> {
   const { from } = sqlBounds(query);
-  await session.run(`CREATE OR REPLACE TEMP TABLE pieces AS ${piecesSql(only)}`, {
+  // A session that starts in the range has no event in the idle time before it.
+  const since = only ? 0 : Math.max(from - IDLE_MS, 0);
+  const scope = only ? `SEMI JOIN ${only} AS asked ON asked.value = device_no` : '';
+  await session.run(`CREATE OR REPLACE TEMP TABLE pieces AS ${piecesSql(scope)} ${NUMBERED} FROM opened`, {
     bots: query.bots === true,
-    // A session that starts in the range has no event in the idle time before it.
-    since: only ? 0 : Math.max(from - IDLE_MS, 0),
+    since,
     idle: IDLE_MS,
   });
+  await cutPieces(session);
+  await session.run(`CREATE OR REPLACE TEMP TABLE visits AS ${personsOf('sessions')}`);
+}
+
+/** The sessions of a table, with the number of the person of each as it is known now. */
+export const personsOf = (sessions: string): string => `
+  SELECT cut.*, coalesce(names.canonical_no, cut.user_no, slices.owner_no, cut.device) AS person
+  FROM ${sessions} AS cut
+  LEFT JOIN names ON names.user_no = cut.user_no
+  -- A condition on one side alone would turn the hash join into one of each row with each.
+  LEFT JOIN slices ON slices.device_no = CASE WHEN cut.user_no IS NULL THEN cut.device END
+    AND slices.begins <= cut."end" AND cut."end" < slices.ends`;
+
+/**
+ * Fills `touches` and `sessions` (as `visits`, without persons) for devices from an instant on at which a session of theirs
+ * is known to begin: `tails` is a temporary table of `device`, `since` (that instant), `visit` (the number of that session)
+ * and `before` (when the device's event before it was, -1 without one). Automated traffic is left out.
+ */
+export async function cutTails(session: Session, tails: string): Promise<void> {
+  const [earliest] = await session.rows<{ since: number | null }>(`SELECT min(since)::DOUBLE AS since FROM ${tails}`);
+  const scope = `JOIN ${tails} AS tail ON tail.device = device_no AND happened >= tail.since`;
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE pieces AS ${piecesSql(scope)}
+     SELECT one.* EXCLUDE (before, visit), one.visit + tail.visit - 1 AS visit, coalesce(one.before, tail.before) AS before
+     FROM (${NUMBERED} FROM opened) AS one JOIN ${tails} AS tail ON tail.device = one.device`,
+    { bots: false, since: earliest?.since ?? 0, idle: IDLE_MS },
+  );
+  await cutPieces(session);
+}
+
+async function cutPieces(session: Session): Promise<void> {
   await session.run(`CREATE OR REPLACE TEMP TABLE cuts AS ${CUTS_SQL}`);
   await session.run(`CREATE OR REPLACE TEMP TABLE touches AS ${TOUCHES_SQL}`, { idle: IDLE_MS });
   await session.run(
-    `CREATE OR REPLACE TEMP TABLE visits AS
+    `CREATE OR REPLACE TEMP TABLE sessions AS
      SELECT cuts.*, coalesce(source, ${DIRECT_SOURCE}) AS source
      FROM cuts LEFT JOIN (
        SELECT device, visit, arg_min(source, (landed, key)) AS source FROM touches GROUP BY device, visit
@@ -40,13 +73,12 @@ export async function cutVisits(session: Session, query: VisitQuery, only?: stri
   );
 }
 
-const piecesSql = (only?: string): string => `
+const piecesSql = (scope: string): string => `
   WITH base AS (
     SELECT device_no AS device, happened, session_no, user_no, CASE WHEN user_no IS NOT NULL THEN happened END AS login,
       page_view, source, CASE WHEN source IS NOT NULL THEN landed END AS landed, happened // $idle::BIGINT AS bucket
-    FROM events
+    FROM events ${scope}
     WHERE interactive AND (NOT automated OR $bots) AND happened >= $since::BIGINT
-      ${only ? `AND device_no IN (SELECT value FROM ${only})` : ''}
   ),
   folded AS (
     SELECT device, bucket, min(happened) AS first, max(happened) AS last, min(session_no) AS session_no,
@@ -66,24 +98,22 @@ const piecesSql = (only?: string): string => `
   marked AS (
     SELECT *, lag(last) OVER run AS before, lag(session_no) OVER run AS session_before FROM all_pieces
     WINDOW run AS (PARTITION BY device ORDER BY first, session_no NULLS FIRST)
-  )
-  SELECT * EXCLUDE (session_before), count(*) FILTER (
-      before IS NULL OR first - before > $idle::BIGINT OR coalesce(session_before <> session_no, false)
-    ) OVER (PARTITION BY device ORDER BY first, session_no NULLS FIRST ROWS UNBOUNDED PRECEDING) AS visit
-  FROM marked`;
+  ),
+  opened AS (
+    SELECT *, before IS NULL OR first - before > $idle::BIGINT OR coalesce(session_before <> session_no, false) AS opens
+    FROM marked
+  )`;
 
+const NUMBERED = `
+  SELECT * EXCLUDE (session_before), count(*) FILTER (opens)
+    OVER (PARTITION BY device ORDER BY first, session_no NULLS FIRST ROWS UNBOUNDED PRECEDING) AS visit`;
+
+/** `opening` is the session id of the first event, -1 without one: it tells apart sessions that begin in one millisecond. */
 const CUTS_SQL = `
-  WITH cut AS (
-    SELECT device, visit, min(first) AS start, max(last) AS "end", min(coalesce(before, -1)) AS before_start,
-      arg_max(user_no, (login, user_no)) FILTER (user_no IS NOT NULL) AS user_no, sum(views) AS views
-    FROM pieces GROUP BY device, visit
-  )
-  SELECT cut.* EXCLUDE (user_no), coalesce(names.canonical_no, cut.user_no, slices.owner_no, cut.device) AS person
-  FROM cut
-  LEFT JOIN names ON names.user_no = cut.user_no
-  -- A condition on one side alone would turn the hash join into one of each row with each.
-  LEFT JOIN slices ON slices.device_no = CASE WHEN cut.user_no IS NULL THEN cut.device END
-    AND slices.begins <= cut."end" AND cut."end" < slices.ends`;
+  SELECT device, visit, min(first) AS start, max(last) AS "end", min(coalesce(before, -1)) AS before_start,
+    max(coalesce(session_no, -1)) FILTER (opens) AS opening,
+    arg_max(user_no, (login, user_no)) FILTER (user_no IS NOT NULL) AS user_no, sum(views)::BIGINT AS views
+  FROM pieces GROUP BY device, visit`;
 
 /** A bare referrer that came with a campaign in the same session before is no news, nor a bare channel after anything else. */
 const TOUCHES_SQL = `

@@ -1,0 +1,44 @@
+import type { Session } from './database.js';
+import { catchUp } from './kept-visits.js';
+
+/** Sees to it that sessions are kept for all events, one task at a time: two that cut at once would undo each other. */
+export interface Keeper {
+  /** Cuts what came, if the last event (its number) is not among what is kept. */
+  reach(last: number): Promise<void>;
+  /** Runs a task that changes stored events, and with them what is kept. */
+  change<T>(task: () => Promise<T>): Promise<T>;
+}
+
+/** Makes a keeper; each cutting has a connection of its own, so that appending goes on beside it. */
+export function createKeeper(connect: () => Promise<Session>): Keeper {
+  let working: Promise<unknown> = Promise.resolve();
+  /** Undefined until looked up, and after a change: it may have taken the last events. */
+  let kept: number | undefined;
+
+  function next<T>(task: () => Promise<T>): Promise<T> {
+    const result = working.then(task);
+    working = result.catch(() => {});
+    return result;
+  }
+
+  async function cut(): Promise<number> {
+    const session = await connect();
+    try {
+      return await catchUp(session);
+    } finally {
+      session.close();
+    }
+  }
+
+  return {
+    reach: (last) =>
+      next(async () => {
+        if (kept === undefined || kept < last) kept = await cut();
+      }),
+    change: (task) =>
+      next(async () => {
+        kept = undefined;
+        return task();
+      }),
+  };
+}
