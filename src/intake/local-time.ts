@@ -5,8 +5,8 @@ export type DateOrder = 'ymd' | 'dmy' | 'mdy';
 
 const ORDERED: { [order in DateOrder]: RegExp } = {
   ymd: /^(?<y>\d{4})[/.-](?<m>\d\d?)[/.-](?<d>\d\d?)(?:[T ,]+(?<h>\d\d?):(?<i>\d\d)(?::(?<s>\d\d))?)?$/,
-  dmy: /^(?<d>\d\d?)[/.-](?<m>\d\d?)[/.-](?<y>\d{4})(?:[T ,]+(?:à )?(?<h>\d\d?)[:h](?<i>\d\d)(?::(?<s>\d\d))?)?$/,
-  mdy: /^(?<m>\d\d?)[/.-](?<d>\d\d?)[/.-](?<y>\d{4})(?:[T ,]+(?<h>\d\d?):(?<i>\d\d)(?::(?<s>\d\d))?)?$/,
+  dmy: /^(?<d>\d\d?)[/.-](?<m>\d\d?)[/.-](?<y>\d{4}|\d\d)(?:[T ,]+(?:à )?(?<h>\d\d?)[:h](?<i>\d\d)(?::(?<s>\d\d))?)?$/,
+  mdy: /^(?<m>\d\d?)[/.-](?<d>\d\d?)[/.-](?<y>\d{4}|\d\d)(?:[T ,]+(?<h>\d\d?):(?<i>\d\d)(?::(?<s>\d\d))?(?: ?(?<half>[ap])\.?m\.?)?)?$/i,
 };
 
 /**
@@ -32,7 +32,16 @@ export function localTimeReader(order: DateOrder, timezone: string): (text: stri
 }
 
 function partsOf(groups: { [name: string]: string | undefined } | undefined): (string | undefined)[] {
-  return [undefined, groups?.y, groups?.m, groups?.d, groups?.h, groups?.i, groups?.s];
+  // Two digits are of this century: what is imported happened lately.
+  const year = groups?.y?.length === 2 ? `20${groups.y}` : groups?.y;
+  return [undefined, year, groups?.m, groups?.d, hourOf(groups?.h, groups?.half), groups?.i, groups?.s];
+}
+
+/** `12 am` is midnight, `12 pm` is noon; `13 pm` is no hour. */
+function hourOf(hour: string | undefined, half: string | undefined): string | undefined {
+  if (!hour || !half) return hour;
+  const shown = Number(hour);
+  return shown < 1 || shown > 12 ? '99' : `${(shown % 12) + (/p/i.test(half) ? 12 : 0)}`;
 }
 
 function isDay(y: string | undefined, m: string | undefined, d: string | undefined): boolean {

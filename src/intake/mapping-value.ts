@@ -30,6 +30,20 @@ export function compileSource(source: Source, place: string, options: ValueOptio
   };
 }
 
+/**
+ * Tells whether an entry has something at a place of numbers that is none; undefined for sources of other kinds. An import
+ * must not lose an amount because it was told the wrong decimal sign.
+ */
+export function doubtOf(source: Source, options: ValueOptions): ((entry: unknown) => boolean) | undefined {
+  if (typeof source !== 'object' || source.as !== 'number' || source.words) return undefined;
+  const given = compileSource({ from: source.from, as: 'text' }, '', options);
+  const read = compileSource({ from: source.from, as: 'number' }, '', options);
+  return (entry) => {
+    const text = textOf(given(entry))?.trim() ?? '';
+    return !/^(-|–|—|n\/?a|null|nan)?$/i.test(text) && read(entry) === undefined;
+  };
+}
+
 function firstOf(readers: readonly Reader[], entry: unknown): Json | undefined {
   for (const read of readers) {
     const found = read(entry);
@@ -70,12 +84,23 @@ function readTime(text: string, { readTime: read }: ValueOptions): string | unde
   return /^\d{9,14}$/.test(text) ? instantOf(text) : read(text);
 }
 
-/** `1 234,50 €` with a decimal comma, `$1,234.50` with a point. */
+/** `1 234,50 €`, `$1,234.50`; `decimal` decides what `1,234` is. `3:12` and `1:03:12` are seconds. */
 function readNumber(value: Json, decimal: '.' | ','): number | undefined {
   if (typeof value !== 'string') return numberOf(value);
-  const bare = value.replace(/[\s\u00a0\u202f'’€$£]/g, '');
-  const plainText = decimal === ',' ? bare.replace(/\./g, '').replace(',', '.') : bare.replace(/,(?=\d{3}(\D|$))/g, '');
-  return numberOf(plainText);
+  if (/^\d+(:[0-5]\d){1,2}$/.test(value.trim()))
+    return value.split(':').reduce((seconds, part) => seconds * 60 + Number(part), 0);
+  const bare = value.replace(/[\s\u00a0\u202f'’€$£]|EUR$/g, '');
+  const sign = decimalSign(bare) ?? decimal;
+  const thousands = sign === ',' ? '.' : ',';
+  return numberOf(bare.replaceAll(thousands, '').replace(sign, '.'));
+}
+
+/** Of numbers that can be meant in one way only: `1.234,50`, `12,5` and `0.75` say it themselves, `1,234` does not. */
+function decimalSign(bare: string): '.' | ',' | undefined {
+  const [, sign] = /^[-+]?(?:\d{1,3}(?:[.,]\d{3})+|\d+)([.,])(?:\d\d?|\d{4,})$/.exec(bare) ?? [];
+  if (sign === '.' || sign === ',') return sign;
+  const last = /^[-+]?\d{1,3}(?:([.,])\d{3})+(?!\1)([.,])\d+$/.exec(bare)?.[2];
+  return last === '.' || last === ',' ? last : undefined;
 }
 
 function readBoolean(value: Json): boolean | undefined {

@@ -2,7 +2,7 @@ import type { Campaign, Json, JsonObject } from '../protocol/index.js';
 import { type DateOrder, localTimeReader } from './local-time.js';
 import { checkMapping } from './mapping-check.js';
 import { BadMapping, type Each, type MappingJson } from './mapping-contract.js';
-import { compileSource, type Reader, type ValueOptions } from './mapping-value.js';
+import { compileSource, doubtOf, type Reader, type ValueOptions } from './mapping-value.js';
 import { compilePath } from './path.js';
 import type { Entry } from './webhooks/contract.js';
 import { textOf } from './webhooks/values.js';
@@ -13,6 +13,8 @@ export interface Mapping {
   name: string | undefined;
   /** `bad-event` when it has no event name or an id is missing, `bad-timestamp` when its time cannot be read. */
   read(entry: unknown): Entry;
+  /** The first property that should be a number and is something else; `read` leaves it out. */
+  doubtful(entry: unknown): string | undefined;
 }
 
 /** Compiles a mapping, checked before. Throws `BadMapping`. */
@@ -31,9 +33,14 @@ export function compileMapping(json: unknown): Mapping {
     const place = `properties.${name}`;
     return [name, isEach(value) ? eachReader(value, place, source) : source(value, place)];
   });
+  const doubts = Object.entries(map.properties ?? {}).flatMap(([name, value]) => {
+    const isDoubtful = isEach(value) ? undefined : doubtOf(value, options);
+    return isDoubtful ? [{ name, isDoubtful }] : [];
+  });
   const applies = conditions(map);
   return {
     name: map.name,
+    doubtful: (entry) => doubts.find(({ isDoubtful }) => isDoubtful(entry))?.name,
     read(entry) {
       if (!applies(entry)) return 'ignored';
       const name = textOf(event(entry));

@@ -114,6 +114,29 @@ describe('rows that cannot be taken', () => {
     expect((await server.events()).map(({ properties }) => properties?.order_id).sort()).toEqual(['A', 'B']);
   });
 
+  test('are those with an amount that is none, by the line where they end, also after line breaks inside quotes', async () => {
+    const rows = [
+      '\ufeffticket;date;total;magasin',
+      'A;21/11/26 10:00;"1 234,50 €";"Lyon\r\nPart-Dieu"',
+      'B;21/11/26 10:00;12,5O;Lyon',
+      'C;22/11/26 10:00;-;Lyon',
+      'D;25/10/2026 02:30;1.234,50;Lyon',
+      '',
+    ];
+    const path = await file('caisse.csv', rows.join('\r\n'));
+    const flags = ['--dates', 'dmy', '--timezone', 'Europe/Paris'];
+    const { summary } = await bring(path, 'till', ...flags);
+    expect(summary).toMatchObject({ taken: 3, rejected: 1 });
+    const [, rejected] = (await readFile(`${path}.rejected.csv`, 'utf8')).split('\n');
+    expect(rejected?.trim()).toBe('4;total is no number (see --decimal);B;21/11/26 10:00;12,5O;Lyon');
+    const totals = (await server.events()).map(({ properties, timestamp }) => [timestamp, properties?.total]);
+    expect(totals.sort()).toMatchObject([
+      [expect.stringMatching(/^2026-10-25T0[01]:30/), 1234.5],
+      ['2026-11-21T09:00:00.000Z', 1234.5],
+      ['2026-11-22T09:00:00.000Z', undefined],
+    ]);
+  });
+
   test('do not follow a quote that is never closed: there the import ends, and says where', async () => {
     const good = (i: number) => `R${i},2026-11-20,${i}`;
     const rows = ['receipt_id,date,total', good(1), good(2), '"R3,2026-11-20,3', good(4)];

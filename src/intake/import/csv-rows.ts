@@ -57,6 +57,8 @@ async function* rowsOf(
   const names = columns.map((name) => [name, plainName(name)] as const);
   const read = readCell(columns);
   let line = 1;
+  // The parser counts CR LF inside quotes as two lines.
+  let countedTwice = 0;
   for (let next = await records.next(); ; next = await records.next()) {
     // In the order of the file: the parser runs ahead, and tells of skipped rows before it gives the ones in front of them.
     const upTo = next.done ? Number.POSITIVE_INFINITY : next.value.info.lines;
@@ -65,13 +67,14 @@ async function* rowsOf(
       if (row.problem === OPEN_QUOTE)
         throw new BadFile(`A quote after line ${line} is not closed as it should. ${MEND}`);
       skipped.shift();
-      line = row.line;
-      yield row;
+      line = row.line - countedTwice;
+      yield { ...row, line };
     }
     if (next.done) return;
     const { info } = next.value;
     const record = next.value.record.map(read);
-    line = info.lines;
+    countedTwice += next.value.record.join('').split('\r\n').length - 1;
+    line = info.lines - countedTwice;
     const row = { line, cells: record };
     if (record.length === columns.length) yield { ...row, entry: entryOf(names, record) };
     else {

@@ -68,12 +68,14 @@ export async function importRows(parts: ImportParts): Promise<ImportState> {
 
 function sort(row: Row, batch: Batch, { mapping, now }: ImportParts): void {
   const found = row.entry === undefined ? undefined : mapping.read(row.entry);
+  const doubtful = typeof found === 'object' ? mapping.doubtful(row.entry) : undefined;
   const reject = (reason: string): unknown => batch.rejected.push({ row, reason });
   if (found === undefined) reject(row.problem ?? 'unreadable');
   else if (found === 'ignored') batch.ignored += 1;
   else if (typeof found === 'string') reject(REASONS[found]);
   else if (found.at === undefined) reject(REASONS['bad-timestamp']);
   else if (Date.parse(found.at) > now() + DAY_MS) reject('the time lies in the future');
+  else if (doubtful !== undefined) reject(`${doubtful} is no number (see --decimal)`);
   else {
     batch.notices.push(found);
     batch.rows.push(row);
