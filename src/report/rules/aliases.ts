@@ -13,6 +13,9 @@ const ALIASES: Record<string, string> = {
     'facebook_mobile_feed facebook_desktop_feed facebook_mobile_reels facebook_instream_video facebook_marketplace facebook_right_column ' +
     'facebook_stories instagram_feed instagram_stories instagram_reels instagram_explore instagram_explore_grid_home messenger_inbox ' +
     'messenger_stories audience_network an_classic',
+  paid:
+    'ads advert adverts advertising advertisement sponsored sponsored-post sponsored-content sponsorise sponsorisé promoted ' +
+    'promoted-post boosted boost publicite publicité pub story-ads stories-ads feed-ads carousel-ads lead-ads dynamic-ads',
   organic:
     'seo referencement-naturel referencement_naturel naturel organic-search organic_search search-organic gmb gbp google-my-business google_my_business maps',
   affiliate: 'affiliation affiliates affilié affilie affilies affiliate-marketing affiliate_marketing affiliations al',

@@ -3,7 +3,7 @@ import { type ChannelRule, list, medium, paid, type RuleTest, source } from './r
 import { PAID_WORDS, X_ORGANIC, X_PAID } from './words.js';
 
 /** Names the state of all rule data in this directory. Change it with any change there. */
-export const RULES_VERSION = '2026-11-23.1';
+export const RULES_VERSION = '2026-11-23.2';
 
 // The class leaves out every letter but e: eshop and le_shop are shops, workshop and photoshop are not.
 const SHOP_CAMPAIGN = '^(.*(([^a-df-z]|^)shop|shopping).*)$';
