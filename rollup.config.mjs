@@ -55,6 +55,11 @@ export default [
     output: { file: 'dist/filrouge-sw.js', format: 'iife' },
     plugins: [browser, minify, printIntegrity()],
   },
+  {
+    input: 'dist/tag/audience.js',
+    output: { file: 'dist/filrouge-audience.js', format: 'iife' },
+    plugins: [browser, minify, printIntegrity()],
+  },
   ...consents.map((name) => ({
     input: `dist/consent/${name}.js`,
     output: { file: `dist/filrouge-consent-${name}.js`, format: 'es' },

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 
-/** The tag, what it loads beside itself (captures that are asked for, one consent platform), and the service worker. */
-const NAME = /^filrouge(-datalayer|-elements|-engagement|-vitals|-sw|-consent-[a-z]+)?\.js$/;
+/** The tag, what it loads beside itself (captures that are asked for, one consent platform), the service worker, the audience. */
+const NAME = /^filrouge(-datalayer|-elements|-engagement|-vitals|-sw|-audience|-consent-[a-z]+)?\.js$/;
 const compressors = { br: promisify(brotliCompress), gzip: promisify(gzip) };
 
 interface TagFile {

@@ -2,7 +2,7 @@ import type { Browser, BrowserContextOptions, Page, Request } from 'playwright-c
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Audience } from '../../src/exempt/audience.js';
 import { type Site, startSite } from '../browser/site.js';
-import { NO_TRACE, traces } from '../browser/visitor.js';
+import { grant, loaded, NO_TRACE, traces } from '../browser/visitor.js';
 import { until } from '../browser/wait.js';
 import { launchChromium } from '../browsers.js';
 import { serve, type TestServer } from '../server/serve.js';
@@ -10,6 +10,7 @@ import { serve, type TestServer } from '../server/serve.js';
 declare global {
   interface Window {
     audience: Audience;
+    filrougeAudience?: Audience;
   }
 }
 
@@ -22,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
-  server = await serve({ origins: '*' });
+  server = await serve({ origins: '*', tagDirectory: new URL('../../dist/', import.meta.url) });
   const script = (options: string) => `<script type="module">
     import { createAudience } from '/dist/exempt/audience.js';
     import { pages } from '/dist/capture/pages.js';
@@ -33,6 +34,7 @@ beforeEach(async () => {
     pages: {
       '/plain': script(''),
       '/orders/1002345': script(''),
+      '/tagged': `<script async src="${server.url}/filrouge-audience.js" data-write-key="wk" data-unless-consented></script>`,
       '/consented': script("unless: () => window.consented === 'granted'"),
       '/members/ann-smith': script("path: ({ pathname }) => pathname.replace(/[^/]+$/, ':name')"),
     },
@@ -50,7 +52,7 @@ async function visit(path: string, options: BrowserContextOptions = {}): Promise
   const sent: Request[] = [];
   page.on('request', (request) => request.url().startsWith(`${server.url}/v1`) && sent.push(request));
   await page.goto(site.url + path);
-  await page.waitForFunction(() => 'audience' in window);
+  await page.waitForFunction(() => 'audience' in window || 'filrougeAudience' in window);
   return { page, sent };
 }
 const bodies = (sent: Request[]) => sent.map((request) => request.postData());
@@ -139,4 +141,19 @@ it('leaves visitors who consented to the tracker, where the owner wants it so', 
   await page.evaluate(() => history.pushState({}, '', '/consented/end'));
   await page.context().close();
   expect(sent).toHaveLength(2);
+});
+
+it('comes as a script, beside the tag', async () => {
+  const { page, sent } = await visit('/tagged');
+  await loaded(page);
+  await until('a counted view', async () => (await views()) === 1);
+  expect(bodies(sent)).toEqual(['{"v":1,"writeKey":"wk","path":"/tagged","from":""}']);
+  await grant(page);
+  await until('the consented view', async () => (await server.events()).length > 0);
+  await page.evaluate(() => history.pushState({}, '', '/tagged/more'));
+  await until('both views', async () => (await server.events()).filter(({ type }) => type === 'page').length === 2);
+  expect(await views()).toBe(1);
+  await page.evaluate(() => window.filrougeAudience?.optOut());
+  expect(await page.evaluate(() => document.cookie)).toContain('fr_no_audience=1');
+  await page.context().close();
 });
