@@ -7,8 +7,8 @@ it('says in French what reports remark, with their figures, and leaves what it d
   expect(noticeFr(MIXED)).toMatch(/^Les commandes sont en plusieurs devises/);
   const [several = ''] = currencyNotices(new Set(['EUR', 'CHF']));
   expect(noticeFr(several)).toContain('plusieurs devises (CHF, EUR)');
-  expect(noticeFr('3 orders are not in EUR and are left out; ask for another.')).toBe(
-    '3 commandes ne sont pas en EUR et sont écartées.',
+  expect(noticeFr('Orders left out because they are not in EUR: 3. Ask for another.')).toBe(
+    'Commandes écartées parce qu’elles ne sont pas en EUR : 3.',
   );
   expect(noticeFr('Something new.')).toBe('Something new.');
 });

@@ -89,6 +89,17 @@ it('credits add up to one for each conversion and model', async () => {
       expect(rows.reduce((sum, row) => sum + (row.order_id === id ? Number(row[model]) : 0), 0)).toBeCloseTo(1, 12);
 });
 
+it('credits by the lookback of each kind, and every table as known at an earlier time', async () => {
+  const contacts = lines((await run('credits', '--lookback', '30,contact:0')).out).map((line) => JSON.parse(line));
+  expect(contacts.map(({ order_id, channel }) => `${order_id} ${channel}`)).not.toContain('A2 In-store');
+  expect(contacts.some(({ order_id }) => order_id === 'A2')).toBe(true);
+  for (const name of EXPORT_NAMES) {
+    expect((await run(name, '--as-known-at', '2026-01-01')).out).toBe('');
+    expect((await run(name, '--as-known-at', '2100-01-01')).out).toBe((await run(name)).out);
+  }
+  expect(await run('credits', '--lookback', 'soon')).toMatchObject({ code: 2 });
+});
+
 it('writes a file only when it is whole, and CSV that no spreadsheet runs', async () => {
   const file = join(directory, 'touches.csv');
   expect((await run('touches', '--format', 'csv', '--out', file)).code).toBe(0);

@@ -1,10 +1,11 @@
 import type { Journey } from '../../stores/contract.js';
 import { directLabel } from '../labels.js';
+import { askedOf, isWithinLookback, longestLookback, readLookbacks } from '../lookbacks.js';
 import { MODEL_NAMES, MODELS, wShaped } from '../models.js';
-import { createLabels, type Labels, type PeopleQuery } from '../people/scene.js';
+import { createLabels, type Labels } from '../people/scene.js';
 import { type ReportContext, readCommon, readLookback, withLookback } from '../query.js';
 import { origin } from './people.js';
-import type { ExportColumn, ExportRow } from './tables.js';
+import type { ExportColumn, ExportQuery, ExportRow } from './tables.js';
 
 const CREDITED = { ...MODELS, 'w-shaped': wShaped() };
 const NAMES = [...MODEL_NAMES, 'w-shaped'] as const;
@@ -20,7 +21,7 @@ export const CREDIT_COLUMNS: readonly ExportColumn[] = [
   ['currency', 'VARCHAR', 'of the amount'],
   ['touch', 'BIGINT', 'number of the touch on its way, from 1'],
   ['touch_at', 'TIMESTAMPTZ', 'when the touch was'],
-  ['kind', 'VARCHAR', 'visit, click, contact; assumed where no touch is known'],
+  ['kind', 'VARCHAR', 'visit, click, contact, view where asked for; assumed where no touch is known'],
   ['channel', 'VARCHAR', 'by the channel rules of today'],
   ['source', 'VARCHAR', 'where from'],
   ['medium', 'VARCHAR', 'source / medium'],
@@ -29,14 +30,15 @@ export const CREDIT_COLUMNS: readonly ExportColumn[] = [
 ];
 
 /** The credit of every touch of the period's conversions, by each model that looks at single paths. */
-export async function* creditRows(context: ReportContext, query: PeopleQuery): AsyncGenerator<ExportRow> {
+export async function* creditRows(context: ReportContext, query: ExportQuery): AsyncGenerator<ExportRow> {
   const { rulesVersion: _, ...counted } = readCommon(query, context);
-  const lookbackDays = readLookback(query.lookbackDays);
-  const labels = createLabels(context, withLookback(counted, lookbackDays), 'channel');
+  const lookbacks = readLookbacks(readLookback(query.lookbackDays), query.lookbacks);
+  const labels = createLabels(context, withLookback(counted, longestLookback(lookbacks)), 'channel');
   await labels.learn();
-  for await (const journey of context.store.journeys({ ...counted, lookbackDays })) {
+  for await (const journey of context.store.journeys({ ...counted, ...askedOf(lookbacks) })) {
     if (labels.misses(journey.touches)) await labels.learn();
-    yield* rowsOf(journey, labels, directLabel(context.channels, 'channel'));
+    const touches = journey.touches.filter((touch) => isWithinLookback(touch, journey, lookbacks));
+    yield* rowsOf({ ...journey, touches }, labels, directLabel(context.channels, 'channel'));
   }
 }
 

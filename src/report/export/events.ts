@@ -28,7 +28,10 @@ export const EVENT_COLUMNS: readonly ExportColumn[] = [
 /** Every stored event of the period, in the order of arrival. */
 export async function* eventRows(context: ReportContext, query: PeopleQuery): AsyncGenerator<ExportRow> {
   const { from, to } = readCommon(query, context);
-  for await (const event of context.store.events({ from, to })) yield rowOf(event);
+  const { knownAt } = context;
+  for await (const event of context.store.events({ from, to })) {
+    if (knownAt === undefined || event.receivedAt < knownAt) yield rowOf(event);
+  }
 }
 
 function rowOf(event: StoredEvent): ExportRow {

@@ -1,18 +1,19 @@
 import type { Store } from '../../stores/contract.js';
+import { asKnown } from '../as-known.js';
 import { BadQuery, badQuery } from '../bad-query.js';
 import { csvLine } from '../csv.js';
-import type { PeopleQuery } from '../people/scene.js';
+import { parseLookback } from '../lookbacks.js';
 import { oneOf } from '../query.js';
 import { createContext, type ReportsOptions } from '../reports.js';
 import type { ReportHandler } from '../routes.js';
-import { EXPORT_NAMES, EXPORT_TABLES, type ExportRow, type ExportTable } from './tables.js';
+import { EXPORT_NAMES, EXPORT_TABLES, type ExportQuery, type ExportRow, type ExportTable } from './tables.js';
 
 const PREFIX = '/v1/export/';
-const PARAMETERS = ['from', 'to', 'goal', 'lookback', 'bots', 'timezone', 'format'];
+const PARAMETERS = ['from', 'to', 'goal', 'lookback', 'bots', 'timezone', 'as-known-at', 'format'];
 const ROWS_PER_CHUNK = 200;
 
 /**
- * `GET /v1/export/{events|persons|touches|credits}?from&to&goal&lookback&bots&timezone&format=ndjson|csv`: all rows, in a
+ * `GET /v1/export/{events|persons|touches|credits}?from&to&goal&lookback&bots&timezone&as-known-at&format=ndjson|csv`: all rows, in a
  * stream; without `from` and `to` of all time. Whoever calls this has checked the admin key. NDJSON is exact; in CSV, text
  * that a spreadsheet would run has an apostrophe before it. A stream that breaks off is not whole: it must be asked again.
  */
@@ -27,7 +28,7 @@ export function exportRoutes(store: Store, options: ReportsOptions = {}): Report
     try {
       const { format, ...query } = readQuery(url.searchParams);
       const table = EXPORT_TABLES[name];
-      const rows = table.rows(context, query)[Symbol.asyncIterator]();
+      const rows = table.rows(asKnown(context, query), query)[Symbol.asyncIterator]();
       // The first row before the answer: what is wrong with the question is found out now, not in the middle of a stream.
       const first = await rows.next();
       return new Response(streamOf(table, { first, rows, format }), {
@@ -47,19 +48,19 @@ export function exportRoutes(store: Store, options: ReportsOptions = {}): Report
 
 type Format = 'ndjson' | 'csv';
 
-function readQuery(parameters: URLSearchParams): PeopleQuery & { format: Format } {
+function readQuery(parameters: URLSearchParams): ExportQuery & { format: Format } {
   for (const name of parameters.keys()) {
     if (!PARAMETERS.includes(name))
       throw badQuery(name, parameters.get(name), `left out: the parameters are ${PARAMETERS.join(', ')}`);
   }
   const text = (name: string) => parameters.get(name) || undefined;
-  const lookback = text('lookback');
   return {
     from: text('from') ?? '1970-01-01T00:00:00Z',
     to: text('to'),
     goal: text('goal'),
     timezone: text('timezone'),
-    lookbackDays: lookback === undefined ? undefined : Number(lookback),
+    ...parseLookback(text('lookback')),
+    asKnownAt: text('as-known-at'),
     bots: oneOf('bots', text('bots'), ['false', 'true']) === 'true',
     format: oneOf('format', text('format'), ['ndjson', 'csv']),
   };

@@ -1,3 +1,4 @@
+import type { Lookbacks } from '../lookbacks.js';
 import type { PeopleQuery } from '../people/scene.js';
 import type { ReportContext } from '../query.js';
 import { CREDIT_COLUMNS, creditRows } from './credits.js';
@@ -13,11 +14,17 @@ export type ExportColumn = readonly [name: string, type: ExportType, about: stri
 /** One row; a value that is not known is null. Times are ISO 8601 in UTC. */
 export type ExportRow = Readonly<Record<string, string | number | boolean | null>>;
 
+/** What an export can be asked. */
+export interface ExportQuery extends PeopleQuery {
+  /** Of `credits`, as in `AttributionQuery`. */
+  lookbacks?: Lookbacks | undefined;
+}
+
 /** A table that can be exported. Columns are only ever added, at the end. */
 export interface ExportTable {
   columns: readonly ExportColumn[];
   /** Rows in a stream: memory does not grow with their number. */
-  rows(context: ReportContext, query: PeopleQuery): AsyncIterable<ExportRow>;
+  rows(context: ReportContext, query: ExportQuery): AsyncIterable<ExportRow>;
 }
 
 /** All that can be exported. */

@@ -20,7 +20,17 @@ export function salesPanel(context: DashboardContext): Asking {
         ...{ field, title: fieldTitle(speech, field), value: totals[field] },
         ...(before && { before: before.totals[field] }),
       }));
-      const shown = ['place', 'orders', 'revenue', 'shareOfRevenue', 'refunds', 'averageOrderValue', 'returnRate'];
+      const several = new Set(rows.map(({ currency }) => currency)).size > 1;
+      const shown = [
+        'place',
+        ...(several ? ['currency'] : []),
+        'orders',
+        'revenue',
+        'shareOfRevenue',
+        'refunds',
+        'averageOrderValue',
+        'returnRate',
+      ];
       const table = fieldTable(speech, rows, {
         caption: panels.sales.title,
         fields: shown,

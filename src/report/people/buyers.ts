@@ -87,5 +87,5 @@ function mostFrequent(purchases: readonly Purchase[]): string {
 }
 
 function leftOut(orders: number, currency: string): string {
-  return `${orders} orders are not in ${currency || 'a known currency'} and are left out; ask for another with the parameter "currency".`;
+  return `Orders left out because they are not in ${currency || 'a known currency'}: ${orders}. Ask for another with the parameter "currency".`;
 }

@@ -13,6 +13,7 @@ import { writeParquet } from './parquet.js';
 const PASSED = ['from', 'to', 'goal', 'lookback', 'timezone'] as const;
 
 type ExportOptions = ServerAccess & { [name in (typeof PASSED)[number]]?: string } & {
+  asKnownAt?: string;
   bots?: boolean;
   person?: boolean;
   format?: 'json' | 'ndjson' | 'csv' | 'parquet';
@@ -43,7 +44,8 @@ export function addExport(program: Command, output: Output): void {
     .option('--from <date>', 'first day, e.g. 2026-11-01')
     .option('--to <date>', 'last day')
     .option('--goal <event>', 'the event that counts as a conversion')
-    .option('--lookback <days>', 'days before a conversion in which touches count')
+    .option('--lookback <days>', 'days before a conversion in which touches count, e.g. 30 or 30,view:1,contact:90')
+    .option('--as-known-at <date>', 'only what had been received by the end of this day, or by an instant')
     .option('--timezone <zone>', 'IANA time zone in which days begin')
     .option('--bots', 'automated traffic too')
     .addHelpText('after', EXAMPLES)
@@ -67,6 +69,7 @@ async function exportTable(table: ExportName, options: ExportOptions, output: Ou
   if (format === 'parquet' && out === undefined) throw failure('Parquet is a file: name it with --out.', 2);
   const query = new URLSearchParams({ format: format === 'csv' ? 'csv' : 'ndjson' });
   for (const name of PASSED) if (options[name] !== undefined) query.set(name, options[name]);
+  if (options.asKnownAt !== undefined) query.set('as-known-at', options.asKnownAt);
   if (options.bots) query.set('bots', 'true');
   const { body } = await ask(options, `/v1/export/${table}?${query}`);
   if (!body) throw failure('The server sent nothing.');

@@ -44,6 +44,7 @@ export const COLUMNS_FR: Record<string, string> = {
   cost: 'Coût',
   costPerClick: 'Coût par clic',
   costPerConversion: 'Coût par conversion',
+  currency: 'Devise',
   customers: 'Clients',
   day: 'Jour',
   delivered: 'Délivrés',

@@ -8,7 +8,10 @@ const NOTICES: readonly (readonly [RegExp, string])[] = [
     /^Revenue adds up amounts of several currencies \((.*)\)/,
     'Le chiffre d’affaires additionne plusieurs devises ($1) : seules les conversions ont un sens.',
   ],
-  [/^(\d+) orders are not in (\S+) and are left out.*/, '$1 commandes ne sont pas en $2 et sont écartées.'],
+  [
+    /^Orders left out because they are not in (\S+): (\d+).*/,
+    'Commandes écartées parce qu’elles ne sont pas en $1 : $2.',
+  ],
   [
     /^No customer of the period has been followed/,
     'Aucun client de la période n’a été suivi assez longtemps : choisissez une période plus ancienne ou une fenêtre plus courte.',
