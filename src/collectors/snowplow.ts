@@ -18,8 +18,8 @@ export interface SnowplowOptions {
    */
   method?: 'get' | 'post';
   /**
-   * Iglu schemas by event name, e.g. `{ 'Order Completed': 'iglu:com.acme/order/jsonschema/1-0-0' }`: the properties go as
-   * a self-describing event. Events without one go as structured events.
+   * Iglu schemas by event name, e.g. `{ 'Order Completed': 'iglu:com.acme/order/jsonschema/1-0-0' }`: the properties,
+   * or traits under `identify` and `group`, go as a self-describing event. Events without one go as structured events.
    */
   schemas?: { [event: string]: string };
   /** The purpose that must be granted besides `analytics`. Default `analytics`. */
@@ -111,7 +111,7 @@ function commonFields(event: WireEvent): JsonObject {
 function kindFields(event: WireEvent, schema: string | undefined): JsonObject {
   const { type, properties = {}, traits } = event;
   if (schema) {
-    const data = { schema, data: properties ?? traits ?? {} };
+    const data = { schema, data: traits ?? properties };
     return { e: 'ue', ue_pr: JSON.stringify({ schema: `${SNOWPLOW}/unstruct_event/jsonschema/1-0-0`, data }) };
   }
   if (type === 'page') return { e: 'pv' };

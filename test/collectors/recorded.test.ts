@@ -127,6 +127,9 @@ describe('snowplow beside the browser and node trackers', () => {
     expect(said.schema).toBe(their.schema);
     expect(Object.keys(said.data)).toEqual(Object.keys(their.data));
     expect(said.data.data).toMatchObject(their.data.data);
+    const [known] = sp?.encode([queued(SAMPLES.identify)], SENT_AT) ?? [];
+    const customer = JSON.parse(JSON.parse(known?.body ?? '{}').data[0].ue_pr);
+    expect(customer.data).toEqual({ schema: 'iglu:com.acme/customer/jsonschema/1-0-0', data: { plan: 'gold' } });
   });
 
   it('asks by GET as they do', () => {

@@ -27,7 +27,10 @@ export function everyCollector(url: string): { [name: string]: Collector } {
       appId: 'shop',
       method: 'post',
       namespace: 'schemas',
-      schemas: { 'Order Completed': 'iglu:com.acme/order/jsonschema/1-0-0' },
+      schemas: {
+        'Order Completed': 'iglu:com.acme/order/jsonschema/1-0-0',
+        identify: 'iglu:com.acme/customer/jsonschema/1-0-0',
+      },
     }),
     posthog: posthog({ url, apiKey: 'phc_1' }),
     matomo: matomo({ url, siteId: 3 }),
