@@ -15,8 +15,10 @@ export interface AudienceBookOptions {
   now?: () => number;
 }
 
-/** Views of so long are written together: each writing replaces the day's whole file. */
+/** Views of so long are written together, and longer where writing takes long: it replaces the day's whole file. */
 const GATHER_MS = 100;
+const MOST_GATHER_MS = 2000;
+const SHARE_OF_WRITING = 2;
 const DAY_FILE = /^(\d{4}-\d\d-\d\d)\.json$/;
 
 /**
@@ -34,10 +36,12 @@ export async function audienceBook(options: AudienceBookOptions): Promise<Audien
   const changed = new Set<string>();
   let writing: Promise<void> = Promise.resolve();
   let coming: Promise<void> | undefined;
+  let gatherMs = GATHER_MS;
 
   const load = (day: string): Promise<DayCounts> => readFile(pathOf(day), 'utf8').then(parse(pathOf(day)), ifNone);
 
   const writeChanged = async (): Promise<void> => {
+    const began = performance.now();
     for (const day of [...changed]) {
       const counts = await days.get(day);
       // Views that come while this is written change the day again.
@@ -50,6 +54,7 @@ export async function audienceBook(options: AudienceBookOptions): Promise<Audien
         throw error;
       }
     }
+    gatherMs = Math.min(Math.max(GATHER_MS, (performance.now() - began) * SHARE_OF_WRITING), MOST_GATHER_MS);
     // The day before stays: a view that came at midnight may still be counted in it.
     const [oldest = ''] = [...days.keys()].sort();
     if (days.size > 2 && !changed.has(oldest)) days.delete(oldest);
@@ -57,7 +62,7 @@ export async function audienceBook(options: AudienceBookOptions): Promise<Audien
   const written = (): Promise<void> => {
     coming ??= writing
       .catch(() => undefined)
-      .then(() => new Promise((resolve) => setTimeout(resolve, GATHER_MS)))
+      .then(() => new Promise((resolve) => setTimeout(resolve, gatherMs)))
       .then(() => {
         if (coming) writing = coming;
         coming = undefined;

@@ -51,6 +51,7 @@ export function createAudienceIngest(
       parts.logger.error('audience-failed', errorFacts(error));
       return no({ code: 'storage-unavailable' });
     }
+    parts.metrics.viewed();
     return { status: 200, headers, body: '{"success":true}' };
   };
 }

@@ -14,6 +14,8 @@ export interface Levels {
 /** Counts what happens, for Prometheus. */
 export interface Metrics {
   accepted(events: number): void;
+  /** A page view of the exempt measurement. */
+  viewed(): void;
   /** One event, or a request refused as a whole. */
   rejected(code: ReasonCode, what: 'event' | 'request'): void;
   answered(status: number, seconds: number): void;
@@ -40,6 +42,7 @@ export function createMetrics(levels: Levels): Metrics {
     'filrouge_events_unforwarded_total',
     'Events that retention removed before every destination had them.',
   );
+  const viewed = counter('filrouge_audience_views_total', 'Page views counted by the exempt measurement.');
   const rejected = counter('filrouge_events_rejected_total', 'Events that were not taken, by reason code.', ['code']);
   const refused = counter('filrouge_requests_refused_total', 'Requests refused as a whole, by reason code.', ['code']);
   const stored = counter('filrouge_events_stored_total', 'Events applied to the store.');
@@ -72,6 +75,7 @@ export function createMetrics(levels: Levels): Metrics {
   const [registry = new Registry()] = registers;
   return {
     accepted: (events) => accepted.inc(events),
+    viewed: () => viewed.inc(),
     rejected: (code, what) => {
       (what === 'event' ? rejected : refused).inc({ code });
       if (code === 'suppressed') suppressed.inc();

@@ -48,6 +48,7 @@ describe('POST /v1/audience', () => {
     const response = await view(VIEW);
     expect([response.status, await answerOf(response)]).toEqual([200, { success: true }]);
     await view({ v: 1, writeKey: 'wk', path: '/shop' });
+    expect(await (await receiver.request('/metrics')).text()).toMatch(/^filrouge_audience_views_total 2$/m);
     expect(await today()).toEqual({
       hour: new Map([['10', { views: 2, entries: 1 }]]),
       page: new Map([['/shop', { views: 2, entries: 1 }]]),

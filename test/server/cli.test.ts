@@ -191,6 +191,15 @@ describe('the commands that talk to a server', () => {
     expect(table.out).not.toContain('"');
   });
 
+  it('report audience prints the page views of everybody', async () => {
+    const body = JSON.stringify({ v: 1, writeKey: 'wk', path: '/shop', from: 'news.example' });
+    await fetch(`${server.url}/v1/audience`, { method: 'POST', headers: { 'user-agent': agent }, body });
+    const table = await run(['report', 'audience', '--by', 'hour', '--site', 'wk', '--format', 'table', ...access()]);
+    expect([table.code, table.out]).toEqual([0, expect.stringMatching(/^hour +views +entries\n.*\n +\d\d +1 +1\n/)]);
+    const wrong = await run(['report', 'audience', '--by', 'person', ...access()]);
+    expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('hour, page, from')]);
+  });
+
   it('explain prints who ordered, the touches and their shares, as known at any time', async () => {
     const order = {
       type: 'track',
