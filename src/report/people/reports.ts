@@ -1,5 +1,6 @@
 import type { ReportContext } from '../query.js';
 import { ads } from './ads.js';
+import { awareness } from './awareness.js';
 import { carts } from './carts.js';
 import { cohesion } from './cohesion.js';
 import { cohorts } from './cohorts.js';
@@ -47,6 +48,7 @@ const ALL = {
   cohesion,
   'response-time': responseTime,
   gauges,
+  awareness,
 };
 
 /** The name of a report over people, as the API takes it. */

@@ -83,7 +83,10 @@ export function addReport(program: Command, output: Output, isTerminal: boolean)
     )
     .option('--currency <code>', 'count amounts of this currency only')
     .option('--steps <events>', 'funnel: names of events with commas between; Visit is any session')
-    .option('--declared <names>', 'touchpoints: points of contact that should be seen, with commas between')
+    .option(
+      '--declared <names>',
+      'touchpoints: points of contact that should be seen; awareness: names of the brand; with commas between',
+    )
     .option('--late <minutes>', 'delivery: from when on an event counts as late')
     .option('--bucket <length>', 'cohorts: month, week or day')
     .option('--site <write key>', 'audience: views of this site only')

@@ -156,4 +156,10 @@ export const COLUMNS_FR: Record<string, string> = {
   expectedOrderValue: 'Panier attendu',
   expectedOrdersPerCustomer: 'Commandes par client',
   predictedValue: 'Valeur prévue',
+  importedImpressions: 'Impressions importées',
+  directSessions: 'Sessions directes',
+  directShare: 'Part directe',
+  brandedSearches: 'Recherches de la marque',
+  brandShare: 'Part de marque',
+  week: 'Semaine',
 };

@@ -201,6 +201,11 @@ export const peopleEn = {
       title: 'Time to the first answer',
       about: 'From a person’s first message in a chat to the first answer.',
     },
+    awareness: {
+      title: 'Awareness',
+      about:
+        'Signs that people know the name: impressions, new visitors, visits by themselves, searches for the brand. They stand in for awareness; a survey measures it.',
+    },
     gauges: { title: 'Imported readings', about: 'The latest value of each account; readings are never added up.' },
   } satisfies Record<string, Told>,
   person: {

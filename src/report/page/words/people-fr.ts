@@ -165,6 +165,11 @@ export const peopleFr: PeopleWords = {
       title: 'Délai de première réponse',
       about: 'Du premier message d’une personne à la première réponse.',
     },
+    awareness: {
+      title: 'Notoriété',
+      about:
+        'Des signes que l’on connaît le nom : impressions, nouveaux visiteurs, visites directes, recherches de la marque. Ils tiennent lieu de notoriété ; une enquête la mesure.',
+    },
     gauges: {
       title: 'Relevés importés',
       about: 'La dernière valeur de chaque compte ; les relevés ne s’additionnent jamais.',
