@@ -6,7 +6,7 @@ export type DayCounts = Map<string, SiteCounts>;
 type SiteCounts = { [dimension in AudienceDimension]: Map<string, Tally> };
 
 /** The name for what came after the most names that a day may have; it bounds memory, and what a sender could invent. */
-export const OTHERS = '(others)';
+const OTHERS = '(others)';
 const MOST_NAMES = 5000;
 
 /** Counts one view. */
