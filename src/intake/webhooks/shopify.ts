@@ -13,7 +13,10 @@ export interface ShopifySettings {
 
 const LINE: LineFields = { id: 'product_id', sku: 'sku', name: 'title', variant: 'variant_title', brand: 'vendor' };
 
-/** Shopify: `orders/create`, `orders/cancelled`, `refunds/create`. Orders of its tills are orders of a store. */
+/**
+ * Shopify: `orders/create` or `orders/paid` (one order, also where both are chosen), `orders/cancelled`, `refunds/create`.
+ * Orders of its tills are orders of a store.
+ */
 export function shopify({ secret, orderId = 'id' }: ShopifySettings): Webhook {
   return {
     verify: ({ headers, body }) =>
@@ -22,6 +25,7 @@ export function shopify({ secret, orderId = 'id' }: ShopifySettings): Webhook {
       const fields = objectOf(JSON.parse(body));
       switch (headers.get('x-shopify-topic')) {
         case 'orders/create':
+        case 'orders/paid':
           return [readOrder(fields, orderId)];
         case 'orders/cancelled':
           return [readCancelled(fields, orderId)];

@@ -63,6 +63,25 @@ export const shopify: WebhookSample = {
       ],
     },
     {
+      what: 'an order once it is paid',
+      headers: { 'x-shopify-topic': 'orders/paid' },
+      body: JSON.stringify({
+        id: 5940139491234,
+        created_at: '2026-11-10T10:30:00-05:00',
+        name: '#1007',
+        total_price: '59.99',
+        currency: 'USD',
+        financial_status: 'paid',
+      }),
+      events: [
+        {
+          event: 'Order Completed',
+          timestamp: '2026-11-10T15:30:00.000Z',
+          properties: { order_id: '5940139491234', total: 59.99, currency: 'USD' },
+        },
+      ],
+    },
+    {
       what: 'an order at a till',
       headers: { 'x-shopify-topic': 'orders/create' },
       body: JSON.stringify({
