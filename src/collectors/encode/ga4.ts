@@ -3,18 +3,12 @@ import type { Json, JsonObject, WireEvent } from '../../protocol/index.js';
 import { amountOf, defined, numberOf, productsOf, textOf } from './values.js';
 
 /** Names that only Google's own code may send. Source: Measurement Protocol reference, "Reserved names". */
-const RESERVED = new Set(
-  (
-    'ad_activeview ad_click ad_exposure ad_impression ad_query ad_reward adunit_exposure app_background app_clear_data ' +
-    'app_exception app_remove app_store_refund app_store_subscription_cancel app_store_subscription_convert ' +
-    'app_store_subscription_renew app_uninstall app_update app_upgrade dynamic_link_app_open dynamic_link_app_update ' +
-    'dynamic_link_first_open error firebase_campaign firebase_in_app_message_action firebase_in_app_message_dismiss ' +
-    'firebase_in_app_message_impression first_open first_visit in_app_purchase notification_dismiss ' +
-    'notification_foreground notification_open notification_receive notification_send os_update screen_view ' +
-    'session_start session_start_with_rollout user_engagement'
-  ).split(' '),
+const RESERVED = new RegExp(
+  '^((_|firebase_|ga_|google_|gtag\\.).*|ad_(activeview|click|exposure|impression|query|reward)|adunit_exposure|' +
+    'app_(background|clear_data|exception|remove|store_(refund|subscription_(cancel|convert|renew))|uninstall|update|upgrade)|' +
+    'dynamic_link_(app_(open|update)|first_open)|error|first_(open|visit)|in_app_purchase|' +
+    'notification_(dismiss|foreground|open|receive|send)|os_update|screen_view|session_start(_with_rollout)?|user_engagement)$',
 );
-const RESERVED_PREFIX = /^(_|firebase_|ga_|google_|gtag\.)/;
 const NAME_LENGTH = 40;
 const VALUE_LENGTH = 100;
 /** Of 25, less those that every event carries: session, engagement, address and title. */
@@ -57,7 +51,7 @@ function permitted(name: string): string {
     .replace(/[^\p{L}\p{N}_]+/gu, '_')
     .toLowerCase()
     .slice(0, NAME_LENGTH);
-  const isOdd = RESERVED.has(plain) || RESERVED_PREFIX.test(plain) || !/^\p{L}/u.test(plain);
+  const isOdd = RESERVED.test(plain) || !/^\p{L}/u.test(plain);
   return isOdd ? `own_${plain}`.slice(0, NAME_LENGTH) : plain;
 }
 
