@@ -9,19 +9,21 @@ import { reportPanel } from './report-panel.js';
 export function deliveryPanel(context: DashboardContext): Asking {
   const { panels } = context.speech.words.people;
   return reportPanel(context, {
-    ...{ id: 'delivery', report: 'delivery' },
+    ...{ id: 'delivery', report: 'delivery', compare: true },
     ...panels.delivery,
     // What got lost is known only now.
     parameters: () => ({ by: 'browser', [AS_KNOWN_AT]: undefined }),
-    render: (speech, { rows, totals }) => {
+    render: (speech, { rows, totals }, before) => {
       if (totals.tracked === 0) return el('p', { class: 'state' }, speech.words.people.noNumber);
       const figure = (field: keyof typeof totals & string, note?: string): Figure => {
         const value = totals[field];
+        const was = before?.totals[field];
         return {
           field,
           title: fieldTitle(speech, field),
           value: typeof value === 'number' ? value : null,
           ...(note && { note }),
+          ...(typeof was === 'number' && { before: was }),
         };
       };
       const why = Object.entries(totals.reasons).map(([code, count]) => `${code}: ${speech.integer(count)}`);

@@ -7,7 +7,7 @@ import { type Column, swatch, table } from './table.js';
 type Format = 'percent' | 'money' | 'integer' | 'decimal' | 'text';
 
 const PERCENT =
-  /(Rate|Share|Uplift)$|^(share|rate|uplift|retention|satisfied|overlap|dropOff|fromFirst|fromPrevious|shareOfRevenue|good|needsImprovement|poor|conversionRate|openRateWithMachines|withinOneMinute|conversionsPerClick|removalEffect)$|^conversion(Only|Both)/;
+  /(Rate|Share|Uplift)$|^(share|rate|uplift|retention|satisfied|overlap|dropOff|fromFirst|fromPrevious|fromPreviousBefore|shareOfRevenue|good|needsImprovement|poor|conversionRate|openRateWithMachines|withinOneMinute|conversionsPerClick|removalEffect)$|^conversion(Only|Both)/;
 const MONEY =
   /(Revenue|Value)$|^(revenue|refunds|cost|costPerClick|costPerConversion|averageOrderValue|adjustedMean|medianLifetimeValue)$/;
 

@@ -80,17 +80,20 @@ export function overlapPanel(context: DashboardContext): Asking {
 export function funnelPanel(context: DashboardContext): Asking {
   const { panels } = context.speech.words.people;
   return reportPanel(context, {
-    ...{ id: 'funnel', report: 'funnel' },
+    ...{ id: 'funnel', report: 'funnel', compare: true },
     ...panels.funnel,
     parameters: () => ({ by: 'total' }),
-    render: (speech, { rows, worst, totals }) => {
+    render: (speech, { rows, worst, totals }, before) => {
       if (totals.people === 0) return el('p', { class: 'state' }, speech.words.people.noNumber);
       const [first] = worst;
-      const fields = ['event', 'people', 'fromPrevious', 'dropOff', 'fromFirst', 'medianHours'];
+      const was = new Map(before?.rows.map(({ event, fromPrevious }) => [event, fromPrevious]));
+      const steps = rows.map((row) => ({ ...row, fromPreviousBefore: was.get(row.event) ?? null }));
+      const compared = before ? ['fromPreviousBefore'] : [];
+      const fields = ['event', 'people', 'fromPrevious', ...compared, 'dropOff', 'fromFirst', 'medianHours'];
       return el(
         'div',
         {},
-        fieldTable(speech, rows, { caption: panels.funnel.title, fields, bars: ['people'] }),
+        fieldTable(speech, steps, { caption: panels.funnel.title, fields, bars: ['people'] }),
         first?.dropOff
           ? el('p', { class: 'note' }, speech.words.people.worst(first.event, speech.percent(first.dropOff)))
           : null,

@@ -56,6 +56,7 @@ export const COLUMNS_FR: Record<string, string> = {
   event: 'Étape',
   from: 'De',
   fromFirst: 'Depuis le début',
+  fromPreviousBefore: 'Continuaient avant',
   fromPrevious: 'Continuent',
   good: 'Bon',
   grossRevenue: 'Commandes',

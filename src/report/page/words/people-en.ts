@@ -30,6 +30,7 @@ const OWN_COLUMNS: Record<string, string> = {
   p90: '90th percentile',
   p95: '95th percentile',
   fromPrevious: 'Went on',
+  fromPreviousBefore: 'Went on before',
   medianHours: 'Hours (median)',
   medianLagHours: 'Hours between (median)',
   censored: 'Still running',
