@@ -1,4 +1,4 @@
-import type { StoredEvent } from '../stores/contract.js';
+import type { Person, StoredEvent } from '../stores/contract.js';
 import { OWN_EVENTS } from './choices.js';
 import { erasePerson } from './erase.js';
 import { readInstant } from './instant.js';
@@ -78,15 +78,24 @@ function wrongMethod(allow: string): Response {
   return toResponse(refuse({ code: 'wrong-method' }, { ...JSON_HEADERS, allow }));
 }
 
-async function readPerson({ store }: AdminParts, identifier: string): Promise<Response> {
-  const person = await store.person(identifier);
+async function readPerson(parts: AdminParts, identifier: string): Promise<Response> {
+  const person = await personAsked(parts, identifier);
   if (!person) return toResponse(refuse({ code: 'not-found' }));
   return new Response(JSON.stringify(person), { headers: JSON_HEADERS });
 }
 
+/** The first who is known by a name that was asked for. */
+async function personAsked({ store, principals }: AdminParts, identifier: string): Promise<Person | undefined> {
+  for (const name of principals.asked(identifier)) {
+    const person = await store.person(name);
+    if (person) return person;
+  }
+  return undefined;
+}
+
 /** The merge log: which events say that which identifiers are one person. */
-async function readMerges({ store }: AdminParts, identifier: string): Promise<Response> {
-  const person = await store.person(identifier);
+async function readMerges(parts: AdminParts, identifier: string): Promise<Response> {
+  const person = await personAsked(parts, identifier);
   return person ? toJson({ person: person.person, edges: person.edges }) : toResponse(refuse({ code: 'not-found' }));
 }
 

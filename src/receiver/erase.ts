@@ -2,9 +2,11 @@ import type { IngestLog } from '../log/contract.js';
 import { encodeRecord } from '../log/record.js';
 import type { WireEvent } from '../protocol/index.js';
 import type { Erased, Person, Store } from '../stores/contract.js';
+import { classOf, nameIdentifier } from '../stores/identifiers.js';
 import type { Applier } from './apply.js';
 import { dropAside, readAside } from './aside.js';
 import type { Hasher } from './hasher.js';
+import type { Principals } from './principals.js';
 import { editRecord } from './revise.js';
 import type { StandingDoor } from './standing-door.js';
 import type { Suppression } from './suppression.js';
@@ -25,6 +27,7 @@ export interface ErasureParts {
   suppression: Suppression;
   standing: StandingDoor;
   hash: Hasher;
+  principals: Principals;
 }
 
 /** Tells the events of the person that is being erased. */
@@ -39,15 +42,21 @@ type Ownership = (event: WireEvent, skewMs: number) => boolean;
  */
 export function erasePerson(parts: ErasureParts, identifier: string, at: string): Promise<ErasureReport | undefined> {
   return parts.applier.exclusively(async () => {
-    const aside = await eraseAside(parts, identifier, at);
-    const stored = await eraseStored(parts, identifier, at);
-    if (!aside || !stored) return aside ?? stored;
-    return {
-      identifiers: stored.identifiers,
-      events: aside.events + stored.events,
-      logRecords: aside.logRecords + stored.logRecords,
-    };
+    let report: ErasureReport | undefined;
+    for (const name of parts.principals.asked(identifier)) {
+      for (const erase of [eraseAside, eraseStored]) report = sum(report, await erase(parts, name, at));
+    }
+    return report;
   });
+}
+
+function sum(one: ErasureReport | undefined, other: ErasureReport | undefined): ErasureReport | undefined {
+  if (!one || !other) return one ?? other;
+  return {
+    identifiers: [...one.identifiers, ...other.identifiers],
+    events: one.events + other.events,
+    logRecords: one.logRecords + other.logRecords,
+  };
 }
 
 async function eraseStored(
@@ -94,10 +103,14 @@ async function eraseAside(
   return { identifiers: [], events, logRecords: await dropAside(log, hashes) };
 }
 
-/** By message id, and by user id for what the store refused (repeats with other ids) or has not seen. */
+/** By message id, and by what names a user for what the store refused (repeats with other ids) or has not seen. */
 function knownEvents({ timeline, identifiers }: Person, at: string): Ownership {
   const messageIds = new Set(timeline.map(({ messageId }) => messageId));
-  const users = new Set(identifiers.filter(({ type }) => type === 'userId').map(({ value }) => value));
+  const users = new Set(
+    identifiers
+      .filter(({ type }) => classOf(type) === 'unique')
+      .map(({ type, value }) => nameIdentifier({ type, id: value })),
+  );
   const untilMs = Date.parse(at);
   return ({ messageId, userId, timestamp }, skewMs) =>
     messageIds.has(messageId) ||

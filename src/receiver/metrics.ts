@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { ReasonCode } from '../protocol/index.js';
-import type { Applied } from '../stores/contract.js';
+import type { Applied, IdentityProblems } from '../stores/contract.js';
 
 /** What the gauges show; read when they are scraped. */
 export interface Levels {
@@ -9,6 +9,8 @@ export interface Levels {
   logBytes(): number;
   /** Numbered events that did not arrive lately. */
   lost(): Promise<number>;
+  /** What the stitching rules keep apart. */
+  identityProblems(): Promise<IdentityProblems>;
 }
 
 /** Counts what happens, for Prometheus. */
@@ -72,6 +74,7 @@ export function createMetrics(levels: Levels): Metrics {
   const lossHelp =
     'Events that page loads of the last 24 hours numbered and that did not arrive (asked once a minute).';
   gauge(registers, 'filrouge_events_lost', lossHelp, levels.lost);
+  identityGauges(registers, levels.identityProblems);
   const [registry = new Registry()] = registers;
   return {
     accepted: (events) => accepted.inc(events),
@@ -109,6 +112,25 @@ function gauge(registers: Registry[], name: string, help: string, level: () => n
     registers,
     async collect() {
       this.set(await level());
+    },
+  });
+}
+
+/** Counts only: which identifiers they are is for who has the admin key (`GET /v1/identity-problems`). */
+function identityGauges(registers: Registry[], problems: Levels['identityProblems']): void {
+  const conflicts =
+    'Pairs of identifiers that came together and were kept apart, or two of a kind would be one person.';
+  gauge(registers, 'filrouge_identity_conflicts', conflicts, async () => (await problems()).conflicts.length);
+  const shared = 'Identifiers that met too many others and link nobody any more.';
+  gauge(registers, 'filrouge_identity_shared', shared, async () => (await problems()).shared.length);
+  new Gauge({
+    name: 'filrouge_identity_blocked_events',
+    help: 'Stored events whose identifier stands for nobody (null, 0, guest), by its type.',
+    labelNames: ['type'],
+    registers,
+    async collect() {
+      this.reset();
+      for (const { type, events } of (await problems()).blocked) this.set({ type }, events);
     },
   });
 }

@@ -3,6 +3,7 @@ import { type Choices, createChoices } from './choices.js';
 import { createHasher, type Hasher } from './hasher.js';
 import type { Logger } from './logger.js';
 import type { Metrics } from './metrics.js';
+import { createPrincipals, type Principals } from './principals.js';
 import type { ReceiverOptions } from './receiver.js';
 import { checkRetention, type RetentionRules } from './retention.js';
 import { audienceDays } from './retention-audience.js';
@@ -14,6 +15,7 @@ import { createWithdrawals, type WithdrawalPolicy, type Withdrawals } from './wi
 /** What a receiver knows about people's choices, and what acts on them. */
 export interface PrivacyParts {
   hash: Hasher;
+  principals: Principals;
   suppression: Suppression;
   standing: StandingDoor;
   choices: Choices;
@@ -34,16 +36,18 @@ interface Needed {
 
 /** Makes them from the receiver's options. Throws when a retention is no number of days. */
 export function createPrivacyParts(options: ReceiverOptions, needed: Needed): PrivacyParts {
-  const { log, store, pepper = '', retention = {}, onWithdrawal: policy = 'trim', forwarded } = options;
+  const { log, store, pepper = '', country, retention = {}, onWithdrawal: policy = 'trim', forwarded } = options;
   const hash = createHasher(pepper);
+  const principals = createPrincipals({ pepper, country });
   const rules = checkRetention(retention);
   const withdrawals = createWithdrawals(() => upkeep.soon());
   const audience = options.audience && { book: options.audience, days: audienceDays(options.audienceDays) };
   const upkeep = createUpkeep({ ...needed, log, store, forwarded, withdrawals, audience, retention: rules, policy });
   return {
     hash,
-    suppression: createSuppression(store, hash),
-    standing: createStandingDoor(store, hash),
+    principals,
+    suppression: createSuppression(store, hash, principals),
+    standing: createStandingDoor(store, hash, principals),
     choices: createChoices(),
     withdrawals,
     upkeep,

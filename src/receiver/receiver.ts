@@ -3,6 +3,7 @@ import type { AudienceBook } from '../audience/contract.js';
 import type { IngestLog } from '../log/contract.js';
 import { MAX_BATCH_BYTES, MAX_EVENT_BYTES, uuidv7 } from '../protocol/index.js';
 import type { Applied, Store } from '../stores/contract.js';
+import type { Country } from '../stores/phone.js';
 import { type AdminParts, guardAdmin, handleAdmin } from './admin.js';
 import { type Applier, createApplier } from './apply.js';
 import { createAudienceIngest } from './audience.js';
@@ -10,9 +11,9 @@ import { createAccept, type Door, type DoorTools } from './door.js';
 import { toRaw } from './fetch.js';
 import { createIngest } from './ingest.js';
 import { hasSecretKey, ingestKeys, type Keys, keyRing } from './keys.js';
+import { lostLately, problemsLately } from './lately.js';
 import { createLimiter, type RateLimits } from './limits.js';
 import { errorFacts, type Logger, silentLogger } from './logger.js';
-import { lostLately } from './lost.js';
 import { createMetrics, type Metrics } from './metrics.js';
 import { type Origins, originCheck } from './origins.js';
 import type { IngestParts } from './parts.js';
@@ -34,6 +35,8 @@ export interface ReceiverOptions {
   origins?: Origins;
   /** The store's pepper, to recognise erased persons; default ''. */
   pepper?: string;
+  /** The store's country of phone numbers without a country code. */
+  country?: Country | undefined;
   /** Largest body, also after inflating; default 512 KiB (a batch of 500 KiB and something around it). */
   maxBodyBytes?: number;
   /** Largest event; default 32 KiB. */
@@ -114,6 +117,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     lagSeconds: () => applier.lagSeconds(),
     logBytes: () => log.bytes(),
     lost: lostLately(store, now),
+    identityProblems: problemsLately(store, now),
   });
   const applier = createApplier({
     log,

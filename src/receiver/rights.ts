@@ -1,6 +1,7 @@
 import { encodeRecord } from '../log/record.js';
 import { PURPOSES, type Purpose } from '../protocol/index.js';
 import type { Person, StoredEvent } from '../stores/contract.js';
+import { nameIdentifier } from '../stores/identifiers.js';
 import { asideEvents, dropAside, readAside, setAside } from './aside.js';
 import type { ErasureParts } from './erase.js';
 import { exportCsv } from './export-csv.js';
@@ -39,43 +40,68 @@ export async function answerRight(
 ): Promise<Response> {
   const { method } = request;
   const isRead = method === 'GET' || method === 'HEAD';
+  const names = parts.principals.asked(identifier);
   if (right === 'consent' || right === 'export') {
     if (!isRead) return wrongMethod('GET, HEAD');
-    const person = await collectPerson(parts, identifier);
+    const person = await collectPerson(parts, names);
     if (!person) return no('not-found');
     return right === 'consent' ? json(person.consent) : exported(person, new URL(request.url));
   }
   if (isRead) {
-    const { restricted = false, objected = [] } = parts.standing.byHash(parts.hash(identifier)) ?? {};
-    return json({ restricted, objected });
+    return json(standingOf(parts, names));
   }
   if (method !== 'POST' && method !== 'DELETE') return wrongMethod('GET, HEAD, POST, DELETE');
   if (right === 'restriction') {
-    const done = method === 'POST' ? await restrict(parts, identifier) : await lift(parts, identifier);
-    return done ? json({ success: true, ...done }) : no('not-found');
+    let events: number | undefined;
+    for (const name of names) {
+      const moved = method === 'POST' ? await restrict(parts, name) : await lift(parts, name);
+      if (moved !== undefined) events = (events ?? 0) + moved;
+    }
+    return events === undefined ? no('not-found') : json({ success: true, restricted: method === 'POST', events });
   }
   const purposes = method === 'POST' ? await readPurposes(request) : [];
-  return purposes ? json({ success: true, ...(await object(parts, identifier, purposes)) }) : no('bad-query');
+  if (!purposes) return no('bad-query');
+  const done = { objected: purposes, removed: 0, trimmed: 0 };
+  for (const name of names) {
+    const { removed, trimmed } = await object(parts, name, purposes);
+    done.removed += removed;
+    done.trimmed += trimmed;
+  }
+  return json({ success: true, ...done });
 }
 
-/** The person with what a restriction has set aside; undefined when nobody is known by that identifier. */
-async function collectPerson(parts: RightsParts, identifier: string): Promise<PersonExport | undefined> {
-  const { store, log, standing, hash, now } = parts;
-  const state = standing.byHash(hash(identifier));
-  const person = await store.person(identifier);
-  const aside: StoredEvent[] = state?.restricted ? asideEvents((await readAside(log, hash(identifier))).batches) : [];
+/** What stands for any of the names. */
+function standingOf({ standing, hash }: RightsParts, names: readonly string[]) {
+  const found = names.flatMap((name) => standing.byHash(hash(name)) ?? []);
+  return {
+    restricted: found.some(({ restricted }) => restricted),
+    objected: [...new Set(found.flatMap(({ objected }) => objected))],
+  };
+}
+
+/** The person with what a restriction has set aside; undefined when nobody is known by any of the names. */
+async function collectPerson(parts: RightsParts, names: readonly string[]): Promise<PersonExport | undefined> {
+  const { store, log, hash, now } = parts;
+  const persons = new Map<string, Person>();
+  const aside: StoredEvent[] = [];
+  for (const name of names) {
+    const person = await store.person(name);
+    if (person) persons.set(person.person, person);
+    if (standingOf(parts, [name]).restricted) aside.push(...asideEvents((await readAside(log, hash(name))).batches));
+  }
+  const found = [...persons.values()];
+  const [person] = found;
   if (!person && !aside.length) return undefined;
-  const timeline = [...aside, ...(person?.timeline ?? [])];
+  const timeline = [...aside, ...found.flatMap((one) => one.timeline)];
   return {
     exportedAt: new Date(now()).toISOString(),
-    person: person?.person ?? identifier,
-    identifiers: person?.identifiers ?? [],
-    edges: person?.edges ?? [],
-    traits: person?.traits ?? Object.assign({}, ...aside.map(({ traits }) => traits)),
+    person: person?.person ?? names[0] ?? '',
+    identifiers: found.flatMap((one) => one.identifiers),
+    edges: found.flatMap((one) => one.edges),
+    traits: Object.assign({}, ...(person ? found : aside).map(({ traits }) => traits)),
     timeline,
     consent: consentLedger(timeline),
-    restricted: state?.restricted ?? false,
-    objected: state?.objected ?? [],
+    ...standingOf(parts, names),
   };
 }
 
@@ -93,8 +119,11 @@ function exported(person: PersonExport, url: URL): Response {
   });
 }
 
-/** Sets a person's events aside: they leave the store, hence every report, and stay in the log. */
-function restrict(parts: RightsParts, identifier: string): Promise<{ restricted: true; events: number } | undefined> {
+/**
+ * Sets a person's events aside: they leave the store, hence every report, and stay in the log. Resolves with their number,
+ * undefined when nobody is known by that identifier.
+ */
+function restrict(parts: RightsParts, identifier: string): Promise<number | undefined> {
   const { log, store, applier, standing, metrics, now } = parts;
   return applier.exclusively(async () => {
     const person = await store.person(identifier);
@@ -110,12 +139,12 @@ function restrict(parts: RightsParts, identifier: string): Promise<{ restricted:
     await log.rewrite((record) => editRecord(record, (event) => (ids.has(event.messageId) ? undefined : event)));
     await store.revise({ removed, replaced: [] });
     metrics.revised('restriction', removed.length, 0);
-    return { restricted: true, events: removed.length };
+    return removed.length;
   });
 }
 
-/** Puts what was set aside back, as it came. */
-function lift(parts: RightsParts, identifier: string): Promise<{ restricted: false; events: number } | undefined> {
+/** Puts what was set aside back, as it came; resolves with its number. */
+function lift(parts: RightsParts, identifier: string): Promise<number | undefined> {
   const { log, applier, standing, hash, now } = parts;
   return applier.exclusively(async () => {
     if (!standing.byHash(hash(identifier))?.restricted) return undefined;
@@ -131,7 +160,7 @@ function lift(parts: RightsParts, identifier: string): Promise<{ restricted: fal
     for (const one of identifiers) {
       standing.set([one], { at, restricted: false, objected: standing.byHash(one)?.objected ?? [] });
     }
-    return { restricted: false, events: batches.reduce((sum, { events }) => sum + events.length, 0) };
+    return batches.reduce((sum, { events }) => sum + events.length, 0);
   });
 }
 
@@ -140,7 +169,7 @@ async function object(
   parts: RightsParts,
   identifier: string,
   purposes: readonly Purpose[],
-): Promise<{ objected: readonly Purpose[]; removed: number; trimmed: number }> {
+): Promise<{ removed: number; trimmed: number }> {
   const { log, store, standing, hash, policy, metrics, now } = parts;
   const at = new Date(now()).toISOString();
   const person = await store.person(identifier);
@@ -154,14 +183,15 @@ async function object(
   const revised = isPast && (await reviseEvents(parts, person.timeline, (event) => withdraw(event, denied, policy)));
   const { removed = 0, trimmed = 0 } = revised || {};
   metrics.revised('objection', removed, trimmed);
-  return { objected: purposes, removed, trimmed };
+  return { removed, trimmed };
 }
 
-/** HMACs of what stands for this person alone: users, and devices that are theirs as a whole. */
+/** HMACs of what stands for this person alone: users, and devices, addresses and numbers that are theirs as a whole. */
 async function ownHashes({ store, hash }: RightsParts, person: Person, identifier: string): Promise<string[]> {
   const own = new Set([identifier]);
   for (const { type, value } of person.identifiers) {
-    if (type === 'userId' || (await store.person(value))?.person === person.person) own.add(value);
+    const name = nameIdentifier({ type, id: value });
+    if (type === 'userId' || (await store.person(name))?.person === person.person) own.add(name);
   }
   return [...own].map(hash);
 }

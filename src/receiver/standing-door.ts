@@ -2,7 +2,7 @@ import type { WireEvent } from '../protocol/index.js';
 import type { Store } from '../stores/contract.js';
 import type { Standing } from '../stores/revision.js';
 import type { Hasher } from './hasher.js';
-import { principalOf } from './suppression.js';
+import type { Principals } from './principals.js';
 
 /** Knows who restricted or objected to the processing of their data, by HMACs, and says so at the door. */
 export interface StandingDoor {
@@ -15,10 +15,15 @@ export interface StandingDoor {
 }
 
 /** Builds the check. */
-export function createStandingDoor(store: Store, hash: Hasher): StandingDoor {
+export function createStandingDoor(store: Store, hash: Hasher, principals: Principals): StandingDoor {
   const standings = new Map<string, Standing>();
   return {
-    of: (event) => (standings.size === 0 ? undefined : standings.get(hash(principalOf(event)))),
+    of(event) {
+      if (standings.size === 0) return undefined;
+      const { own, others } = principals.of(event);
+      const found = [...own, ...others].flatMap((one) => standings.get(hash(one)) ?? []);
+      return found.length > 1 ? found.reduce(both) : found[0];
+    },
     byHash: (one) => standings.get(one),
     set(hashes, standing) {
       for (const one of hashes) {
@@ -32,5 +37,13 @@ export function createStandingDoor(store: Store, hash: Hasher): StandingDoor {
         if (!known || known.at < standing.at) standings.set(one, standing);
       }
     },
+  };
+}
+
+function both(one: Standing, other: Standing): Standing {
+  return {
+    ...one,
+    restricted: one.restricted || other.restricted,
+    objected: [...new Set([...one.objected, ...other.objected])],
   };
 }

@@ -1,7 +1,7 @@
 import type { WireEvent } from '../protocol/index.js';
-import { isBlockedId } from '../stores/blocked.js';
 import type { Store } from '../stores/contract.js';
 import type { Hasher } from './hasher.js';
+import type { Principals } from './principals.js';
 
 /** Knows the erased persons, by the HMACs of their identifiers. */
 export interface Suppression {
@@ -14,7 +14,7 @@ export interface Suppression {
 }
 
 /** Builds the check. While nobody was erased, a check costs nothing. */
-export function createSuppression(store: Store, hash: Hasher): Suppression {
+export function createSuppression(store: Store, hash: Hasher, principals: Principals): Suppression {
   const erasedUntilMs = new Map<string, number>();
   const close = (closed: Iterable<string>, at: string): void => {
     for (const one of closed) erasedUntilMs.set(one, Math.max(Date.parse(at), erasedUntilMs.get(one) ?? 0));
@@ -22,21 +22,16 @@ export function createSuppression(store: Store, hash: Hasher): Suppression {
   return {
     blocks(event, skewMs) {
       if (erasedUntilMs.size === 0) return false;
-      const untilMs = erasedUntilMs.get(hash(principalOf(event)));
-      return untilMs !== undefined && Date.parse(event.timestamp) + skewMs <= untilMs;
+      const at = Date.parse(event.timestamp) + skewMs;
+      return principals.of(event).own.some((one) => at <= (erasedUntilMs.get(hash(one)) ?? Number.NEGATIVE_INFINITY));
     },
     close(closed, at) {
       close(closed, at);
       hash.forget();
+      principals.forget();
     },
     async refresh() {
       for (const [one, at] of await store.suppressions()) close([one], at);
     },
   };
-}
-
-/** Under whom an event is refused, as the stores have it: the user, else the device; an id that stands for nobody ("null", "guest") is no user. */
-export function principalOf({ userId, anonymousId }: WireEvent): string {
-  if (userId !== undefined && !isBlockedId(userId)) return userId;
-  return anonymousId ?? userId ?? '';
 }

@@ -127,6 +127,7 @@ async function openReceiver(options: ServerOptions, closers: Closers): Promise<O
     store,
     keys: { write: options.writeKeys, secret: options.secretKeys ?? [], admin: options.adminKeys ?? [] },
     pepper: directory.pepper,
+    country: options.intake?.country,
     doors: createDoors({ ...options.intake, pepper: directory.pepper }),
     ...options.privacy,
     forwarded: () => forwarder?.position() ?? Infinity,

@@ -126,12 +126,13 @@ export function classOf(type: IdentifierType): IdentifierClass {
 
 /**
  * The name that somebody who asks about a person means: `email:ann@example.com` and `phone:+33…` become the names of their
- * hashes, everything else is a name already.
+ * hashes, `loyaltyId:4711` what is filed as `loyalty_id:4711`, `userId:ann` is `ann`; everything else is a name already.
  */
 export function nameAsked(asked: string, options: HashOptions): string {
   const end = asked.indexOf(':');
   const type = asked.slice(0, Math.max(end, 0));
-  if (type !== 'email' && type !== 'phone') return asked;
+  const known = TYPES.get(type);
+  if (!known || readName(asked)) return asked;
   const found = externalId(type, asked.slice(end + 1), options);
   return found ? nameIdentifier(found) : asked;
 }

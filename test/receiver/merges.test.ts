@@ -56,3 +56,22 @@ it('erases by e-mail address, with all devices that it joined, and lets no old c
   expect(await test.events()).toHaveLength(1);
   expect((await allBytes(test.directory)).includes('ann@example')).toBe(false);
 });
+
+it('counts in the metrics what was kept apart, and names nobody there', async () => {
+  const traits = { loyaltyId: 'card-47' };
+  await test.post({
+    batch: [
+      event({ type: 'identify', userId: 'ann', traits, timestamp: '2026-11-10T00:00:00.000Z' }),
+      event({ type: 'identify', userId: 'bob', traits, timestamp: '2026-11-11T00:00:00.000Z' }),
+      event({ userId: 'guest' }),
+      event({ userId: 'null', anonymousId: 'undefined' }),
+    ],
+  });
+  await test.events();
+  const text = await test.receiver.metrics.text();
+  expect(text).toContain('\nfilrouge_identity_conflicts 1\n');
+  expect(text).toContain('\nfilrouge_identity_shared 0\n');
+  expect(text).toContain('\nfilrouge_identity_blocked_events{type="userId"} 2\n');
+  expect(text).toContain('\nfilrouge_identity_blocked_events{type="anonymousId"} 1\n');
+  expect(text).not.toMatch(/ann|bob|card-47/);
+});

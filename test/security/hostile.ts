@@ -19,6 +19,7 @@ const PATHS = [
   '/v1/reports/kpis',
   '/v1/export/events',
   '/v1/links',
+  '/v1/audience',
   '/v1/notices',
   '/v1/webhooks/brevo',
   '/r/x',

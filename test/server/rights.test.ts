@@ -42,6 +42,17 @@ it('restricts, objects, and lifts both', async () => {
   expect(await run('object', 'ann', '--lift', '--purposes', 'analytics')).toMatchObject({ code: 2 });
 });
 
+it('erases by an e-mail address', async () => {
+  const traits = { email: 'Ann@example.com' };
+  const batch = [event({ type: 'identify', userId: 'ann', traits })];
+  await fetch(`${server.url}/v1/batch`, { method: 'POST', body: JSON.stringify({ writeKey: 'wk', batch }) });
+  expect(await run('erase', 'ann@example.com')).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^Erased: [1-9]/),
+  });
+  expect(await run('erase', 'ann')).toMatchObject({ code: 1, err: expect.stringContaining('not-found') });
+});
+
 it('shows and runs the retention', async () => {
   expect(await answer('retention')).toMatchObject({ rules: { page: 10 } });
   expect(await answer('retention', '--run')).toMatchObject({ retention: [{ class: 'page', removed: 1 }] });

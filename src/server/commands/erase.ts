@@ -5,6 +5,8 @@ import { adminKeyOption, type Output, urlOption } from './options.js';
 const EXAMPLES = `
 Examples:
   $ filrouge erase customer-4711
+  $ filrouge erase ann@example.com
+  $ filrouge erase loyalty_id:card-77
   $ filrouge erase 0192f3a4-7b1c-7d2e-9f3a-5c1b2a3d4e5f --url https://c.shop.example
 
 Removes the person's events and identities from store and log. What is sent again later from before now is refused.`;
@@ -14,7 +16,7 @@ export function addErase(program: Command, output: Output): void {
   program
     .command('erase')
     .description('erase a person by any of their identifiers')
-    .argument('<identifier>', 'user id or anonymous id')
+    .argument('<identifier>', 'user id, anonymous id, e-mail address, phone number with country code, or type:value')
     .addOption(urlOption())
     .addOption(adminKeyOption())
     .addHelpText('after', EXAMPLES)
