@@ -3,24 +3,25 @@ import type { IdentityProblems, Store } from '../stores/contract.js';
 const ASK_MS = 60_000;
 const DAY_MS = 86_400_000;
 
-/**
- * How many numbered events of the last 24 hours did not arrive, for a gauge. The store is asked at most once a minute,
- * and not at all while nobody reads the metrics; while it fails, the last answer stands.
- */
-export function lostLately(store: Pick<Store, 'delivery'>, now: () => number): () => Promise<number> {
-  const ask = async () => {
+/** What gauges ask the store for: at most once a minute, and not at all while nobody reads the metrics. */
+export interface LevelsLately {
+  /** How many numbered events of the last 24 hours did not arrive. */
+  lost(): Promise<number>;
+  /** What the stitching rules keep apart. */
+  identityProblems(): Promise<IdentityProblems>;
+}
+
+/** While the store fails, the last answers stand. */
+export function levelsLately(store: Pick<Store, 'delivery' | 'identityProblems'>, now: () => number): LevelsLately {
+  const lost = async () => {
     const [row] = await store.delivery({ by: 'total', from: new Date(now() - DAY_MS).toISOString() });
     return row?.lost ?? 0;
   };
-  return onceAMinute(ask, 0, now);
-}
-
-/** What the stitching rules keep apart, for gauges; asked as seldom as what was lost. */
-export function problemsLately(
-  store: Pick<Store, 'identityProblems'>,
-  now: () => number,
-): () => Promise<IdentityProblems> {
-  return onceAMinute(() => store.identityProblems(), { blocked: [], conflicts: [], shared: [] }, now);
+  const none: IdentityProblems = { blocked: [], conflicts: [], shared: [] };
+  return {
+    lost: onceAMinute(lost, 0, now),
+    identityProblems: onceAMinute(() => store.identityProblems(), none, now),
+  };
 }
 
 /** Several gauges ask at once: they wait for one answer. */

@@ -11,7 +11,7 @@ import { createAccept, type Door, type DoorTools } from './door.js';
 import { toRaw } from './fetch.js';
 import { createIngest } from './ingest.js';
 import { hasSecretKey, ingestKeys, type Keys, keyRing } from './keys.js';
-import { lostLately, problemsLately } from './lately.js';
+import { levelsLately } from './lately.js';
 import { createLimiter, type RateLimits } from './limits.js';
 import { errorFacts, type Logger, silentLogger } from './logger.js';
 import { createMetrics, type Metrics } from './metrics.js';
@@ -116,8 +116,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     lagRecords: () => applier.lagRecords(),
     lagSeconds: () => applier.lagSeconds(),
     logBytes: () => log.bytes(),
-    lost: lostLately(store, now),
-    identityProblems: problemsLately(store, now),
+    ...levelsLately(store, now),
   });
   const applier = createApplier({
     log,

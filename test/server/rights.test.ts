@@ -55,7 +55,9 @@ it('erases by an e-mail address', async () => {
 
 it('shows and runs the retention', async () => {
   expect(await answer('retention')).toMatchObject({ rules: { page: 10 } });
-  expect(await answer('retention', '--run')).toMatchObject({ retention: [{ class: 'page', removed: 1 }] });
+  expect(await answer('retention', '--run')).toMatchObject({
+    retention: [{ class: 'page', removed: 1 }, { class: 'audience' }],
+  });
 });
 
 it.each(['x', '0', 'page=', 'page=400d', '=5'])('refuses to keep for "%s"', async (days) => {
