@@ -1,4 +1,4 @@
-import type { Erased, KnownQuery, Store, Thread, ThreadQuery } from '../contract.js';
+import type { Erased, KnownQuery, ReportQuery, Store, Thread, ThreadQuery } from '../contract.js';
 import { type HashOptions, nameAsked } from '../identifiers.js';
 import type { Revision } from '../revision.js';
 import { createStamper } from '../stamp.js';
@@ -12,7 +12,7 @@ import { createGate } from './gate.js';
 import { readProblems } from './identities.js';
 import { readJourneys } from './journeys.js';
 import { createKeeper } from './keeper.js';
-import { checkKept, isKept, withKept } from './kept-visits.js';
+import { checkKept, withKept } from './kept-visits.js';
 import { readKpis } from './kpis.js';
 import { createPast } from './past.js';
 import { erasePerson, eraseSuppressed, readPerson } from './people.js';
@@ -21,7 +21,7 @@ import { inTransaction, prepareSchema, readMeta, writeMeta } from './schema.js';
 import { readSources } from './sources.js';
 import { readState } from './state.js';
 import { type PreparedThreads, prepareThreads, readThreadPage } from './threads.js';
-import type { VisitQuery } from './visits.js';
+import { isKept } from './visits.js';
 
 /** Options of the engine; all of them set. */
 export interface EngineOptions extends HashOptions {
@@ -80,9 +80,9 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
   }
 
   /** A question about sessions, those of all events that are stored when it is asked. */
-  function askVisits<T>(query: VisitQuery, question: (session: Session) => Promise<T>): Promise<T> {
+  function askVisits<T>(query: ReportQuery, question: (session: Session) => Promise<T>): Promise<T> {
     return ask(async (session) => {
-      if (isKept(query)) await keeper.reach(appending.state.seq);
+      if (isKept(query)) await keeper.reach(appending.state.seq, query.goal);
       return withKept(session, query, () => question(session));
     }, query);
   }

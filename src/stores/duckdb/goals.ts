@@ -1,6 +1,8 @@
 import type { ReportQuery } from '../contract.js';
 import { ORDER_UPDATES } from '../order.js';
 import { type Session, sqlBounds } from './database.js';
+import { goalTable } from './kept-goals.js';
+import { isKept } from './visits.js';
 
 /**
  * Joins events (alias `e`) with who they belong to. By their texts: the numbers of ids are for counting only. (Without CASE, the condition on one side alone would make the engine compare each row with each.)
@@ -22,13 +24,14 @@ export const PERSON_NO = 'coalesce(names.canonical_no, e.user_no, slices.owner_n
 /** Fills the temporary table `goals`: the goal events of all time, the earliest of each order id; updated orders with their latest amount. */
 export async function findGoals(session: Session, query: ReportQuery): Promise<void> {
   const { goal, bots = false } = query;
+  const events = isKept(query) ? await goalTable(session, goal) : 'events';
   const update = ORDER_UPDATES[goal];
   await session.run(
     `CREATE OR REPLACE TEMP TABLE goals AS
      WITH found AS (
        SELECT message_id, happened, n, order_id, amount, currency, interactive, session_no, user_id, user_no, device, device_no,
          CASE WHEN touch IS NOT NULL THEN source END AS told
-       FROM events WHERE event = $goal AND (NOT automated OR $bots)
+       FROM ${events} WHERE event = $goal AND (NOT automated OR $bots)
        QUALIFY order_id IS NULL OR row_number() OVER (PARTITION BY order_id ORDER BY happened, n, message_id) = 1
      )
      SELECT message_id, happened, n, order_id, amount, currency, interactive, session_no, told, e.device_no AS device,
@@ -40,7 +43,7 @@ export async function findGoals(session: Session, query: ReportQuery): Promise<v
   await session.run(
     `UPDATE goals SET amount = latest.amount, currency = coalesce(latest.currency, goals.currency)
      FROM (
-       SELECT order_id, happened, amount, currency FROM events
+       SELECT order_id, happened, amount, currency FROM ${events}
        WHERE event = $update AND order_id IS NOT NULL AND amount IS NOT NULL AND (NOT automated OR $bots)
          AND happened < $to::BIGINT
        QUALIFY row_number() OVER (PARTITION BY order_id ORDER BY happened DESC, n DESC, message_id DESC) = 1

@@ -1,10 +1,12 @@
 import type { Session } from './database.js';
+import { keepGoal } from './kept-goals.js';
 import { catchUp } from './kept-visits.js';
+import { inTransaction } from './schema.js';
 
 /** Sees to it that sessions are kept for all events, one task at a time: two that cut at once would undo each other. */
 export interface Keeper {
-  /** Cuts what came, if the last event (its number) is not among what is kept. */
-  reach(last: number): Promise<void>;
+  /** Cuts what came, if the last event (its number) is not among what is kept; keeps the events of a goal from now on. */
+  reach(last: number, goal?: string): Promise<void>;
   /** Runs a task that changes stored events, and with them what is kept. */
   change<T>(task: () => Promise<T>): Promise<T>;
 }
@@ -14,6 +16,7 @@ export function createKeeper(connect: () => Promise<Session>): Keeper {
   let working: Promise<unknown> = Promise.resolve();
   /** Undefined until looked up, and after a change: it may have taken the last events. */
   let kept: number | undefined;
+  const goals = new Set<string>();
 
   function next<T>(task: () => Promise<T>): Promise<T> {
     const result = working.then(task);
@@ -21,19 +24,22 @@ export function createKeeper(connect: () => Promise<Session>): Keeper {
     return result;
   }
 
-  async function cut(): Promise<number> {
+  async function within<T>(task: (session: Session) => Promise<T>): Promise<T> {
     const session = await connect();
     try {
-      return await catchUp(session);
+      return await task(session);
     } finally {
       session.close();
     }
   }
 
   return {
-    reach: (last) =>
+    reach: (last, goal) =>
       next(async () => {
-        if (kept === undefined || kept < last) kept = await cut();
+        if (kept === undefined || kept < last) kept = await within(catchUp);
+        if (goal === undefined || goals.has(goal)) return;
+        await within((session) => inTransaction(session, () => keepGoal(session, goal)));
+        goals.add(goal);
       }),
     change: (task) =>
       next(async () => {

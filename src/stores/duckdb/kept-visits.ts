@@ -1,14 +1,10 @@
 import { type Session, sqlBounds } from './database.js';
+import { addGoals, copyGoalsOf } from './kept-goals.js';
 import { inTransaction } from './schema.js';
-import { cutTails, cutVisits, personsOf, type VisitQuery } from './visits.js';
+import { cutTails, cutVisits, isKept, personsOf, type VisitQuery } from './visits.js';
 
 /** To be changed with the rules of visits.ts: what was kept by others is cut again. */
 const RULES = '2026-11-23.1';
-
-/** Whether kept sessions answer a question: one about automated traffic, or about what was known earlier, has others. */
-export function isKept({ bots = false, knownAt }: VisitQuery): boolean {
-  return !bots && knownAt === undefined;
-}
 
 /** Empties what was kept by other rules, or does not fit the events (another version erased some). Ask once at opening. */
 export async function checkKept(session: Session): Promise<void> {
@@ -17,7 +13,8 @@ export async function checkKept(session: Session): Promise<void> {
   );
   if (found?.fits) return;
   await inTransaction(session, async () => {
-    for (const table of ['kept_visits', 'kept_touches', 'kept']) await session.run(`DELETE FROM ${table}`);
+    for (const table of ['kept_visits', 'kept_touches', 'kept', 'kept_goals', 'kept_names'])
+      await session.run(`DELETE FROM ${table}`);
     await session.run(`INSERT INTO kept VALUES (0, 0, '${RULES}')`);
   });
 }
@@ -55,6 +52,7 @@ export function catchUp(session: Session): Promise<number> {
       { kept },
     );
     await cutAgain(session);
+    await addGoals(session, kept);
     await session.run('UPDATE kept SET seq = $seq::BIGINT, events = events + $events::BIGINT', { ...news });
     return news.seq;
   });
@@ -71,6 +69,7 @@ export async function cutDevices(session: Session, devices: string): Promise<voi
   await cutAgain(session);
   // Numbers of events are given again when the last ones went.
   await session.run('UPDATE kept SET seq = least(seq, (SELECT coalesce(max(seq), 0) FROM events))');
+  await copyGoalsOf(session, devices, await keptUpTo(session));
   await session.run('UPDATE kept SET events = (SELECT count(*) FROM events WHERE events.seq <= kept.seq)');
 }
 

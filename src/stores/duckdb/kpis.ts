@@ -1,6 +1,6 @@
 import { isByDay, isByLabel } from '../answers.js';
 import type { KpiQuery, KpiRow } from '../contract.js';
-import { daysBetween } from '../days.js';
+import { dayAt, daysBetween } from '../days.js';
 import { NO_KPIS } from '../no-kpis.js';
 import { AMOUNT_UNITS } from '../order.js';
 import { DIRECT } from '../source.js';
@@ -17,41 +17,70 @@ export async function readKpis(session: Session, query: KpiQuery): Promise<KpiRo
   const range = sqlBounds(query);
   await findGoals(session, query);
   await findVisits(session, query);
-  await fillGroups(session, query);
+  const nameOf = await fillGroups(session, query);
   await creditInside(session, range);
-  const sessions = await session.rows<KpiRow>(SESSIONS_SQL, range);
+  const sessions = await session.rows<NumberedRow>(SESSIONS_SQL, range);
   await creditOutside(session, query, range);
-  const conversions = await session.rows<KpiRow>(CONVERSIONS_SQL);
-  return combine(query, sessions, conversions);
+  const conversions = await session.rows<NumberedRow>(CONVERSIONS_SQL);
+  return combine(query, sessions.map(nameOf), conversions.map(nameOf));
 }
 
-/** The temporary tables `days` and `labels`, from which each session and conversion has its group. */
-async function fillGroups(session: Session, query: KpiQuery): Promise<void> {
+/** A row whose group is two numbers: grouping by texts costs several times more. */
+type NumberedRow = Omit<KpiRow, 'day' | 'label'> & { day: number; label: number };
+
+/**
+ * The temporary tables `moments` (the number of the day of each `moment_of`) and `labels`, from which
+ * each session and conversion has its group. Returns what turns the numbers of a row into names.
+ */
+async function fillGroups(session: Session, query: KpiQuery): Promise<(row: NumberedRow) => KpiRow> {
+  const dayNames = await fillMoments(session, query);
+  const labelNames = [''];
+  const labelOf = (key: string): number => {
+    const label = isByLabel(query) ? (query.labels?.get(key) ?? '') : '';
+    if (!labelNames.includes(label)) labelNames.push(label);
+    return labelNames.indexOf(label);
+  };
+  const sources = await session.rows<{ id: number; key: string }>('SELECT id, key FROM sources');
+  const labels: Value[][] = sources.map(({ id, key }) => [id, labelOf(key)]);
+  labels.push([DIRECT_SOURCE, labelOf(DIRECT)], [NO_SOURCE, 0]);
+  await session.run('CREATE OR REPLACE TEMP TABLE labels(source INTEGER, label INTEGER)');
+  await appendRows(session, 'labels', ['DOUBLE', 'DOUBLE'], labels);
+  return (row) => ({ ...row, day: dayNames[row.day] ?? '', label: labelNames[row.label] ?? '' });
+}
+
+/** Days of all zones begin at a quarter of an hour, except long ago. */
+const QUARTER_MS = 900_000;
+const SECOND_MS = 1000;
+
+/**
+ * Few moments, in one of which each session and conversion lies, are given their days here: an ASOF join of all sessions
+ * with the days takes seconds where the engine guesses their number wrong. Returns the names of the days.
+ */
+async function fillMoments(session: Session, query: KpiQuery): Promise<string[]> {
   const { from, to } = sqlBounds(query);
+  const times = `SELECT happened FROM (SELECT start AS happened FROM visits UNION ALL SELECT happened FROM goals)
+     WHERE happened >= $from::BIGINT AND happened < $to::BIGINT`;
   const [span] = await session.rows<{ first: number | null; last: number | null }>(
-    `SELECT min(happened)::DOUBLE AS first, max(happened)::DOUBLE AS last
-     FROM (SELECT start AS happened FROM visits UNION ALL SELECT happened FROM goals)
-     WHERE happened >= $from::BIGINT AND happened < $to::BIGINT`,
+    `SELECT min(happened)::DOUBLE AS first, max(happened)::DOUBLE AS last FROM (${times})`,
     { from, to },
   );
-  const [first, last] = [span?.first ?? 0, span?.last ?? 0];
-  const days = isByDay(query)
-    ? daysBetween(first, last, query.timezone)
-    : [{ start: Number.NEGATIVE_INFINITY, day: '' }];
-  await session.run('CREATE OR REPLACE TEMP TABLE days(begins DOUBLE, day VARCHAR)');
+  const days = isByDay(query) ? daysBetween(span?.first ?? 0, span?.last ?? 0, query.timezone) : [];
+  const width = days.every(({ start }) => start % QUARTER_MS === 0) ? QUARTER_MS : SECOND_MS;
+  await session.run('CREATE OR REPLACE TEMP TABLE moments(moment BIGINT, day INTEGER)');
+  await session.run(`CREATE OR REPLACE TEMP MACRO moment_of(happened) AS happened // ${width}`);
+  const moments = await session.rows<{ moment: number }>(
+    `SELECT DISTINCT moment_of(happened)::DOUBLE AS moment FROM (${times})`,
+    { from, to },
+  );
+  const dayNames = ['', ...days.map(({ day }) => day)];
+  const numbers = new Map(dayNames.map((day, i) => [day, i]));
   await appendRows(
     session,
-    'days',
-    ['DOUBLE', 'VARCHAR'],
-    days.map(({ start, day }) => [start, day]),
+    'moments',
+    ['DOUBLE', 'DOUBLE'],
+    moments.map(({ moment }) => [moment, numbers.get(dayAt(days, moment * width)) ?? 0]),
   );
-
-  const sources = await session.rows<{ id: number; key: string }>('SELECT id, key FROM sources');
-  const labelOf = (key: string): string => (isByLabel(query) ? (query.labels?.get(key) ?? '') : '');
-  const labels: Value[][] = sources.map(({ id, key }) => [id, labelOf(key)]);
-  labels.push([DIRECT_SOURCE, labelOf(DIRECT)], [NO_SOURCE, '']);
-  await session.run('CREATE OR REPLACE TEMP TABLE labels(source INTEGER, label VARCHAR)');
-  await appendRows(session, 'labels', ['DOUBLE', 'VARCHAR'], labels);
+  return dayNames;
 }
 
 /** Conversions in sessions that were cut exactly, i.e. start in the range; fills `goal_visits` and `credited`. */
@@ -109,13 +138,13 @@ const SESSIONS_SQL = `
   FROM visits
   LEFT JOIN converting ON converting.device = visits.device AND converting.visit = visits.visit
   JOIN labels USING (source)
-  ASOF JOIN days ON days.begins <= visits.start
+  JOIN moments ON moments.moment = moment_of(visits.start)
   WHERE visits.start >= $from::BIGINT AND visits.start < $to::BIGINT
   GROUP BY day, label`;
 
 const CONVERSIONS_SQL = `
   SELECT day, label, count(*)::DOUBLE AS conversions, coalesce(sum(amount), 0)::DOUBLE / ${AMOUNT_UNITS} AS revenue
-  FROM credited JOIN labels USING (source) ASOF JOIN days ON days.begins <= credited.happened
+  FROM credited JOIN labels USING (source) JOIN moments ON moments.moment = moment_of(credited.happened)
   GROUP BY day, label`;
 
 function combine(query: KpiQuery, sessions: KpiRow[], conversions: KpiRow[]): KpiRow[] {

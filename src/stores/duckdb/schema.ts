@@ -72,6 +72,14 @@ export async function appendEvents(session: Session, numbered: NumberedEvents): 
   });
 }
 
+/** The columns of an event that counts as a goal. */
+export const GOAL_COLUMNS =
+  'seq message_id happened event n order_id amount currency interactive session_no user_id user_no device device_no touch source automated'.split(
+    ' ',
+  );
+
+const typeOf = (column: string): SqlType => EVENT_COLUMNS.find(([name]) => name === column)?.[1] ?? 'VARCHAR';
+
 const TABLES = [
   'meta(name VARCHAR, value VARCHAR)',
   `events(${EVENT_COLUMNS.map(([name, type]) => `${name} ${type}`).join(', ')})`,
@@ -104,6 +112,9 @@ const TABLES = [
   'kept_visits(device BIGINT, visit BIGINT, start BIGINT, "end" BIGINT, before_start BIGINT, opening BIGINT, user_no BIGINT, views BIGINT, source INTEGER)',
   'kept_touches(device BIGINT, visit BIGINT, source INTEGER, landed BIGINT, happened BIGINT, at_start BOOLEAN)',
   'kept(seq BIGINT, events BIGINT, rules VARCHAR)',
+  // A copy of the columns of events with a name that was asked for as a goal, and these names (kept-goals.ts).
+  `kept_goals(${GOAL_COLUMNS.map((name) => `${name} ${typeOf(name)}`).join(', ')})`,
+  'kept_names(name VARCHAR)',
   'standings(hash VARCHAR, standing VARCHAR)',
 ];
 

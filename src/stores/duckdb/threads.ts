@@ -6,9 +6,9 @@ import { compareVisits, isIdentified, threadEvent } from '../threads.js';
 import { fillTemporary } from './append.js';
 import { type Session, sqlBounds } from './database.js';
 import { GOAL_VISITS, PERSON_JOINS, PERSON_NO } from './goals.js';
-import { findVisits, isKept, withKept } from './kept-visits.js';
+import { findVisits, withKept } from './kept-visits.js';
 import { findTold } from './told.js';
-import { DIRECT_SOURCE } from './visits.js';
+import { DIRECT_SOURCE, isKept } from './visits.js';
 
 /** Few enough to hold, many enough that the questions for a page cost little beside what they bring. */
 const PERSONS_PER_PAGE = 4000;

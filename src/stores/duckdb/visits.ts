@@ -10,6 +10,11 @@ export interface VisitQuery extends TimeRange, KnownQuery {
   bots?: boolean;
 }
 
+/** Whether kept sessions answer a question: one about automated traffic, or about what was known earlier, has others. */
+export function isKept({ bots = false, knownAt }: VisitQuery): boolean {
+  return !bots && knownAt === undefined;
+}
+
 /**
  * Cuts events into sessions: fills the temporary tables `visits` (one row per session), `touches` (one row per source
  * that a session names) and `pieces` (see below). The rules are those of sessions.ts; here is how they become quick.
