@@ -8,6 +8,7 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { extname, join, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 
@@ -50,6 +51,7 @@ try {
     writeFileSync(file, elsewhere(`${JSON.stringify(sample)}\n`));
     console.log(name, version, heard.length, 'requests');
   }
+  execFileSync('npx', ['biome', 'format', '--write', fileURLToPath(OUT)], { stdio: 'ignore' });
 } finally {
   server.close();
   server.closeAllConnections();
