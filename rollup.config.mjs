@@ -9,11 +9,12 @@ const minify = terser({ ecma: 2022, module: true, compress: { passes: 3 } });
  * what the files beside the tag are told.
  */
 const INTERNAL =
-  /^(outboxes|setConsent|device|leave|purge|sync|journal|record|wipe|forgetTouches|release|saved|cleanUrl|tracker|maxBytes|encode|isBlocked|succeed|soon|strike|claim|begin|fail|hold|emit|call|cancel)$/;
+  /^(outboxes|setConsent|device|leave|purge|sync|journal|record|wipe|forgetTouches|release|saved|cleanUrl|tracker|maxBytes|encode|isBlocked|succeed|soon|strike|claim|begin|fail|hold|emit|call|cancel|adopted|ledger|purpose|collectors|parameters|firstId|onProblem|onConsent)$/;
 const minifyTag = terser({
   ecma: 2022,
   module: true,
-  compress: { passes: 3, hoist_funs: true },
+  // No function of ours is called with new.
+  compress: { passes: 3, hoist_funs: true, unsafe_arrows: true, arrows: false },
   mangle: { properties: { regex: INTERNAL } },
 });
 /** ECharts asks Node which build it is. */
@@ -30,10 +31,14 @@ const LATER_CAPTURES = ['datalayer', 'elements', 'engagement', 'vitals'];
 /** The page's style, in the order in which later rules win. */
 const STYLE_PARTS = 'base head controls panels tiles charts tables figures people live narrow print'.split(' ');
 
-/** Consent platforms are the modules of that room that export a factory of their own name. */
+/**
+ * Consent platforms are the modules of that room that export a factory of their own name; and `named`, which puts them
+ * together by `strictest` and has it inside.
+ */
 const consents = (existsSync('dist/consent') ? readdirSync('dist/consent') : [])
   .filter((file) => file.endsWith('.js'))
   .map((file) => file.slice(0, -3))
+  .filter((name) => name !== 'strictest')
   .filter((name) =>
     readFileSync(`dist/consent/${name}.d.ts`, 'utf8').match(`export declare function ${name}\\([^;]*ConsentSource`),
   );

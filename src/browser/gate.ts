@@ -17,7 +17,8 @@ const PREFERENCES = { granted: true, denied: false, pending: undefined };
 export function gateDraft({ analytics }: Consent, type: Draft['type'], withoutConsent: WithoutConsent): Verdict {
   if (analytics === 'granted') return 'pass';
   if (withoutConsent === 'anonymous') return /page|track/.test(type) ? withoutConsent : 'drop';
-  return analytics === 'denied' ? 'drop' : withoutConsent;
+  // What is misspelt holds: nothing but a grant may let through.
+  return analytics === 'denied' || withoutConsent === 'drop' ? 'drop' : 'hold';
 }
 
 /** The state after a change; the same object when nothing really changed. Unknown purposes and values are ignored. */

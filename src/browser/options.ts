@@ -24,14 +24,14 @@ export interface TrackerOptions {
   /** What is captured without a call, e.g. `[pages(), links()]`. */
   capture?: Capture[];
   /** A consent platform, or a fixed state. Without it the page calls `consent()`; a grant is then remembered. */
-  consent?: ConsentSource | Partial<Consent>;
+  consent?: ConsentSource | Partial<Consent> | undefined;
   /** What happens while `analytics` is not granted. Default `hold`: wait in memory; a denial drops in any case. */
-  withoutConsent?: WithoutConsent;
+  withoutConsent?: WithoutConsent | undefined;
   /**
    * What becomes of events that wait when consent is withdrawn: `purge` (default) never sends them, `finish` sends them
    * from memory while the page lives. Nothing stays on the device either way.
    */
-  onWithdrawal?: 'purge' | 'finish';
+  onWithdrawal?: 'purge' | 'finish' | undefined;
   /** Is told the new state of all purposes each time it really changes, here or in another tab. */
   onConsent?: (consent: Consent) => void;
   /**
@@ -40,9 +40,9 @@ export interface TrackerOptions {
    */
   parameters?: ParameterUse;
   /** Idle minutes that end a session, 1 to 480. Default 30. */
-  sessionMinutes?: number;
+  sessionMinutes?: number | undefined;
   /** Domain of the id cookie; default the widest one that the browser allows. */
-  cookieDomain?: string;
+  cookieDomain?: string | undefined;
   /** The id for a device that has none yet, e.g. `linker(…).firstId`; asked after consent, once. Default a new one. */
   firstId?: () => string | undefined;
   /** Is told about everything that was dropped or hindered; without it the console is, once per code. */

@@ -23,12 +23,12 @@ function landed(capture: Capture, landing: Partial<Pin>): Capture {
   return {
     ...capture,
     start(emit) {
-      let first = true;
+      let pin = {};
+      if (landing.url === location.href) pin = landing;
+      else emit({ type: 'page', ...landing });
       return capture.start((draft) => {
-        const moved = landing.url !== location.href;
-        if (first && moved) emit({ type: 'page', ...landing });
-        emit(first && !moved ? { ...draft, ...landing } : draft);
-        first = false;
+        emit({ ...draft, ...pin });
+        pin = {};
       });
     },
   };

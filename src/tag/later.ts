@@ -1,5 +1,4 @@
 import type { Capture, ConsentSource } from '../browser/contracts.js';
-import { everyPurpose } from '../browser/gate.js';
 
 /** Imports a file that lies beside the script; it stays optional: without it the rest of the tag works on. */
 function beside<Module>(name: string, scriptUrl: string): Promise<Module> {
@@ -33,29 +32,21 @@ export function laterCapture(name: string, scriptUrl: string): Capture {
   return { name, start };
 }
 
-type Factories = { [factory: string]: ((...options: unknown[]) => ConsentSource) | undefined };
+interface Named {
+  named(names: string, map: unknown, scriptUrl: string): Promise<ConsentSource>;
+}
 
 /**
- * Consent platforms by their names, e.g. `klaro` or `gpc klaro`, where the strictest answer counts; `granted` among them
- * stands for no banner. Until their files have come, everything is pending. `map` is the site's own mapping of purposes.
+ * Consent platforms by their names, put together in a file of its own; until it and theirs have come, everything is
+ * pending. `map` is the site's own mapping of purposes.
  */
-export function laterConsent(names: string[], map: unknown, scriptUrl: string): ConsentSource {
-  const load = async (name: string) => {
-    if (name === 'granted') return everyPurpose(name);
-    const factory = (await beside<Factories>(`consent-${name}`, scriptUrl))[name];
-    // The first argument of gpc is no map.
-    return map && name !== 'gpc' ? factory?.(map) : factory?.();
-  };
-  const combine = async () => {
-    const sources = await Promise.all([beside<Factories>('consent-strictest', scriptUrl), ...names.map(load)]);
-    const [{ strictest }, ...known] = sources;
-    return strictest?.(...known);
-  };
+export function laterConsent(names: string, map: unknown, scriptUrl: string): ConsentSource {
+  const load = async () => (await beside<Named>('consent-named', scriptUrl)).named(names, map, scriptUrl);
   return {
-    name: names.join(' '),
+    name: names,
     watch: (report) =>
       startLater(
-        combine().then((source) => () => source?.watch(report) ?? (() => {})),
+        load().then((source) => () => source.watch(report)),
         'consent',
       ),
   };

@@ -1,6 +1,7 @@
 import type { CallMethod } from '../browser/calls.js';
+import type { Pin } from '../browser/contracts.js';
 import { startTracker } from '../browser/create.js';
-import { everyPurpose } from '../browser/gate.js';
+import { everyPurpose, type WithoutConsent } from '../browser/gate.js';
 import type { Tracker, TrackerOptions } from '../browser/options.js';
 import { parameters } from '../capture/parameters.js';
 import { segment } from '../collectors/segment.js';
@@ -28,8 +29,7 @@ function startTag(script: HTMLOrSVGScriptElement | null): void {
   if (!(script instanceof HTMLScriptElement) || (global.track && !global.q)) return;
   const { src } = script;
   const { q = [], data: dataset = script.dataset } = global;
-  const [, , at, url = '', title = ''] = q[0] ?? [];
-  const landing = at ? { at, url, title } : undefined;
+  const landing = q[0] && pinOf(q[0]);
   const { tracker, call } = startTracker(
     {
       ...tagOptions(dataset, src),
@@ -41,26 +41,33 @@ function startTag(script: HTMLOrSVGScriptElement | null): void {
   );
   delete global.q;
   Object.assign(global, tracker);
-  for (const [method, args, at, url, title] of q) {
-    if (/^(page|track|identify|group|alias)$/.test(method)) call(method as CallMethod, args, { at, url, title });
+  for (const early of q) {
+    const [method, args] = early;
+    if (/^(page|track|identify|group|alias)$/.test(method)) call(method as CallMethod, args, pinOf(early));
     else if (method in tracker) Reflect.apply(tracker[method as 'consent'], undefined, args);
   }
 }
 
+/** When and where an early call was made. */
+function pinOf([, , at, url, title]: StubCall): Partial<Pin> {
+  return { at, url, title };
+}
+
 function tagOptions(
-  { consent = 'manual', consentMap = '0', withoutConsent, onWithdrawal, sessionMinutes, cookieDomain }: DOMStringMap,
+  { consent, consentMap = '0', withoutConsent, onWithdrawal, sessionMinutes, cookieDomain }: DOMStringMap,
   scriptUrl: string,
 ): Omit<TrackerOptions, 'collectors'> {
   return {
-    ...(consent !== 'manual' && { consent: namedConsent(consent, JSON.parse(consentMap), scriptUrl) }),
-    ...((withoutConsent === 'drop' || withoutConsent === 'anonymous') && { withoutConsent }),
-    ...(onWithdrawal === 'finish' && { onWithdrawal }),
-    ...(sessionMinutes && { sessionMinutes: +sessionMinutes }),
-    ...(cookieDomain && { cookieDomain }),
+    consent: consent ? namedConsent(consent, JSON.parse(consentMap), scriptUrl) : undefined,
+    // Whatever else is written there counts as the default of each.
+    withoutConsent: withoutConsent as WithoutConsent,
+    onWithdrawal: onWithdrawal as 'finish',
+    sessionMinutes: Number(sessionMinutes) || undefined,
+    cookieDomain,
   };
 }
 
-function namedConsent(names: string, map: unknown, scriptUrl: string): NonNullable<TrackerOptions['consent']> {
-  if (names === 'granted') return everyPurpose(names);
-  return laterConsent(names.split(/[\s,]+/), map, scriptUrl);
+function namedConsent(names: string, map: unknown, scriptUrl: string): TrackerOptions['consent'] {
+  if (names === 'manual') return undefined;
+  return names === 'granted' ? everyPurpose(names) : laterConsent(names, map, scriptUrl);
 }

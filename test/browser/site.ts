@@ -23,7 +23,7 @@ export interface SiteOptions extends Partial<SnippetOptions> {
   headers?: { [name: string]: string };
 }
 
-/** Serves the pages on a free port, and what `tsc` built below `/dist/`. */
+/** Serves the pages on a free port, and what `tsc` built below `/dist/`, as a development server does. */
 export async function startSite({
   collectorUrl,
   pages = {},
@@ -36,9 +36,9 @@ export async function startSite({
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').replace(/[?#].*/, '');
     requests.push({ path, headers: request.headers });
-    if (path.startsWith('/dist/')) {
+    if (/^\/(dist|node_modules)\//.test(path)) {
       response.writeHead(200, { 'Content-Type': 'text/javascript' });
-      return void response.end(readFileSync(new URL(`../..${path}`, import.meta.url)));
+      return void response.end(readModule(path));
     }
     if (scripts[path]) {
       response.writeHead(200, { 'Content-Type': 'text/javascript' });
@@ -63,4 +63,10 @@ export async function startSite({
         server.close(() => resolve());
       }),
   };
+}
+
+/** A built module; browsers do not know packages by their names. */
+function readModule(path: string): string {
+  const code = readFileSync(new URL(`../..${path}`, import.meta.url), 'utf8');
+  return code.replace(/from 'idb-keyval'/, "from '/node_modules/idb-keyval/dist/index.js'");
 }
