@@ -43,8 +43,8 @@ function startTag(script: HTMLOrSVGScriptElement | null): void {
   Object.assign(global, tracker);
   for (const early of q) {
     const [method, args] = early;
-    if (/^(page|track|identify|group|alias)$/.test(method)) call(method as CallMethod, args, pinOf(early));
-    else if (method in tracker) Reflect.apply(tracker[method as 'consent'], undefined, args);
+    if (/page|identify|track|group|alias/.test(method)) call(method as CallMethod, args, pinOf(early));
+    else tracker[method as 'consent']?.(...(args as []));
   }
 }
 
