@@ -14,12 +14,12 @@ const dist = new URL('../dist/', import.meta.url);
 const file = (path) => fileURLToPath(new URL(path, dist));
 
 /**
- * Bytes of brotli. A limit is measured + 3 % and may only fall, until it has reached its goal. Raised once: telling a
- * withdrawal and where a choice comes from cost 110 bytes.
+ * Bytes of brotli. A limit is measured + 3 % and may only fall, until it has reached its goal. Raised twice: telling a
+ * withdrawal and where a choice comes from cost 110 bytes, idb-keyval 40 over our own few lines.
  */
 const LIMITS = {
-  tracker: { limit: 6_440, goal: 4_608 },
-  tag: { limit: 7_850, goal: 7_680 },
+  tracker: { limit: 6_480, goal: 4_608 },
+  tag: { limit: 7_690, goal: 7_680 },
   audience: { limit: 1_940, goal: 1_940 },
   vitals: { limit: 3_150, goal: 3_150 },
   capture: { limit: 800, goal: 800 },
