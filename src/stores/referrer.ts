@@ -22,6 +22,8 @@ const PAGES: ReadonlyMap<string, readonly string[]> = new Map(
     'sapo.pt': '/pesquisa',
     'tinkoff.ru': '/kassa',
     'coinbase.com': '/commerce',
+    'orange.fr': '/webmail',
+    'facebook.com': '/dialog /login',
   }).map(([host, paths]) => [host, paths.split(' ')]),
 );
 
