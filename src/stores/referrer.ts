@@ -6,9 +6,10 @@
 const PAGES: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
     'bing.com': '/chat /copilotsearch /shopping /shop',
-    'github.com': '/copilot',
-    'x.com': '/i/grok',
-    'twitter.com': '/i/grok',
+    'github.com': '/copilot /login',
+    'linkedin.com': '/oauth /login',
+    'x.com': '/i/grok /i/oauth2',
+    'twitter.com': '/i/grok /i/oauth2',
     'huggingface.co': '/chat /spaces/huggingchat',
     'google.*': '/shopping /products',
     'icloud.com': '/mail',
