@@ -67,8 +67,8 @@ test('no webhook stumbles over any JSON: it is taken, or refused with a reason',
           ...sign(body, `https://c.shop.example${path}`),
         };
         const answer = await door.request(path, { method: 'POST', headers, body });
-        // Twilio signs forms in another way than JSON, which begins so in its sample.
-        if (service !== 'twilio' || !body.startsWith('[')) expect([200, 400]).toContain(answer.status);
+        // Twilio signs forms in another way than JSON; what is no form has no one way to be signed as one.
+        expect(service === 'twilio' ? [200, 400, 401] : [200, 400]).toContain(answer.status);
       }
     }),
     { numRuns: 60 },

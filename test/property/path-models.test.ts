@@ -145,6 +145,8 @@ describe('markov', () => {
   it('at order 1 does not change when consecutive repeats are taken as one', () => {
     fc.assert(
       fc.property(rowsOf(4), (rows) => {
+        // Value alone is divided as by linear, which counts repeats.
+        fc.pre(total(rows, 'conversions') > 0);
         const [all, once] = [attributePaths(rows, 'markov'), attributePaths(rows, 'markov', { collapse: true })];
         for (const { channel, conversions, value } of all.rows) {
           expect(byChannel(once).get(channel)?.conversions).toBeCloseTo(conversions, 9);
