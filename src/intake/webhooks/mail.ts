@@ -77,7 +77,8 @@ export function mailEntries(
     const fields = objectOf(entry);
     const event = textOf(fields.event);
     if (event === undefined) return 'bad-event';
-    const what = events[event];
+    // The word is the sender's: `constructor` is none of ours.
+    const what = Object.hasOwn(events, event) ? events[event] : undefined;
     return what ? mailEntry({ what, ...describe(fields, event) }) : 'ignored';
   });
 }
