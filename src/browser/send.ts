@@ -1,5 +1,6 @@
 import type { BatchAnswer } from '../protocol/index.js';
-import type { Collector, CollectorRequest, QueuedEvent, ReportProblem } from './contracts.js';
+import { ENVELOPE_BYTES, fillBatch, MAX_BATCH_EVENTS, MISCONFIGURED, REFUSED } from './batch.js';
+import type { Collector, CollectorRequest, ReportProblem } from './contracts.js';
 import type { Pace } from './pace.js';
 import type { Queue } from './queue.js';
 import { byteLength, keepaliveRoom, post, TIMEOUT_MS } from './transport.js';
@@ -25,13 +26,6 @@ const OWN_MS = 5000;
  * not to send it all again. Shorter than the first retry.
  */
 const LEFT_MS = 500;
-const MAX_BATCH_EVENTS = 1000;
-/** Room for the envelope that the collector puts around the events. */
-const ENVELOPE_BYTES = 1000;
-/** The collector will not take it later either; halving finds the event that it refuses, and saves its neighbours. */
-const REFUSED = [400, 413, 415, 422];
-/** Somebody has to mend something first. */
-const MISCONFIGURED = [401, 403, 404, 410];
 
 /** Creates the sender of one outbox. */
 export function createSender(
@@ -58,7 +52,7 @@ export function createSender(
       return (leaving ? until : Math.abs(until)) <= now;
     });
     const limit = leaving ? Math.min(maxBytes, keepaliveRoom()) : maxBytes;
-    const events = fill(waiting, batchEvents, limit - ENVELOPE_BYTES, leaving);
+    const events = fillBatch(waiting, batchEvents, limit - ENVELOPE_BYTES, leaving);
     const [request] = events[0] ? encode(events, new Date(now).toISOString(), limit) : [];
     return request;
   };
@@ -123,18 +117,6 @@ export function createSender(
       cancelling = new AbortController();
     },
   };
-}
-
-/** The first events that fit into so many bytes; one that does not fit alone goes alone, unless the limit is `strict`. */
-function fill(events: readonly QueuedEvent[], most: number, room: number, isStrict: boolean): QueuedEvent[] {
-  const filled: QueuedEvent[] = [];
-  let left = room;
-  for (const event of events) {
-    left -= byteLength(event.json) + 1;
-    if (filled.length >= most || (left < 0 && (isStrict || filled.length))) break;
-    filled.push(event);
-  }
-  return filled;
 }
 
 /**

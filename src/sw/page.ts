@@ -41,15 +41,19 @@ export function deliverInBackground(
     if (workerUrl) await serviceWorker.register(workerUrl);
     known = await serviceWorker.ready;
   };
+  const consented = () => (tracker.consent().analytics === 'granted' ? known : undefined);
   const ask = () => {
     // At once where the worker is known: a page that is being left runs no later code.
-    if (known && tracker.consent().analytics === 'granted') void requestSync(known);
+    const registration = consented();
+    if (registration) void requestSync(registration);
     return prepare().catch(() => {});
   };
 
   // A click may have been the one on the consent banner; there is no other sign of it.
   listen('load click', () => void prepare().catch(() => {}), stop.signal);
   listen('offline pagehide', ask, stop.signal);
+  // Chromium refuses a sync to a page that is gone by then; a message outlives it.
+  listen('pagehide', () => consented()?.active?.postMessage(SYNC_TAG), stop.signal);
   listen('visibilitychange', () => document.hidden && ask(), stop.signal);
   void prepare().catch(() => {});
   return () => stop.abort();
@@ -62,9 +66,8 @@ async function ownRegistration(workerUrl: string): Promise<ServiceWorkerRegistra
   return all.find(({ active, waiting, installing }) => (active ?? waiting ?? installing)?.scriptURL === href);
 }
 
-/** The visitor may have forbidden it; and Chromium refuses it to a page that is gone by then, which a message outlives. */
+/** The visitor may have forbidden it. */
 function requestSync(registration: ServiceWorkerRegistration): Promise<void> {
-  registration.active?.postMessage(SYNC_TAG);
   const isSyncing = (one: ServiceWorkerRegistration): one is SyncingRegistration => 'sync' in one;
   return isSyncing(registration) ? registration.sync.register(SYNC_TAG).catch(() => {}) : Promise.resolve();
 }

@@ -9,13 +9,10 @@ const CAPTURES: { [name: string]: () => Capture } = { pages, links, forms };
 
 /** Builds the captures that `data-capture` names. */
 export function namedCaptures(names: string, scriptUrl: string, landing: Partial<Pin> | undefined): Capture[] {
-  return names
-    .split(/[\s,]+/)
-    .filter(Boolean)
-    .map((name) => {
-      const capture = CAPTURES[name]?.() ?? laterCapture(name, scriptUrl);
-      return name === 'pages' && landing ? landed(capture, landing) : capture;
-    });
+  return (names.match(/[^\s,]+/g) ?? []).map((name) => {
+    const capture = CAPTURES[name]?.() ?? laterCapture(name, scriptUrl);
+    return name === 'pages' && landing ? landed(capture, landing) : capture;
+  });
 }
 
 /** The first page view happened when the page landed, not when the script arrived; a router may have moved on since. */

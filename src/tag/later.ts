@@ -6,7 +6,7 @@ function beside<Module>(name: string, scriptUrl: string): Promise<Module> {
 }
 
 /** Starts something that comes later, and stops it also if that is asked before it came. */
-function startLater(coming: Promise<() => () => void>, name: string): () => void {
+function startLater(coming: Promise<() => () => void>): () => void {
   let stopped = false;
   let stop = () => {
     stopped = true;
@@ -15,7 +15,8 @@ function startLater(coming: Promise<() => () => void>, name: string): () => void
     (start) => {
       if (!stopped) stop = start();
     },
-    () => console.warn('filrouge', name),
+    // It says which file did not come, or what was wrong with the name.
+    (error) => console.warn('filrouge', error),
   );
   return () => stop();
 }
@@ -27,7 +28,6 @@ export function laterCapture(name: string, scriptUrl: string): Capture {
       beside<{ [factory: string]: (() => Capture) | undefined }>(name, scriptUrl).then(
         (module) => () => module[name]?.().start(emit) ?? (() => {}),
       ),
-      name,
     );
   return { name, start };
 }
@@ -44,10 +44,6 @@ export function laterConsent(names: string, map: unknown, scriptUrl: string): Co
   const load = async () => (await beside<Named>('consent-named', scriptUrl)).named(names, map, scriptUrl);
   return {
     name: names,
-    watch: (report) =>
-      startLater(
-        load().then((source) => () => source.watch(report)),
-        'consent',
-      ),
+    watch: (report) => startLater(load().then((source) => () => source.watch(report))),
   };
 }
