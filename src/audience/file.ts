@@ -1,6 +1,8 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lockDirectory } from '../log/lock.js';
+import { replaceFile } from '../log/replace-file.js';
+import { syncDirectory } from '../log/writer.js';
 import type { AudienceBook, SiteDay } from './contract.js';
 import { createDayClock } from './day-clock.js';
 import { countView, type DayCounts, readDay, siteDays, writeDay } from './day-counts.js';
@@ -47,7 +49,7 @@ export async function audienceBook(options: AudienceBookOptions): Promise<Audien
       // Views that come while this is written change the day again.
       changed.delete(day);
       try {
-        if (counts) await replaceFile(directory, `${day}.json`, writeDay(counts));
+        if (counts) await replaceFile(pathOf(day), writeDay(counts));
       } catch (error) {
         // Counted all the same: the next writing has them, and nobody sends them again.
         changed.add(day);
@@ -128,26 +130,4 @@ function ifNone(error: NodeJS.ErrnoException): DayCounts {
 
 async function dayNames(directory: string): Promise<string[]> {
   return (await readdir(directory)).flatMap((name) => DAY_FILE.exec(name)?.[1] ?? []);
-}
-
-async function replaceFile(directory: string, name: string, text: string): Promise<void> {
-  const beside = join(directory, `${name}.new`);
-  const file = await open(beside, 'w', 0o600);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(beside, join(directory, name));
-  await syncDirectory(directory);
-}
-
-async function syncDirectory(directory: string): Promise<void> {
-  const handle = await open(directory, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

@@ -1,6 +1,6 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { syncDirectory } from '../log/writer.js';
+import { replaceFile } from '../log/replace-file.js';
 
 /** How far a destination has come. */
 export interface Cursor {
@@ -33,15 +33,7 @@ export function cursorFile(directory: string, label: string): CursorFile {
     },
     async write(cursor) {
       await mkdir(directory, { recursive: true, mode: 0o700 });
-      const file = await open(`${path}.new`, 'w', 0o600);
-      try {
-        await file.writeFile(JSON.stringify(cursor));
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      await rename(`${path}.new`, path);
-      await syncDirectory(directory);
+      await replaceFile(path, JSON.stringify(cursor));
     },
   };
 }
