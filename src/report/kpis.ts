@@ -1,10 +1,10 @@
 import type { KpiQuery, KpiRow } from '../stores/contract.js';
 import { NO_KPIS } from '../stores/no-kpis.js';
+import { goalEvents } from '../stores/order.js';
 import { roundTo } from './apportion.js';
 import { DIMENSIONS, type Dimension, labelSources, unknownLabel } from './labels.js';
 import { createKpiTally } from './people/kpi-tally.js';
 import { headOf, readPeople } from './people/scene.js';
-import { goalEvents } from './people/updates.js';
 import {
   type CommonQuery,
   type CountedQuery,

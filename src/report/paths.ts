@@ -1,10 +1,10 @@
 import type { Journey } from '../stores/contract.js';
+import { goalEvents } from '../stores/order.js';
 import { type Dimension, directLabel, type TouchLabel } from './labels.js';
 import { askedOf, isWithinLookback, type Lookbacks, longestLookback } from './lookbacks.js';
 import type { ModelTouch } from './models.js';
 import { createPathBook } from './people/path-book.js';
 import { createLabels, readPeople } from './people/scene.js';
-import { goalEvents } from './people/updates.js';
 import { type ReportContext, type readCommon, withLookback } from './query.js';
 
 /** A touch with its label. */

@@ -1,7 +1,7 @@
 import type { KpiQuery, KpiRow, ReportQuery, TimeRange } from './contract.js';
 import { type Day, dayAt, daysBetween } from './days.js';
 import { NO_KPIS } from './no-kpis.js';
-import { AMOUNT_UNITS, ORDER_UPDATES } from './order.js';
+import { AMOUNT_UNITS, updateOf } from './order.js';
 import { compareRows, type Session } from './sessions.js';
 import { DIRECT } from './source.js';
 import type { EventRow } from './stamp.js';
@@ -52,7 +52,7 @@ function latestUpdates(
   rows: readonly EventRow[],
   { goal, to }: Pick<ReportQuery, 'goal' | 'to'>,
 ): Map<string, EventRow> {
-  const name = ORDER_UPDATES[goal];
+  const name = updateOf(goal);
   const until = to === undefined ? Number.POSITIVE_INFINITY : Date.parse(to);
   const updates = rows.filter(({ event, amount, at }) => event === name && amount !== null && at < until);
   return new Map(

@@ -107,7 +107,7 @@ export interface KpiRow {
    * `sources` without `from`.
    */
   conversions: number;
-  /** Sum of properties.total, else revenue, else value, of the conversions (ORDER_UPDATES of order.ts); exact to 1/10,000. */
+  /** Sum of properties.total, else revenue, else value, of the conversions (an updated order's by its latest: order.ts); exact to 1/10,000. */
   revenue: number;
 }
 
@@ -161,6 +161,8 @@ export interface JourneyQuery extends ReportQuery {
 export interface ThreadQuery extends TimeRange, KnownQuery {
   /** Names of the events to return one by one with their properties, e.g. `['Order Completed', 'Order Refunded']`. */
   events: readonly string[];
+  /** One of `events` that counts once per order id, as in `KpiRow`: repeats of orders from before the range are left out. */
+  goal?: string;
   /** Include events marked as automated. */
   bots?: boolean;
 }
@@ -199,6 +201,8 @@ export interface Thread {
   /** Of all events ever, also before and after the range (automated ones only where they were asked for). */
   firstSeen: string;
   lastSeen: string;
+  /** The first `Order Completed` of all events ever; absent where there is none. */
+  firstOrdered?: string;
   visits: ThreadVisit[];
   touches: PathTouch[];
   events: ThreadEvent[];

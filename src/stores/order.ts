@@ -12,11 +12,25 @@ export function readOrder(properties: Loose | null) {
   };
 }
 
+/** The event that makes somebody a customer. */
+export const ORDER = 'Order Completed';
+
 /**
  * Of an order that was changed afterwards (`Order Updated` of Segment's spec, by `order_id`), the latest amount counts: not
  * before the order, and no later than the period goes. It stays one order at its own time.
  */
-export const ORDER_UPDATES: { readonly [goal: string]: string } = { 'Order Completed': 'Order Updated' };
+const ORDER_UPDATES: ReadonlyMap<string, string> = new Map([[ORDER, 'Order Updated']]);
+
+/** The event that updates a goal, if there is one. */
+export function updateOf(goal: string): string | undefined {
+  return ORDER_UPDATES.get(goal);
+}
+
+/** The events that a goal needs: itself, and what updates it. */
+export function goalEvents(goal: string): string[] {
+  const update = updateOf(goal);
+  return update === undefined ? [goal] : [goal, update];
+}
 
 function amountOf(value: unknown): number | null {
   const amount = typeof value === 'string' && value.trim() ? Number(value) : value;

@@ -3,6 +3,7 @@ import { isWithin } from './answers.js';
 import { isBlockedId } from './blocked.js';
 import type { SourceFacts, Thread, ThreadEvent, ThreadQuery, ThreadVisit } from './contract.js';
 import { objectOf, textOf } from './loose.js';
+import { ORDER } from './order.js';
 import { compareRows, compareTouches, pathTouch, type Session } from './sessions.js';
 import type { EventRow, Stamped } from './stamp.js';
 import { textNumber } from './text-number.js';
@@ -27,6 +28,7 @@ interface Gathered {
   no: number;
   first: number;
   last: number;
+  firstOrdered?: number;
   /** Did anything in the range. */
   present: boolean;
   sessions: Session[];
@@ -37,6 +39,7 @@ interface Gathered {
 function gather(query: ThreadQuery, { events, sessions, personOf, facts }: ThreadMaterial): Map<string, Gathered> {
   const persons = new Map<string, Gathered>();
   const asked = new Set(query.events);
+  const earlier = earlierOrders(query, events);
   const get = (key: string, at: number): Gathered => {
     let found = persons.get(key);
     if (!found) {
@@ -50,9 +53,11 @@ function gather(query: ThreadQuery, { events, sessions, personOf, facts }: Threa
     const person = get(personOf(row), row.at);
     person.first = Math.min(person.first, row.at);
     person.last = Math.max(person.last, row.at);
+    if (row.event === ORDER) person.firstOrdered = Math.min(person.firstOrdered ?? row.at, row.at);
     if (!isWithin(query, row.at)) continue;
     person.present = true;
-    if (row.event !== null && asked.has(row.event)) person.asked.push(event);
+    const isRepeat = row.event === query.goal && row.orderId !== null && earlier.has(row.orderId);
+    if (row.event !== null && asked.has(row.event) && !isRepeat) person.asked.push(event);
   }
   for (const session of sessions) {
     if (!isWithin(query, session.start)) continue;
@@ -66,7 +71,17 @@ function gather(query: ThreadQuery, { events, sessions, personOf, facts }: Threa
   return persons;
 }
 
-function describe(query: ThreadQuery, { key, first, last, sessions, asked, told }: Gathered): Thread {
+/** Ids of the orders that are from before the range. */
+function earlierOrders({ goal, from }: ThreadQuery, events: readonly Stamped[]): Set<string | null> {
+  const begins = from === undefined ? -Infinity : Date.parse(from);
+  return new Set(
+    events
+      .filter(({ row }) => goal !== undefined && row.event === goal && row.at < begins)
+      .map(({ row }) => row.orderId),
+  );
+}
+
+function describe(query: ThreadQuery, { key, first, last, firstOrdered, sessions, asked, told }: Gathered): Thread {
   const visits = sessions.map((session) => ({ session, visit: visitOf(session) }));
   visits.sort((a, b) => compareVisits(a.visit, b.visit));
   const visitNo = new Map(visits.flatMap(({ session }, i) => session.events.map((row) => [row, i] as const)));
@@ -76,6 +91,7 @@ function describe(query: ThreadQuery, { key, first, last, sessions, asked, told 
     identified: isIdentified(key),
     firstSeen: new Date(first).toISOString(),
     lastSeen: new Date(last).toISOString(),
+    ...(firstOrdered !== undefined && { firstOrdered: new Date(firstOrdered).toISOString() }),
     visits: visits.map(({ visit }) => visit),
     touches: touches.sort(compareTouches).map(pathTouch),
     events: asked

@@ -25,6 +25,7 @@ export function testThreads(filled: Filled): void {
       identified: true,
       firstSeen: at(0),
       lastSeen: at(1500),
+      firstOrdered: at(70),
       visits: [
         { at: at(0), seconds: 30, pageViews: 2, sourceKey: GOOGLE, device: device('phone') },
         { at: at(60), seconds: 660, pageViews: 1, sourceKey: 'direct', device: device('laptop') },
@@ -82,6 +83,34 @@ export function testThreads(filled: Filled): void {
     expect(late).toMatchObject({ visits: [], touches: [], events: [{}, {}, {}] });
     expect(late?.events[0]).not.toHaveProperty('visit');
     expect((await threads(store, { to: at(1) })).get('ann')?.visits).toHaveLength(1);
+  });
+
+  test('of a goal, repeats of orders from before the range are left out; when somebody first ordered is told', async () => {
+    const order = (minute: number, userId: string, id?: string) => ({
+      minute,
+      userId,
+      messageId: `${userId}-${minute}`,
+      event: GOAL,
+      properties: id === undefined ? {} : { order_id: id },
+    });
+    const store = await filled(
+      record(1, events(order(1, 'ann', 'o1'), order(50, 'bob', 'o1'), order(51, 'bob'), order(52, 'ann', 'o2'))),
+      record(2, events(order(53, 'ann', 'o2'), { ...order(54, 'eve', 'o1'), event: 'Order Refunded' })),
+    );
+    const query = { from: at(40), events: [GOAL, 'Order Refunded'] };
+    const found = async (more: Partial<ThreadQuery>) =>
+      [...(await threads(store, { ...query, ...more })).values()].map(({ person, firstOrdered, events: asked }) => [
+        person,
+        firstOrdered,
+        ...asked.map(({ messageId }) => messageId),
+      ]);
+    const ordered = [
+      ['ann', at(1), 'ann-52', 'ann-53'],
+      ['bob', at(50), 'bob-51'],
+      ['eve', undefined, 'eve-54'],
+    ];
+    expect((await found({ goal: GOAL })).sort()).toEqual(ordered);
+    expect((await found({})).sort()).toEqual(ordered.with(1, ['bob', at(50), 'bob-50', 'bob-51']));
   });
 
   test('bots have threads only where they are asked for; the channel of an event is told', async () => {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../protocol/index.js';
+import { goalEvents } from '../../stores/order.js';
 import { roundTo } from '../apportion.js';
 import { badQuery } from '../bad-query.js';
 import { MODEL_NAMES, MODELS, type ModelName } from '../models.js';
@@ -7,7 +8,6 @@ import { amountIn, currencyIn, eventsNamed, grouped, numberIn, ratio, textIn } f
 import { createPathBook } from './path-book.js';
 import { clicksOnly } from './roles.js';
 import type { PeopleReport, Scene } from './scene.js';
-import { goalEvents } from './updates.js';
 
 /** How advertising can be grouped. */
 export const AD_GROUPS = ['channel', 'source', 'campaign'] as const;

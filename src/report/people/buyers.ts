@@ -1,4 +1,5 @@
 import type { Thread } from '../../stores/contract.js';
+import { bucketOf } from './buckets.js';
 import { createLedger, type Purchase, type Refund } from './ledger.js';
 import type { Scene } from './scene.js';
 
@@ -23,6 +24,18 @@ export interface BuyerBook {
   add(thread: Thread): void;
   /** In one currency: `currency`. Orders in others are left out; `notices` says how many. */
   close(): { buyers: Buyer[]; currency: string | null; notices: string[] };
+}
+
+/** How customers can be grouped: by the channel that brought them first, the month or the place of their first order. */
+export const CUSTOMER_GROUPS = ['channel', 'month', 'place'] as const;
+
+/** The group of a customer; by channel, the book must have kept touches. */
+export function groupOf({ orders, touches }: Buyer, by: (typeof CUSTOMER_GROUPS)[number], scene: Scene): string {
+  const [first] = orders;
+  if (!first) return '';
+  if (by === 'place') return first.place;
+  if (by === 'month') return bucketOf(scene.dayOf(first.at), 'month');
+  return touches[0] && touches[0].at <= first.at ? touches[0].label : first.label;
 }
 
 /** Collects buyers; `touches` keeps what they met, for reports that ask which channels. */

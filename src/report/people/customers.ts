@@ -1,15 +1,11 @@
 import { roundTo } from '../apportion.js';
 import type { Interval } from '../models/bootstrap.js';
 import { oneOf } from '../query.js';
-import { bucketOf } from './buckets.js';
-import { type Buyer, createBuyerBook, worth } from './buyers.js';
+import { type Buyer, CUSTOMER_GROUPS, createBuyerBook, groupOf, worth } from './buyers.js';
 import { grouped, mean, median, ratio } from './facts.js';
 import { bootstrapMean } from './intervals.js';
 import { ORDER_EVENTS } from './ledger.js';
 import { type PeopleReport, readDays } from './scene.js';
-
-/** How customers can be grouped: by the first channel known of them, the month of their first order, or its place. */
-export const CUSTOMER_GROUPS = ['channel', 'month', 'place'] as const;
 
 /** People who ordered in the period. */
 export interface CustomerFigures {
@@ -63,19 +59,12 @@ export const customers: PeopleReport<CustomersReport> = {
         const period = { from: scene.from, to: scene.to, endedBefore: scene.until - windowDays * 86_400_000 };
         const active = buyers.filter(({ orders }) => orders.some(({ at }) => at >= scene.from));
         const groups = grouped((): Buyer[] => []);
-        for (const buyer of active) groups.of(groupOf(buyer)).push(buyer);
+        for (const buyer of active) groups.of(groupOf(buyer, by, scene)).push(buyer);
         const rows = groups.entries().map(([name, group]) => ({ [by]: name, ...figures(group, period) }));
         if (by !== 'month') rows.sort((a, b) => b.customers - a.customers);
         return { by, windowDays, currency, rows, totals: figures(active, period), notices };
       },
     };
-    function groupOf({ orders, touches }: Buyer): string {
-      const [first] = orders;
-      if (!first) return '';
-      if (by === 'place') return first.place;
-      if (by === 'month') return bucketOf(scene.dayOf(first.at), 'month');
-      return touches[0] && touches[0].at <= first.at ? touches[0].label : first.label;
-    }
   },
 };
 

@@ -1,8 +1,9 @@
 import type { KpiRow, Thread, ThreadEvent } from '../../stores/contract.js';
 import { NO_KPIS } from '../../stores/no-kpis.js';
+import { goalEvents } from '../../stores/order.js';
 import { amountIn, eventsNamed, grouped, sourceAt, textIn } from './facts.js';
 import type { Scene, Tally } from './scene.js';
-import { createUpdates, goalEvents } from './updates.js';
+import { createUpdates } from './updates.js';
 
 /** How rows are grouped, as in `KpiQuery`. */
 export interface KpiGrouping {

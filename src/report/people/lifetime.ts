@@ -8,9 +8,7 @@ import {
   LEAST_REPEATERS,
 } from '../lifetime/forecast.js';
 import { oneOf } from '../query.js';
-import { bucketOf } from './buckets.js';
-import { type Buyer, createBuyerBook } from './buyers.js';
-import { CUSTOMER_GROUPS } from './customers.js';
+import { type Buyer, CUSTOMER_GROUPS, createBuyerBook, groupOf } from './buyers.js';
 import { grouped, ratio } from './facts.js';
 import { ORDER_EVENTS } from './ledger.js';
 import { type PeopleReport, readDays, type Scene } from './scene.js';
@@ -86,14 +84,6 @@ export const lifetime: PeopleReport<LifetimeReport> = {
 };
 
 const TOO_FEW = `A forecast needs at least ${LEAST_REPEATERS} customers who ordered on more than one day, and orders that the model fits.`;
-
-function groupOf({ orders, touches }: Buyer, by: (typeof CUSTOMER_GROUPS)[number], scene: Scene): string {
-  const [first] = orders;
-  if (!first) return '';
-  if (by === 'place') return first.place;
-  if (by === 'month') return bucketOf(scene.dayOf(first.at), 'month');
-  return touches[0] && touches[0].at <= first.at ? touches[0].label : first.label;
-}
 
 /** Days with an order, in weeks, each with what its orders brought net of refunds. */
 function historyOf({ orders, refunds }: Buyer, scene: Scene): History {

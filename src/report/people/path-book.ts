@@ -1,9 +1,10 @@
 import type { Thread } from '../../stores/contract.js';
+import { goalEvents } from '../../stores/order.js';
 import type { Lookbacks } from '../lookbacks.js';
 import type { LabelledTouch, Path } from '../paths.js';
 import { amountIn, currencyIn, eventsNamed, textIn } from './facts.js';
 import type { Scene } from './scene.js';
-import { createUpdates, goalEvents } from './updates.js';
+import { createUpdates } from './updates.js';
 
 /** A way that was not gone to its end: no conversion within the lookback of its last touch. */
 export interface NullPath {

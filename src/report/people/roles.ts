@@ -1,10 +1,10 @@
+import { goalEvents } from '../../stores/order.js';
 import { roundTo } from '../apportion.js';
 import { DIMENSIONS } from '../labels.js';
 import { oneOf, readLookback } from '../query.js';
 import { grouped, mean, median, ratio } from './facts.js';
 import { createPathBook } from './path-book.js';
 import type { PeopleReport } from './scene.js';
-import { goalEvents } from './updates.js';
 
 /** What part one channel plays on the ways to the goal. */
 export interface RoleRow {

@@ -121,8 +121,8 @@ export async function readPeople<T>(
   await labels.learn();
   const scene = createScene(context, { head, query, labels });
   const tally = makeTally(scene);
-  const events = [...new Set([...plan.events, ...segment.events])];
-  for await (const thread of context.store.threads({ ...range, events, bots: bots || plan.bots === true })) {
+  const { events } = plan;
+  for await (const thread of context.store.threads({ ...range, events, goal, bots: bots || plan.bots === true })) {
     if (labels.misses(thread.visits) || labels.misses(thread.touches)) await labels.learn();
     if (segment.holds(thread, scene)) tally.add(thread);
   }

@@ -6,12 +6,10 @@ import type { Scene } from './scene.js';
 export interface Segment {
   /** As it was asked for; null where all are counted. */
   name: string | null;
-  /** Events that must be known to tell. */
-  events: readonly string[];
-  holds(thread: Thread, scene: Pick<Scene, 'from' | 'labelBy'>): boolean;
+  holds(thread: Thread, scene: Pick<Scene, 'from' | 'to' | 'labelBy'>): boolean;
 }
 
-const EVERYBODY: Segment = { name: null, events: [], holds: () => true };
+const EVERYBODY: Segment = { name: null, holds: () => true };
 
 /** What a segment can be, for messages. */
 export const SEGMENTS = 'identified, anonymous, new, returning, customers, prospects, or channel:NAME';
@@ -23,13 +21,12 @@ export const SEGMENTS = 'identified, anonymous, new, returning, customers, prosp
  */
 export function readSegment(text: string | undefined): Segment {
   if (text === undefined || text === '') return EVERYBODY;
-  const fixed = FIXED[text];
-  if (fixed) return { name: text, events: [], ...fixed };
+  const fixed = Object.hasOwn(FIXED, text) ? FIXED[text] : undefined;
+  if (fixed) return { name: text, holds: fixed };
   const channel = /^channel:(.+)$/.exec(text)?.[1];
   if (!channel) throw badQuery('segment', text, SEGMENTS);
   return {
     name: text,
-    events: [],
     holds: ({ touches }, { labelBy }) =>
       touches.some(({ sourceKey }) => {
         const { label, detour } = labelBy(sourceKey, 'channel');
@@ -38,14 +35,14 @@ export function readSegment(text: string | undefined): Segment {
   };
 }
 
-const ordered = ({ events }: Thread): boolean => events.some(({ name }) => name === 'Order Completed');
-const ORDERS = { events: ['Order Completed'] };
+const ordered: Segment['holds'] = ({ firstOrdered }, { to }) =>
+  firstOrdered !== undefined && Date.parse(firstOrdered) < to;
 
-const FIXED: { readonly [name: string]: Omit<Segment, 'name' | 'events'> & { events?: readonly string[] } } = {
-  identified: { holds: ({ identified }) => identified },
-  anonymous: { holds: ({ identified }) => !identified },
-  new: { holds: ({ firstSeen }, { from }) => Date.parse(firstSeen) >= from },
-  returning: { holds: ({ firstSeen }, { from }) => Date.parse(firstSeen) < from },
-  customers: { ...ORDERS, holds: ordered },
-  prospects: { ...ORDERS, holds: (thread) => !ordered(thread) },
+const FIXED: { readonly [name: string]: Segment['holds'] } = {
+  identified: ({ identified }) => identified,
+  anonymous: ({ identified }) => !identified,
+  new: ({ firstSeen }, { from }) => Date.parse(firstSeen) >= from,
+  returning: ({ firstSeen }, { from }) => Date.parse(firstSeen) < from,
+  customers: ordered,
+  prospects: (thread, scene) => !ordered(thread, scene),
 };

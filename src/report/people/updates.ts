@@ -1,5 +1,4 @@
 import type { ThreadEvent } from '../../stores/contract.js';
-import { ORDER_UPDATES } from '../../stores/order.js';
 import { amountIn, currencyIn, piecesIn, textIn } from './facts.js';
 
 /** What an order was changed to. */
@@ -20,8 +19,8 @@ export interface Updatable {
 }
 
 /**
- * Collects what orders were changed to, by order id, whoever said so (of those who are counted: in a segment, its people). The latest that names an amount counts, unless it is
- * from before the order.
+ * Collects what orders were changed to, by order id, whoever said so (of those who are counted: in a segment, its people).
+ * The latest that names an amount counts, unless it is from before the order.
  */
 export function createUpdates() {
   const latest = new Map<string, Update>();
@@ -41,10 +40,4 @@ export function createUpdates() {
       return { value: update.value, currency: update.currency || currency, pieces: update.pieces ?? pieces };
     },
   };
-}
-
-/** The events that a goal needs: itself, and what updates it. */
-export function goalEvents(goal: string): string[] {
-  const update = ORDER_UPDATES[goal];
-  return update === undefined ? [goal] : [goal, update];
 }

@@ -1,5 +1,5 @@
 import type { ReportQuery } from '../contract.js';
-import { ORDER_UPDATES } from '../order.js';
+import { updateOf } from '../order.js';
 import { type Session, sqlBounds } from './database.js';
 import { goalTable } from './kept-goals.js';
 import { isKept } from './visits.js';
@@ -25,7 +25,7 @@ export const PERSON_NO = 'coalesce(names.canonical_no, e.user_no, slices.owner_n
 export async function findGoals(session: Session, query: ReportQuery): Promise<void> {
   const { goal, bots = false } = query;
   const events = isKept(query) ? await goalTable(session, goal) : 'events';
-  const update = ORDER_UPDATES[goal];
+  const update = updateOf(goal);
   await session.run(
     `CREATE OR REPLACE TEMP TABLE goals AS
      WITH found AS (

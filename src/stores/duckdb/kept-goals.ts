@@ -1,4 +1,4 @@
-import { ORDER_UPDATES } from '../order.js';
+import { goalEvents } from '../order.js';
 import { fillTemporary } from './append.js';
 import type { Session } from './database.js';
 import { GOAL_COLUMNS } from './schema.js';
@@ -8,11 +8,6 @@ const COPY = `INSERT INTO kept_goals BY NAME SELECT ${GOAL_COLUMNS.join(', ')} F
 /** More would be a copy of half the events. */
 const MOST_NAMES = 20;
 
-/** The names of events that a question about a goal reads. */
-function namesOf(goal: string): string[] {
-  return [goal, ORDER_UPDATES[goal]].filter((name) => name !== undefined);
-}
-
 /** The table that has all events of a goal: the small one, if they are in it. Use in `withKept`. */
 export async function goalTable(session: Session, goal: string): Promise<'kept_goals' | 'events'> {
   return (await missing(session, goal)).length ? 'events' : 'kept_goals';
@@ -21,7 +16,7 @@ export async function goalTable(session: Session, goal: string): Promise<'kept_g
 /** The names of a goal whose events are not kept. */
 async function missing(session: Session, goal: string): Promise<string[]> {
   const rows = await session.rows<{ name: string }>('SELECT name FROM kept_names');
-  return namesOf(goal).filter((name) => !rows.some((row) => row.name === name));
+  return goalEvents(goal).filter((name) => !rows.some((row) => row.name === name));
 }
 
 /** Keeps the events of a goal from now on, in the caller's transaction; reading ten million for them takes a second. */

@@ -1,11 +1,13 @@
 import type { WireEvent } from '../../protocol/index.js';
 import type { Thread, ThreadQuery, ThreadVisit, TouchKind } from '../contract.js';
+import { ORDER } from '../order.js';
 import { compareTouches, pathTouch } from '../sessions.js';
 import { DIRECT } from '../source.js';
 import { compareVisits, isIdentified, threadEvent } from '../threads.js';
 import { fillTemporary } from './append.js';
 import { type Session, sqlBounds } from './database.js';
 import { GOAL_VISITS, PERSON_JOINS, PERSON_NO } from './goals.js';
+import { goalTable } from './kept-goals.js';
 import { findVisits, withKept } from './kept-visits.js';
 import { findTold } from './told.js';
 import { DIRECT_SOURCE, isKept } from './visits.js';
@@ -48,7 +50,10 @@ async function fillTables(session: Session, query: ThreadQuery, after: number): 
   await findTold(session, { ...query, visits: 'thread_visits' });
   await session.run(`CREATE OR REPLACE TEMP TABLE thread_touches AS ${TOUCHES}`, { to: range.to });
   await fillTemporary(session, 'asked', query.events);
-  await session.run(`CREATE OR REPLACE TEMP TABLE goals AS ${ASKED}`, { ...range, bots });
+  // No event has an empty name.
+  const { goal = '' } = query;
+  const orders = isKept(query) ? await goalTable(session, goal) : 'events';
+  await session.run(`CREATE OR REPLACE TEMP TABLE goals AS ${asked(orders)}`, { ...range, bots, goal });
   await session.run(`CREATE OR REPLACE TEMP TABLE thread_events AS ${EVENTS}`);
   await session.run(`CREATE OR REPLACE TEMP TABLE thread_people AS ${PEOPLE}`, { ...range, bots });
   const sources = await session.rows<{ id: number; key: string }>('SELECT id, key FROM sources');
@@ -74,11 +79,15 @@ const TOUCHES = `
     ANTI JOIN (FROM touches WHERE at_start) AS named USING (device, visit)
   ) WHERE happened < $to::BIGINT ORDER BY person`;
 
-const ASKED = `
+/** The events that were asked for; `orders` is a table that has all events of the goal. */
+const asked = (orders: string): string => `
   SELECT message_id, happened, n, interactive, session_no, e.device_no AS device, json, ${PERSON_NO} AS person
   FROM events AS e ${PERSON_JOINS}
   WHERE event IN (SELECT value FROM asked) AND (NOT automated OR $bots)
-    AND happened >= $from::BIGINT AND happened < $to::BIGINT`;
+    AND happened >= $from::BIGINT AND happened < $to::BIGINT
+    AND (event <> $goal OR order_id IS NULL OR order_id NOT IN (
+      SELECT order_id FROM ${orders}
+      WHERE event = $goal AND order_id IS NOT NULL AND happened < $from::BIGINT AND (NOT automated OR $bots)))`;
 
 const EVENTS = `
   SELECT person, happened, n, message_id, json, goals.device, found.visit
@@ -89,6 +98,7 @@ const PEOPLE = `
   WITH folded AS (
     SELECT e.device_no, e.user_no, canonical_no, owner_no, any_value(e.device) AS device, any_value(e.user_id) AS user_id,
       any_value(canonical) AS canonical, any_value(owner) AS owner, min(happened) AS first, max(happened) AS last,
+      min(happened) FILTER (event = '${ORDER}') AS ordered,
       bool_or(happened >= $from::BIGINT AND happened < $to::BIGINT) AS present
     FROM events AS e
     LEFT JOIN names ON names.user_no = e.user_no
@@ -99,18 +109,26 @@ const PEOPLE = `
   ),
   people AS (
     SELECT coalesce(canonical_no, user_no, owner_no, device_no) AS person, min(first) AS first, max(last) AS last,
+      min(ordered) AS ordered,
       any_value(CASE WHEN user_id IS NOT NULL THEN 'u' || coalesce(canonical, user_id)
                      WHEN owner IS NOT NULL THEN 'u' || owner ELSE device END) AS key,
       bool_or(present) AS present
     FROM folded GROUP BY 1
   )
-  SELECT row_number() OVER (ORDER BY person) AS i, person, key, first, last FROM people
+  SELECT row_number() OVER (ORDER BY person) AS i, person, key, first, last, ordered FROM people
   WHERE present OR person IN (SELECT person FROM thread_visits) ORDER BY person`;
 
 /** Reads the threads of the next persons, so many as fit a page. */
 export async function readThreadPage(session: Session, prepared: PreparedThreads): Promise<ThreadPage> {
-  const people = await session.rows<{ person: number; key: string; first: number; last: number }>(
-    `SELECT person::DOUBLE AS person, key, first::DOUBLE AS first, last::DOUBLE AS last FROM thread_people
+  const people = await session.rows<{
+    person: number;
+    key: string;
+    first: number;
+    last: number;
+    ordered: number | null;
+  }>(
+    `SELECT person::DOUBLE AS person, key, first::DOUBLE AS first, last::DOUBLE AS last, ordered::DOUBLE AS ordered
+     FROM thread_people
      WHERE i > $read::BIGINT AND i <= $read::BIGINT + ${PERSONS_PER_PAGE} ORDER BY i`,
     { read: prepared.read },
   );
@@ -118,12 +136,13 @@ export async function readThreadPage(session: Session, prepared: PreparedThreads
   const last = people.at(-1)?.person;
   if (last === undefined) return { threads: [], last };
   const threads = new Map<number, Thread>();
-  for (const { person, key, first, last: seen } of people) {
+  for (const { person, key, first, last: seen, ordered } of people) {
     threads.set(person, {
       person: key.slice(1),
       identified: isIdentified(key),
       firstSeen: new Date(first).toISOString(),
       lastSeen: new Date(seen).toISOString(),
+      ...(ordered !== null && { firstOrdered: new Date(ordered).toISOString() }),
       visits: [],
       touches: [],
       events: [],

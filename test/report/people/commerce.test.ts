@@ -207,7 +207,19 @@ describe('customers', () => {
     expect((await reports.people('customers', { ...NOVEMBER, segment: 'new' })).totals.customers).toBe(1);
     expect((await reports.people('visitors', { ...NOVEMBER, segment: 'prospects' })).totals.visitors).toBe(1);
     expect((await reports.people('visitors', { ...NOVEMBER, segment: 'channel:Email' })).totals.visitors).toBe(2);
-    await expect(reports.people('visitors', { ...NOVEMBER, segment: 'rich' })).rejects.toThrow('identified');
+    for (const segment of ['rich', 'constructor'])
+      await expect(reports.people('visitors', { ...NOVEMBER, segment })).rejects.toThrow('identified');
+  });
+
+  it('knows customers also by orders of long before the period', async () => {
+    const reports = await reportsOf([
+      order('old', '2026-07-01T10:00:00Z', 'J1', 10),
+      { who: 'old', at: '10 10:00', from: AD },
+      { who: 'new', at: '10 10:00', from: AD },
+    ]);
+    const visitors = async (segment: string) =>
+      (await reports.people('visitors', { ...NOVEMBER, segment })).totals.visitors;
+    expect([await visitors('customers'), await visitors('prospects')]).toEqual([1, 1]);
   });
 });
 
