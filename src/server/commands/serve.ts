@@ -75,6 +75,7 @@ export function addServe(program: Command, output: Output, untilStopped: () => P
     )
     .addOption(
       new Option('--store <engine>', 'where events are kept for reports')
+        .env('FILROUGE_STORE')
         .choices(['duckdb', 'memory'])
         .default('duckdb'),
     );

@@ -2,8 +2,20 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 /** SIGKILLs a process and all its descendants, by pid, and waits until they are gone. */
 export async function killTree(pid: number | undefined): Promise<void> {
-  if (!pid) return;
-  const pids = [pid, ...descendants(pid)];
+  if (pid) await killAll([pid, ...descendants(pid)]);
+}
+
+/**
+ * SIGKILLs those descendants of a process whose command line matches, by pid, and waits until they are gone: the processes in
+ * which pages run, while the browser lives on. Rejects where there is none.
+ */
+export async function killDescendants(pid: number | undefined, command: RegExp): Promise<void> {
+  const pids = pid ? descendants(pid).filter((each) => command.test(commandOf(each))) : [];
+  if (!pids.length) throw new Error(`no process of the browser is called ${command}`);
+  await killAll(pids);
+}
+
+async function killAll(pids: readonly number[]): Promise<void> {
   for (const each of pids) kill(each);
   const end = Date.now() + 10_000;
   while (pids.some(isAlive) && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
@@ -15,6 +27,15 @@ function descendants(pid: number): number[] {
     .filter((name) => parentOf(name) === pid)
     .map(Number);
   return children.flatMap((child) => [child, ...descendants(child)]);
+}
+
+/** Its arguments, with blanks between. */
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replace(/\0/g, ' ').trim();
+  } catch {
+    return '';
+  }
 }
 
 function parentOf(name: string): number {
