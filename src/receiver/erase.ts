@@ -6,6 +6,7 @@ import { classOf, nameIdentifier } from '../stores/identifiers.js';
 import type { Applier } from './apply.js';
 import { dropAside, readAside } from './aside.js';
 import type { Hasher } from './hasher.js';
+import { eraseMentioned, seek } from './mentioned.js';
 import type { Principals } from './principals.js';
 import { editRecord } from './revise.js';
 import type { StandingDoor } from './standing-door.js';
@@ -16,6 +17,8 @@ export interface ErasureReport {
   identifiers: Erased['identifiers'];
   /** Events removed from the store. */
   events: number;
+  /** Events of other users that lost an address or id of this person. */
+  trimmed: number;
   /** Records of the log that were rewritten or dropped. */
   logRecords: number;
 }
@@ -42,8 +45,9 @@ type Ownership = (event: WireEvent, skewMs: number) => boolean;
  */
 export function erasePerson(parts: ErasureParts, identifier: string, at: string): Promise<ErasureReport | undefined> {
   return parts.applier.exclusively(async () => {
-    let report: ErasureReport | undefined;
-    for (const name of parts.principals.asked(identifier)) {
+    const names = parts.principals.asked(identifier);
+    let report = await eraseMentions(parts, names, at);
+    for (const name of names) {
       for (const erase of [eraseAside, eraseStored]) report = sum(report, await erase(parts, name, at));
     }
     return report;
@@ -55,8 +59,27 @@ function sum(one: ErasureReport | undefined, other: ErasureReport | undefined): 
   return {
     identifiers: [...one.identifiers, ...other.identifiers],
     events: one.events + other.events,
+    trimmed: one.trimmed + other.trimmed,
     logRecords: one.logRecords + other.logRecords,
   };
+}
+
+/** What names them on the devices of others, while the store still says which names are theirs. */
+async function eraseMentions(
+  parts: ErasureParts,
+  names: readonly string[],
+  at: string,
+): Promise<ErasureReport | undefined> {
+  const { log, suppression, hash } = parts;
+  const sought = await seek(parts, names);
+  // What was accepted before is on disk when this is, so that reading and rewriting meet it. An erasure of nobody.
+  await log.append(encodeRecord({ kind: 'suppress', at, identifiers: [] }));
+  const done = await eraseMentioned(parts, sought, at);
+  if (!done) return undefined;
+  const hashes = names.map(hash);
+  suppression.close(hashes, at);
+  await log.append(encodeRecord({ kind: 'suppress', at, identifiers: hashes }));
+  return { identifiers: [], ...done };
 }
 
 async function eraseStored(
@@ -66,8 +89,6 @@ async function eraseStored(
 ): Promise<ErasureReport | undefined> {
   const person = await store.person(identifier);
   if (!person) return undefined;
-  // What was accepted before is on disk when this is, so that the rewriting meets it. An erasure of nobody.
-  await log.append(encodeRecord({ kind: 'suppress', at, identifiers: [] }));
   let logRecords = await removeFromLog(log, knownEvents(person, at));
   const erased = await store.erase(identifier, at);
   if (!erased) return undefined;
@@ -83,7 +104,7 @@ async function eraseStored(
       (event, skewMs) => others.has(event.messageId) || suppression.blocks(event, skewMs),
     );
   }
-  return { identifiers: erased.identifiers, events: erased.messageIds.length, logRecords };
+  return { identifiers: erased.identifiers, events: erased.messageIds.length, trimmed: 0, logRecords };
 }
 
 /** What a restriction had set aside goes, and the restriction with it; objections stay, as HMACs. */
@@ -100,7 +121,7 @@ async function eraseAside(
   for (const one of hashes)
     standing.set([one], { at, restricted: false, objected: standing.byHash(one)?.objected ?? [] });
   const events = batches.reduce((sum, batch) => sum + batch.events.length, 0);
-  return { identifiers: [], events, logRecords: await dropAside(log, hashes) };
+  return { identifiers: [], events, trimmed: 0, logRecords: await dropAside(log, hashes) };
 }
 
 /** By message id, and by what names a user for what the store refused (repeats with other ids) or has not seen. */

@@ -62,7 +62,7 @@ async function answerRequest(
   }
   if (taken.accepted) parts.metrics.accepted(taken.accepted);
   for (const { code } of taken.rejected) parts.metrics.rejected(code, 'event');
-  const cookie = parts.renewCookie?.(request, taken.kept);
+  const cookie = parts.renewal?.cookieFor(request, taken.kept);
   return {
     status: 200,
     headers: cookie && !taken.rejected.length ? { ...headers, 'set-cookie': cookie } : headers,

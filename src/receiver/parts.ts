@@ -5,7 +5,7 @@ import type { Limiter } from './limits.js';
 import type { Logger } from './logger.js';
 import type { Metrics } from './metrics.js';
 import type { OriginCheck } from './origins.js';
-import type { RenewCookie } from './renew-cookie.js';
+import type { CookieRenewal } from './renew-cookie.js';
 import type { SkewClock } from './skew.js';
 import type { StandingDoor } from './standing-door.js';
 import type { Suppression } from './suppression.js';
@@ -23,7 +23,7 @@ export interface IngestParts {
   skew: SkewClock;
   limiter: Limiter;
   /** Undefined where no cookie domain is configured. */
-  renewCookie: RenewCookie | undefined;
+  renewal: CookieRenewal | undefined;
   metrics: Metrics;
   logger: Logger;
   maxBodyBytes: number;

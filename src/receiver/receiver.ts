@@ -13,10 +13,11 @@ import { createIngest } from './ingest.js';
 import { hasSecretKey, ingestKeys, type Keys, keyRing } from './keys.js';
 import { levelsLately } from './lately.js';
 import { createLimiter, type RateLimits } from './limits.js';
-import { errorFacts, type Logger, silentLogger } from './logger.js';
+import { type Logger, silentLogger } from './logger.js';
 import { createMetrics, type Metrics } from './metrics.js';
 import { type Origins, originCheck } from './origins.js';
 import type { IngestParts } from './parts.js';
+import { prepare } from './prepare.js';
 import { createPrivacyParts } from './privacy-parts.js';
 import { cookieRenewal } from './renew-cookie.js';
 import { JSON_HEADERS, type RawAnswer, type RawRequest, refuse, toResponse } from './request.js';
@@ -132,6 +133,8 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   const privacy = createPrivacyParts(options, { applier, metrics, logger, now, newId });
   const { suppression, standing, choices, withdrawals, upkeep } = privacy;
   const maxLagRecords = options.maxLagRecords ?? MAX_LAG_RECORDS;
+  const { cookieDomain, origins } = options;
+  const renewal = cookieRenewal({ cookieDomain, origins, isErased: suppression.knows, now });
   const parts: IngestParts = {
     log,
     keyKind: ingestKeys(keys),
@@ -142,7 +145,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     withdrawals,
     skew: createSkewClock(),
     limiter: createLimiter(options.limits),
-    renewCookie: cookieRenewal(options.cookieDomain, options.origins, now),
+    renewal,
     metrics,
     logger,
     maxBodyBytes,
@@ -158,7 +161,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   const adminKey = keys.admin?.length ? keyRing({ admin: keys.admin }) : undefined;
   const admin: AdminParts = { ...privacy, log, store, applier, metrics, now, adminKey };
   let isReady = false;
-  const ready = prepare(applier, [suppression, standing], logger).then(() => {
+  const ready = prepare({ applier, store, doors: [suppression, standing], renewal, logger }).then(() => {
     isReady = true;
   });
   const accept = createAccept(parts);
@@ -187,20 +190,6 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     },
   };
   return receiver;
-}
-
-/** Before the first event comes in: where the store stands, and who was erased or asked for something. */
-async function prepare(
-  applier: Applier,
-  doors: readonly { refresh(): Promise<void> }[],
-  logger: Logger,
-): Promise<void> {
-  await applier.started;
-  for (const door of doors) {
-    await door.refresh().catch((error: unknown) => logger.error('suppressions-failed', errorFacts(error)));
-  }
-  // What the log still holds may contain erasures and restrictions that the store learns only now.
-  void applier.settled().then(() => Promise.all(doors.map((door) => door.refresh().catch(() => undefined))));
 }
 
 function obstacle(applier: Applier, maxLagRecords: number): 'overloaded' | 'storage-unavailable' | undefined {

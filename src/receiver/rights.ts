@@ -1,13 +1,14 @@
 import { encodeRecord } from '../log/record.js';
 import { PURPOSES, type Purpose } from '../protocol/index.js';
 import type { Person, StoredEvent } from '../stores/contract.js';
-import { nameIdentifier } from '../stores/identifiers.js';
 import { asideEvents, dropAside, readAside, setAside } from './aside.js';
 import type { ErasureParts } from './erase.js';
 import { exportCsv } from './export-csv.js';
 import { readBody } from './fetch.js';
 import { consentLedger } from './ledger.js';
+import { findMentioned, seek } from './mentioned.js';
 import type { Metrics } from './metrics.js';
+import { ownNames } from './own-names.js';
 import { isObject } from './parse.js';
 import { JSON_HEADERS, refuse, toResponse } from './request.js';
 import { editRecord, reviseEvents } from './revise.js';
@@ -43,7 +44,7 @@ export async function answerRight(
   const names = parts.principals.asked(identifier);
   if (right === 'consent' || right === 'export') {
     if (!isRead) return wrongMethod('GET, HEAD');
-    const person = await collectPerson(parts, names);
+    const person = await collectPerson(parts, names, right === 'export');
     if (!person) return no('not-found');
     return right === 'consent' ? json(person.consent) : exported(person, new URL(request.url));
   }
@@ -79,8 +80,15 @@ function standingOf({ standing, hash }: RightsParts, names: readonly string[]) {
   };
 }
 
-/** The person with what a restriction has set aside; undefined when nobody is known by any of the names. */
-async function collectPerson(parts: RightsParts, names: readonly string[]): Promise<PersonExport | undefined> {
+/**
+ * The person with what a restriction has set aside, and the whole also with what names them on devices of others; undefined
+ * when there is nothing of any of the names.
+ */
+async function collectPerson(
+  parts: RightsParts,
+  names: readonly string[],
+  isWhole: boolean,
+): Promise<PersonExport | undefined> {
   const { store, log, hash, now } = parts;
   const persons = new Map<string, Person>();
   const aside: StoredEvent[] = [];
@@ -91,10 +99,12 @@ async function collectPerson(parts: RightsParts, names: readonly string[]): Prom
   }
   const found = [...persons.values()];
   const [person] = found;
-  if (!person && !aside.length) return undefined;
-  const timeline = [...aside, ...found.flatMap((one) => one.timeline)];
+  const exportedAt = new Date(now()).toISOString();
+  const mentioned = isWhole ? await findMentioned(parts, await seek(parts, names), exportedAt) : [];
+  const timeline = [...aside, ...found.flatMap((one) => one.timeline), ...mentioned];
+  if (!timeline.length) return undefined;
   return {
-    exportedAt: new Date(now()).toISOString(),
+    exportedAt,
     person: person?.person ?? names[0] ?? '',
     identifiers: found.flatMap((one) => one.identifiers),
     edges: found.flatMap((one) => one.edges),
@@ -130,7 +140,8 @@ function restrict(parts: RightsParts, identifier: string): Promise<number | unde
     if (!person) return undefined;
     const at = new Date(now()).toISOString();
     const hashes = await ownHashes(parts, person, identifier);
-    const removed = person.timeline.map(({ messageId }) => messageId);
+    const mentioned = await findMentioned(parts, await seek(parts, [identifier]), at);
+    const removed = [...person.timeline, ...mentioned].map(({ messageId }) => messageId);
     const ids = new Set(removed);
     for (const one of hashes)
       standing.set([one], { at, restricted: true, objected: standing.byHash(one)?.objected ?? [] });
@@ -186,14 +197,9 @@ async function object(
   return { removed, trimmed };
 }
 
-/** HMACs of what stands for this person alone: users, and devices, addresses and numbers that are theirs as a whole. */
-async function ownHashes({ store, hash }: RightsParts, person: Person, identifier: string): Promise<string[]> {
-  const own = new Set([identifier]);
-  for (const { type, value } of person.identifiers) {
-    const name = nameIdentifier({ type, id: value });
-    if (type === 'userId' || (await store.person(name))?.person === person.person) own.add(name);
-  }
-  return [...own].map(hash);
+/** HMACs of what stands for this person alone. */
+async function ownHashes(parts: RightsParts, person: Person, identifier: string): Promise<string[]> {
+  return [...(await ownNames(parts, person, identifier))].map(parts.hash);
 }
 
 const MAX_BODY_BYTES = 16 * 1024;

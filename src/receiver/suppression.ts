@@ -7,6 +7,8 @@ import type { Principals } from './principals.js';
 export interface Suppression {
   /** True when the event belongs to an erased person and happened before the erasure. */
   blocks(event: WireEvent, skewMs: number): boolean;
+  /** True when whoever has this identifier was ever erased. */
+  knows(identifier: string): boolean;
   /** Closes the door at once for these HMACs. */
   close(hashes: readonly string[], at: string): void;
   /** Loads what the store remembers, beside what was closed since. */
@@ -25,6 +27,7 @@ export function createSuppression(store: Store, hash: Hasher, principals: Princi
       const at = Date.parse(event.timestamp) + skewMs;
       return principals.of(event).own.some((one) => at <= (erasedUntilMs.get(hash(one)) ?? Number.NEGATIVE_INFINITY));
     },
+    knows: (identifier) => erasedUntilMs.size > 0 && erasedUntilMs.has(hash(identifier)),
     close(closed, at) {
       close(closed, at);
       hash.forget();

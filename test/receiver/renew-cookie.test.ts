@@ -1,7 +1,9 @@
 import { afterEach, expect, it } from 'vitest';
 import { type JsonObject, uuidv7 } from '../../src/protocol/index.js';
 import { cookieRenewal } from '../../src/receiver/renew-cookie.js';
-import { basic, startReceiver, type TestReceiver } from './start.js';
+import type { Store } from '../../src/stores/contract.js';
+import { memoryStore } from '../../src/stores/memory.js';
+import { basic, PEPPER, startReceiver, type TestReceiver } from './start.js';
 
 const DAY_MS = 86_400_000;
 const NOW = Date.parse('2026-11-22T10:00:00Z');
@@ -30,14 +32,20 @@ interface Case {
 
 /** What the answer to a batch sets, with everything right but what the case changes. */
 async function setCookie({ events = [page()], headers = {}, ...over }: Case): Promise<string | null> {
+  await start(over);
+  return send(events, headers);
+}
+
+async function start(over: Omit<Case, 'events' | 'headers'> & { directory?: string; store?: Store }): Promise<void> {
   receiver = await startReceiver({
     origins: ['https://www.shop.example', 'https://other.example', 'http://dev.shop.example'],
     ...('cookieDomain' in over ? {} : { cookieDomain: 'shop.example' }),
     ...(over.cookieDomain !== undefined && { cookieDomain: over.cookieDomain }),
     ...(over.origins && { origins: over.origins }),
+    ...(over.directory && { directory: over.directory }),
+    ...(over.store && { store: over.store }),
     now: () => NOW,
   });
-  return send(events, headers);
 }
 
 async function send(events: JsonObject[], headers: Case['headers'] = {}): Promise<string | null> {
@@ -117,6 +125,41 @@ it('never brings back an id that withdrew, whatever is still on its way', async 
   expect(await send([page({ anonymousId: OTHER })], { cookie: `fr_id=${OTHER}` })).not.toBeNull();
 });
 
+it('remembers over a restart who withdrew, and renews nothing before it does', async () => {
+  await start({});
+  await send([page(), page({ anonymousId: OTHER })]);
+  await send([withdrawal()]);
+  const { directory } = receiver;
+  await receiver.receiver.close();
+  await receiver.log.close();
+  let open = () => {};
+  const isOpen = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const store = memoryStore({ pepper: PEPPER });
+  const slow: Store = {
+    ...store,
+    async *events(query) {
+      await isOpen;
+      yield* store.events(query);
+    },
+  };
+  await start({ directory, store: slow });
+  const other = () => send([page({ anonymousId: OTHER })], { cookie: `fr_id=${OTHER}` });
+  expect(await other()).toBeNull();
+  open();
+  await expect.poll(other, { timeout: 20_000 }).not.toBeNull();
+  expect(await send([page()])).toBeNull();
+});
+
+it('does not bring back the id of somebody who was erased', async () => {
+  await start({});
+  await expect.poll(() => send([page()]), { timeout: 20_000 }).not.toBeNull();
+  expect((await receiver.admin(`/v1/people/${ID}`, 'DELETE')).status).toBe(200);
+  const later = new Date(Date.now() + 1000).toISOString();
+  expect(await send([page({ timestamp: later })])).toBeNull();
+});
+
 it('lets a page of a listed origin send cookies, and no other', async () => {
   await setCookie({});
   const ask = async (origin: string) =>
@@ -130,7 +173,10 @@ it('lets a page of a listed origin send cookies, and no other', async () => {
 it('refuses a domain that is none', async () => {
   receiver = await startReceiver();
   for (const domain of ['', 'localhost', 'https://shop.example', '127.0.0.1', 'shop.example; Path=/']) {
-    expect(() => cookieRenewal(domain, [], Date.now), domain).toThrow('must be a host name');
+    expect(
+      () => cookieRenewal({ cookieDomain: domain, origins: [], isErased: () => false, now: Date.now }),
+      domain,
+    ).toThrow('must be a host name');
   }
 });
 

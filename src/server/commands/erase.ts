@@ -9,7 +9,8 @@ Examples:
   $ filrouge erase loyalty_id:card-77
   $ filrouge erase 0192f3a4-7b1c-7d2e-9f3a-5c1b2a3d4e5f --url https://c.shop.example
 
-Removes the person's events and identities from store and log. What is sent again later from before now is refused.`;
+Removes the person's events and identities from store and log, also events on devices of others that name only this person
+(an address in a property). What is sent again later from before now is refused.`;
 
 /** Adds `filrouge erase`. */
 export function addErase(program: Command, output: Output): void {
@@ -23,10 +24,10 @@ export function addErase(program: Command, output: Output): void {
     .action(async (identifier: string, options: ServerAccess) => {
       const response = await ask(options, `/v1/people/${encodeURIComponent(identifier)}`, 'DELETE');
       const { erased } = (await response.json()) as {
-        erased: { events: number; identifiers: unknown[]; logRecords: number };
+        erased: { events: number; trimmed: number; identifiers: unknown[]; logRecords: number };
       };
       output.out(
-        `Erased: ${erased.events} events, ${erased.identifiers.length} identifiers, ${erased.logRecords} log records changed.\n`,
+        `Erased: ${erased.events} events, ${erased.identifiers.length} identifiers, ${erased.trimmed} events of others trimmed, ${erased.logRecords} log records changed.\n`,
       );
     });
 }
