@@ -185,6 +185,8 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     upkeep,
     settled: (timeoutMs) => applier.settled(timeoutMs),
     async close() {
+      // What it asks of the store at its start would find it closed, and say so in the log.
+      await ready;
       await upkeep.close();
       await applier.close();
     },

@@ -186,7 +186,8 @@ function explainListenError(error: NodeJS.ErrnoException, port: number, host: st
   if (error.code === 'EADDRINUSE')
     return say(`Port ${port} is taken: stop what uses it, or choose another with --port.`);
   if (error.code === 'EACCES') return say(`Port ${port} needs more rights: choose one above 1023 with --port.`);
-  if (error.code === 'EADDRNOTAVAIL') return say(`This machine has no address ${host}: choose another with --host.`);
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+    return say(`This machine has no address ${host}: choose another with --host.`);
   return error;
 }
 

@@ -158,6 +158,9 @@ describe('serve', () => {
     const server = await serve();
     const taken = await run([...flags(), '--port', String(server.port)]);
     expect([taken.code, taken.err]).toEqual([1, expect.stringContaining(`Port ${server.port} is taken`)]);
+    expect(taken.err).not.toContain('"error"');
+    const nowhere = await run([...flags(), '--host', 'nowhere.invalid']);
+    expect([nowhere.code, nowhere.err]).toEqual([1, expect.stringContaining('choose another with --host')]);
     await server.remove();
     expect(await readFile(join(directory, 'file'), 'utf8')).toBe('');
   });

@@ -124,6 +124,19 @@ describe('the thread', () => {
     await expect(all(store.events())).rejects.toThrow('closed');
   });
 
+  test('a question that comes while it closes does not end the process before it has closed', async () => {
+    const child = startChild(
+      `const store = await openStore();
+       const closing = store.close();
+       store.suppressions().catch(() => {});
+       await closing;
+       console.log('closed');`,
+    );
+    const lines: string[] = [];
+    for await (const line of createInterface(child.stdout)) lines.push(line);
+    expect(lines).toEqual(['closed']);
+  });
+
   test('killed while applying: what the position says is there once, no more and no less', async () => {
     const child = startChild(
       `const store = await openStore();

@@ -65,6 +65,7 @@ function startThread(entry: URL, options: EngineOptions) {
   const waiting = new Map<number, { resolve: (answer: Answer) => void; reject: (error: Error) => void }>();
   let lastId = 0;
   let gone: Error | undefined;
+  let isEnding = false;
 
   const wait = (id: number): Promise<Answer> =>
     new Promise((resolve, reject) => {
@@ -76,7 +77,8 @@ function startThread(entry: URL, options: EngineOptions) {
   const settle = (id: number): { resolve: (answer: Answer) => void; reject: (error: Error) => void } | undefined => {
     const found = waiting.get(id);
     waiting.delete(id);
-    if (!waiting.size) worker.unref();
+    // A late answer must not let the process go while it waits for the thread to end.
+    if (!waiting.size && !isEnding) worker.unref();
     return found;
   };
   const fail = (error: Error): void => {
@@ -105,6 +107,9 @@ function startThread(entry: URL, options: EngineOptions) {
       if (!gone) worker.postMessage({ ...call, id }, transfer);
       return answer;
     },
-    end: () => worker.terminate(),
+    end() {
+      isEnding = true;
+      return worker.terminate();
+    },
   };
 }
