@@ -85,6 +85,8 @@ export async function openLane(parts: LaneParts): Promise<Lane> {
     const { send = post } = parts.destination;
     const response = await send(url, body, 0, parts.stopping);
     if (response?.ok) parts.meter.refused(await countRejected(response));
+    // A body that nobody reads keeps its connection.
+    else await response?.body?.cancel().catch(() => undefined);
     return classify(response, parts.now());
   }
 

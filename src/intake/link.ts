@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Campaign, JsonObject } from '../protocol/index.js';
+import { readInstant } from '../receiver/instant.js';
 import { badLink } from './bad-link.js';
 import { checkCampaign, checkTarget, joinCampaign, splitCampaign } from './target.js';
 import type { Signer } from './token.js';
@@ -84,9 +85,9 @@ function checkId(id: unknown): string | undefined {
 
 function checkExpiry(expires: unknown): number | undefined {
   if (expires === undefined) return undefined;
-  const at = typeof expires === 'string' ? Date.parse(expires) : Number.NaN;
-  if (Number.isNaN(at)) throw badLink('expires', 'an ISO 8601 date');
-  return at;
+  const at = typeof expires === 'string' ? readInstant(expires) : undefined;
+  if (at === undefined) throw badLink('expires', 'an ISO 8601 date');
+  return Date.parse(at);
 }
 
 function nameOf(url: string, campaign: Campaign): string {

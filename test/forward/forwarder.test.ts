@@ -84,6 +84,19 @@ describe('the way of an event', () => {
     expect(destination.asked).toBe(6);
   });
 
+  it('lets go of the connection of an answer that failed', async () => {
+    let isReleased = false;
+    const bodyOf = () => new ReadableStream({ cancel: () => void (isReleased = true) });
+    const answers = [() => new Response(bodyOf(), { status: 503 }), () => new Response('{}')];
+    const hook = webhook({ url: destination.url, secret: SECRET });
+    let sent = 0;
+    const destinations = { hook: { ...hook, send: async () => answers[Math.min(sent++, 1)]?.() } };
+    const forwarder = await forward({ destinations });
+    await post('a');
+    await done(forwarder);
+    expect([sent, isReleased]).toEqual([2, true]);
+  });
+
   it('finds the event that is refused for good, names it nowhere, and goes on', async () => {
     destination.status = (body) => (body.includes('"bad"') ? 422 : 204);
     const lines: string[] = [];

@@ -1,9 +1,12 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { csvRows } from '../../src/intake/import/csv-rows.js';
 import { runCommand } from '../../src/server/program.js';
+import { all } from '../contract/wire.js';
 import { serve, type TestServer } from '../server/serve.js';
 
 let directory: string;
@@ -112,6 +115,16 @@ describe('rows that cannot be taken', () => {
     await writeFile(rejected, (await readFile(rejected, 'utf8')).replace('someday', '2026-11-19'));
     expect((await bring(rejected, 'till')).summary).toMatchObject({ taken: 1, rejected: 4 });
     expect((await server.events()).map(({ properties }) => properties?.order_id).sort()).toEqual(['A', 'B']);
+  });
+
+  test('a column is found by its plain name, also one that JavaScript knows', async () => {
+    const rows = Readable.from(['Constructor,To String,__proto__\nA,B,C\n']);
+    const [row] = await all((await csvRows(rows)).each);
+    expect(Object.entries(row?.entry ?? {}).sort()).toEqual(
+      Object.entries({ Constructor: 'A', constructor: 'A', 'To String': 'B', to_string: 'B', proto: 'C' })
+        .concat([['__proto__', 'C']])
+        .sort(),
+    );
   });
 
   test('are those with an amount that is none, by the line where they end, also after line breaks inside quotes', async () => {

@@ -8,6 +8,7 @@ import { webhookDoor } from '../../src/intake/webhook-door.js';
 import { sendgrid as sendgridWebhook } from '../../src/intake/webhooks/sendgrid.js';
 import { ses as sesWebhook } from '../../src/intake/webhooks/ses.js';
 import { twilio as twilioWebhook } from '../../src/intake/webhooks/twilio.js';
+import { instantOf } from '../../src/intake/webhooks/values.js';
 import { runCommand } from '../../src/server/program.js';
 import { describeWebhook } from '../contract/webhook.js';
 import { answerOf, PEPPER, startReceiver } from '../receiver/start.js';
@@ -184,14 +185,50 @@ describe('Amazon’s envelope', () => {
     'https://evil.example/sns.eu-west-3.amazonaws.com/x.pem',
     'https://sns.eu-west-3.amazonaws.com@evil.example/x.pem',
     'https://s3.amazonaws.com/bucket/x.pem',
+    // The old address of a bucket that is called sns.
+    'https://sns.s3-us-west-2.amazonaws.com/x.pem',
   ])('fetches no certificate from %s', async (SigningCertURL) => {
     expect(await post(snsMessage({ ...subscribe, SigningCertURL }))).toMatchObject({ status: 401, fetched: [] });
   });
+
+  test.each(['constructor', '__proto__', 'UnsubscribeConfirmation'])(
+    'takes nothing from a message of type %s',
+    async (Type) => {
+      expect(await post(forgedSns({ ...subscribe, Type }))).toMatchObject({ status: 401, confirmed: [] });
+    },
+  );
 
   test('calls no other address on a signed message’s word', async () => {
     const answer = await post(snsMessage({ ...subscribe, SubscribeURL: 'https://evil.example/' }));
     expect(answer).toMatchObject({ status: 200, confirmed: [] });
   });
+});
+
+test('a word of JavaScript’s is no status of a message', () => {
+  const headers = new Headers({ 'content-type': 'application/x-www-form-urlencoded' });
+  const read = (status: string) =>
+    twilioWebhook({ authToken: 'x' }).read({
+      url: '',
+      headers,
+      body: `MessageSid=SM1&To=%2B1&MessageStatus=${status}`,
+    });
+  expect(['constructor', 'toString', '__proto__'].map(read)).toEqual([['ignored'], ['ignored'], ['ignored']]);
+  expect(read('sent')).toMatchObject([{ event: 'Message Sent' }]);
+});
+
+test('a time without a zone is UTC, wherever the server stands', () => {
+  const zone = process.env.TZ;
+  process.env.TZ = 'Asia/Tokyo';
+  try {
+    expect(new Date('2026-11-21T14:05:00').toISOString()).toBe('2026-11-21T05:05:00.000Z');
+    for (const text of ['2026-11-21T14:05:00', '2026-11-21 14:05', '2026-11-21T14:05:00.000000Z'])
+      expect(instantOf(text), text).toMatch(/^2026-11-21T14:05:00/);
+    expect(instantOf('Sat, 21 Nov 2026 14:05:00 +0100')).toBe('2026-11-21T13:05:00.000Z');
+    expect([instantOf('soon'), instantOf(''), instantOf(null)]).toEqual([undefined, undefined, undefined]);
+  } finally {
+    if (zone === undefined) delete process.env.TZ;
+    else process.env.TZ = zone;
+  }
 });
 
 describe('settings', () => {

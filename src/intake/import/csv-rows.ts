@@ -85,7 +85,8 @@ async function* rowsOf(
 }
 
 function entryOf(names: readonly (readonly [string, string])[], record: readonly string[]): JsonObject {
-  const entry: JsonObject = {};
+  // Without a prototype: a column may be called like something that JavaScript gives every object.
+  const entry: JsonObject = Object.create(null);
   record.forEach((cell, i) => {
     const [name, plain] = names[i] ?? ['', ''];
     if (plain) entry[plain] ??= cell.trim();

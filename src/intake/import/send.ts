@@ -16,34 +16,45 @@ export interface SendOptions {
   secretKey: string;
   /** Names the other system, see `POST /v1/notices`. */
   source: string;
+  /** How long an answer may take before the batch is sent again, in ms; default 60,000. */
+  answerMs?: number;
   /** How often a batch is tried while the receiver does not answer or is busy; default 12, some two minutes. */
   attempts?: number;
 }
 
 const LONGEST_PAUSE_MS = 20_000;
+/** A batch is on disk in milliseconds; a receiver that takes longer than this has died on the way. */
+const ANSWER_MS = 60_000;
 
 /** Batches for `POST /v1/notices` of a running receiver, repeated while it is busy or away. Repeats are harmless. */
-export function sendNotices({ url, secretKey, source, attempts = 12 }: SendOptions): SendNotices {
+export function sendNotices(options: SendOptions): SendNotices {
+  const { url, secretKey, source, answerMs = ANSWER_MS, attempts = 12 } = options;
   const authorization = `Basic ${Buffer.from(`${secretKey}:`).toString('base64')}`;
   const headers = { authorization, 'content-type': 'application/json' };
   return async (notices) => {
     const body = JSON.stringify({ source, notices });
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await fetch(`${url}/v1/notices`, { method: 'POST', headers, body }).catch(() => undefined);
-      if (answer?.ok) {
-        const { accepted, rejected = [] } = (await answer.json()) as { accepted: number; rejected?: Sent['rejected'] };
-        return { accepted, rejected };
-      }
-      const isPassing = !answer || answer.status >= 500 || answer.status === 429;
+      const request = { method: 'POST', headers, body, signal: AbortSignal.timeout(answerMs) };
+      const answer = await fetch(`${url}/v1/notices`, request).catch(() => undefined);
+      const taken = answer?.ok ? await readSent(answer) : undefined;
+      if (taken) return taken;
+      const isPassing = !answer || answer.ok || answer.status >= 500 || answer.status === 429;
       if (!isPassing) throw new Error(await refusal(url, answer));
       if (attempt >= attempts)
         throw new Error(answer ? await refusal(url, answer) : `No filrouge server answers at ${url}.`);
       const seconds = Number(answer?.headers.get('retry-after') ?? Number.NaN);
-      await answer?.body?.cancel();
+      if (!answer?.bodyUsed) await answer?.body?.cancel();
       const pause = Number.isNaN(seconds) ? 200 * 2 ** attempt : seconds * 1000;
       await wait(Math.min(pause, LONGEST_PAUSE_MS));
     }
   };
+}
+
+/** Undefined when the answer breaks off: then nobody knows what was taken, and a repeat does no harm. */
+async function readSent(answer: Response): Promise<Sent | undefined> {
+  const body: unknown = await answer.json().catch(() => undefined);
+  const { accepted, rejected = [] } = (body ?? {}) as { accepted?: unknown; rejected?: Sent['rejected'] };
+  return typeof accepted === 'number' ? { accepted, rejected } : undefined;
 }
 
 async function refusal(url: string, answer: Response): Promise<string> {

@@ -64,23 +64,22 @@ export function mailEntry(facts: MailFacts): Entry {
   };
 }
 
-/**
- * The notices of a service that posts one object an event, or a list of them, with the kind in `event`; kinds that are not in
- * `events` are passed over.
- */
-export function mailEntries(
-  body: string,
-  events: { readonly [event: string]: MailFacts['what'] },
-  describe: (fields: Loose, event: string) => Omit<MailFacts, 'what'>,
-): Entry[] {
-  return entriesOf(body).map((entry) => {
-    const fields = objectOf(entry);
-    const event = textOf(fields.event);
-    if (event === undefined) return 'bad-event';
-    // The word is the sender's: `constructor` is none of ours.
-    const what = Object.hasOwn(events, event) ? events[event] : undefined;
-    return what ? mailEntry({ what, ...describe(fields, event) }) : 'ignored';
-  });
+/** What one object of a service tells that names the kind in `event`; kinds that are not in `events` are passed over. */
+type Describe = (fields: Loose, event: string) => Omit<MailFacts, 'what'>;
+type MailWords = { readonly [event: string]: MailFacts['what'] };
+
+/** The notices of a service that posts one such object, or a list of them. */
+export function mailEntries(body: string, events: MailWords, describe: Describe): Entry[] {
+  return entriesOf(body).map((entry) => mailEntryOf(objectOf(entry), events, describe));
+}
+
+/** The notice of one such object. */
+export function mailEntryOf(fields: Loose, events: MailWords, describe: Describe): Entry {
+  const event = textOf(fields.event);
+  if (event === undefined) return 'bad-event';
+  // The word is the sender's: `constructor` is none of ours.
+  const what = Object.hasOwn(events, event) ? events[event] : undefined;
+  return what ? mailEntry({ what, ...describe(fields, event) }) : 'ignored';
 }
 
 function machineOf({ what, userAgent }: MailFacts): string | undefined {

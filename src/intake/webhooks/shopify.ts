@@ -90,7 +90,8 @@ function readRefund(fields: Loose): Entry {
   const paidBack = listOf(fields.transactions)
     .map(objectOf)
     .filter(({ kind, status }) => kind === 'refund' && status !== 'failure' && status !== 'error');
-  const cents = paidBack.reduce((sum, { amount }) => sum + Math.round((numberOf(amount) ?? 0) * 100), 0);
+  // In 1/10,000: some currencies have three decimals, and sums of fractions go wrong.
+  const units = paidBack.reduce((sum, { amount }) => sum + Math.round((numberOf(amount) ?? 0) * 10_000), 0);
   const lines = listOf(fields.refund_line_items).map((line) => {
     const { line_item, quantity } = objectOf(line);
     return { ...objectOf(line_item), quantity };
@@ -103,7 +104,7 @@ function readRefund(fields: Loose): Entry {
     properties: filled({
       order_id: order,
       refund_id: id,
-      total: cents / 100,
+      total: units / 10_000,
       currency: textOf(paidBack[0]?.currency),
       products: productsOf(lines, LINE),
     }),

@@ -4,7 +4,10 @@ import { type Loose, objectOf, textOf } from './values.js';
 /** Gets the certificate (PEM) of an address that was checked before. */
 export type GetCertificate = (url: string) => Promise<string>;
 
-const HOST = /^sns\.[a-z0-9-]{3,20}\.amazonaws\.com(\.cn)?$/;
+/** Names of regions only (`eu-west-3`, `us-gov-east-1`): `sns.s3-us-west-2.amazonaws.com` would be somebody's bucket. */
+const HOST = /^sns\.[a-z]{2}(-[a-z]{1,12}){1,2}-\d\.amazonaws\.com(\.cn)?$/;
+/** A certificate is some 2 KB, and there are few. */
+const MOST_CERTIFICATES = 20;
 const TIMEOUT_MS = 5000;
 
 /** True for an https address of Amazon's notification service: nothing else may be fetched on a message's word. */
@@ -33,6 +36,7 @@ export function snsVerifier(
     let pem: string;
     try {
       const fetched = known.get(address) ?? getCertificate(address);
+      if (known.size >= MOST_CERTIFICATES) known.clear();
       known.set(address, fetched);
       pem = await fetched;
     } catch {
@@ -50,14 +54,13 @@ function isGenuine(message: Loose, pem: string, version: '1' | '2', signature: s
   return verifier.verify(new X509Certificate(pem).publicKey, signature, 'base64');
 }
 
-const SIGNED: { [type: string]: readonly string[] } = {
-  Notification: ['Message', 'MessageId', 'Subject', 'Timestamp', 'TopicArn', 'Type'],
-  SubscriptionConfirmation: ['Message', 'MessageId', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type'],
-};
+/** The signed fields of a notification, and of the requests to confirm a subscription or its end. */
+const NOTIFICATION = ['Message', 'MessageId', 'Subject', 'Timestamp', 'TopicArn', 'Type'];
+const CONFIRMATION = ['Message', 'MessageId', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type'];
 
 /** https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html */
 function signedText(message: Loose): string {
-  const fields = SIGNED[textOf(message.Type) ?? ''] ?? SIGNED.SubscriptionConfirmation ?? [];
+  const fields = message.Type === 'Notification' ? NOTIFICATION : CONFIRMATION;
   return fields
     .filter((name) => typeof message[name] === 'string')
     .map((name) => `${name}\n${message[name]}\n`)

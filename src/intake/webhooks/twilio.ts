@@ -50,7 +50,7 @@ function readStatus(fields: Loose): Entry {
   const sid = textOf(fields.MessageSid) ?? textOf(fields.SmsSid);
   const status = textOf(fields.MessageStatus) ?? textOf(fields.SmsStatus);
   if (sid === undefined || status === undefined) return 'bad-event';
-  const event = STATUS[status];
+  const event = Object.hasOwn(STATUS, status) ? STATUS[status] : undefined;
   if (!event) return 'ignored';
   const service = textOf(fields.MessagingServiceSid);
   const properties = filled({ message_id: sid, messaging_service: service, reason: textOf(fields.ErrorCode) });

@@ -1,5 +1,6 @@
 import type { Campaign, JsonObject } from '../../protocol/index.js';
 import { readLanding } from '../../protocol/index.js';
+import { readInstant } from '../../receiver/instant.js';
 
 /** A JSON object of which nothing is known. */
 export type Loose = { readonly [key: string]: unknown };
@@ -32,12 +33,19 @@ export function entriesOf(body: string): readonly unknown[] {
   return Array.isArray(value) ? value : [value];
 }
 
-/** A time as services write it: seconds or milliseconds since 1970, or text with a zone. Undefined when it is none. */
+/**
+ * A time as services write it: seconds or milliseconds since 1970, ISO 8601 (UTC where it names no zone, never the server's own
+ * time), or another text with a zone. Undefined when it is none.
+ */
 export function instantOf(value: unknown): string | undefined {
   const number = numberOf(value);
   // Seconds reach 10^11 in the year 5138.
-  const ms = number === undefined ? Date.parse(textOf(value) ?? '') : number < 1e11 ? number * 1000 : number;
+  const ms = number === undefined ? parse(textOf(value) ?? '') : number < 1e11 ? number * 1000 : number;
   return Number.isNaN(ms) || Math.abs(ms) > 8.64e15 ? undefined : new Date(ms).toISOString();
+}
+
+function parse(text: string): number {
+  return Date.parse(readInstant(text) ?? text);
 }
 
 /** The object without what is undefined. */

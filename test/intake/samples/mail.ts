@@ -6,6 +6,20 @@ const email = (name: string, properties: object = {}, campaign: object = {}) => 
   context: { campaign, externalIds: [{ type: 'email_hash' }] },
 });
 
+const sms = {
+  id: 26570,
+  to: '33612345678',
+  sms_count: 1,
+  credits_used: 1.5,
+  messageId: 123,
+  remaining_credit: 11488.845,
+  date: '2025-11-18 10:05:00',
+  type: 'transactional',
+  reference: 'abc',
+  ts_event: 1763456700,
+  tag: ['weekly'],
+};
+
 export const brevo: WebhookSample = {
   service: 'brevo',
   source: 'https://developers.brevo.com/docs/transactional-webhooks and /docs/marketing-webhooks',
@@ -13,7 +27,7 @@ export const brevo: WebhookSample = {
   sign: () => ({ authorization: 'Bearer token of brevo' }),
   forge: () => ({ authorization: 'Bearer another token' }),
   proof: 'authorization',
-  secrets: ['token of brevo', 'ann@example.com', '185.107.232.1'],
+  secrets: ['token of brevo', 'ann@example.com', '185.107.232.1', '33612345678', 'THE REPLY'],
   requests: [
     {
       what: 'a click in a transactional e-mail',
@@ -46,6 +60,26 @@ export const brevo: WebhookSample = {
           ),
           timestamp: '2025-11-18T09:05:00.123Z',
         },
+      ],
+    },
+    {
+      what: 'an SMS that was sent and delivered, one that failed, and a reply',
+      body: JSON.stringify([
+        { ...sms, msg_status: 'sent' },
+        { ...sms, msg_status: 'delivered', ts_event: 1763456704 },
+        { ...sms, messageId: 124, msg_status: 'hard_bounce', bounce_type: 'hard_bounce', description: 'unreachable' },
+        { ...sms, msg_status: 'replied', reply: 'THE REPLY' },
+        { ...sms, msg_status: 'constructor' },
+      ]),
+      events: [
+        {
+          event: 'Message Sent',
+          timestamp: '2025-11-18T09:05:00.000Z',
+          properties: { message_id: '123', campaign_name: 'weekly' },
+          context: { campaign: { medium: 'sms' }, externalIds: [{ type: 'phone_hash' }] },
+        },
+        { event: 'Message Delivered', timestamp: '2025-11-18T09:05:04.000Z' },
+        { event: 'Message Failed', properties: { message_id: '124', reason: 'unreachable' } },
       ],
     },
     {

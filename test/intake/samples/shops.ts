@@ -121,6 +121,17 @@ export const shopify: WebhookSample = {
       ],
     },
     {
+      what: 'a refund in a currency of three decimals',
+      headers: { 'x-shopify-topic': 'refunds/create' },
+      body: JSON.stringify({
+        id: 890088186048,
+        order_id: 1003,
+        created_at: '2026-11-22T13:05:24+01:00',
+        transactions: [{ kind: 'refund', status: 'success', amount: '12.345', currency: 'TND' }],
+      }),
+      events: [{ event: 'Order Refunded', properties: { order_id: '1003', total: 12.345, currency: 'TND' } }],
+    },
+    {
       what: 'a cancelled order',
       headers: { 'x-shopify-topic': 'orders/cancelled' },
       body: JSON.stringify({
