@@ -9,8 +9,11 @@ export interface LogRecord {
  * by reading the log from the start.
  */
 export interface IngestLog {
-  /** Writes a record and resolves with its position once it is on disk (fdatasync; calls are grouped). Rejects if it is not. */
-  append(bytes: Uint8Array): Promise<number>;
+  /**
+   * Writes a record, these parts one after the other, and resolves with its position once it is on disk (fdatasync; calls are
+   * grouped). Rejects if it is not. The bytes are the caller's again as soon as the call returns.
+   */
+  append(...parts: readonly Uint8Array[]): Promise<number>;
   /** Yields the durable records after a position, oldest first, up to what is durable when it gets there; then ends. */
   read(after: number): AsyncIterable<LogRecord>;
   /** The last durable position; 0 for an empty log. */

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { unlink } from 'node:fs/promises';
 import type { IngestLog, LogRecord } from './contract.js';
 import { lockDirectory } from './lock.js';
 import { openSegments, rewriteSegment } from './repair.js';
@@ -37,11 +38,12 @@ export async function fileLog(options: FileLogOptions): Promise<IngestLog> {
   const { directory, segmentBytes = 64 * 1024 * 1024, onProblem = () => {} } = options;
   const unlock = claim(directory);
   try {
-    const { segments, next, torn } = await openSegments(directory);
+    const { segments, next, torn, bare } = await openSegments(directory);
     if (torn) onProblem({ code: 'torn-tail', file: torn.segment.path, offset: torn.offset, bytes: torn.bytes });
     const writer = createWriter({ directory, segments, next, segmentBytes });
-    // The name of a new file remembers that the cut positions are taken.
-    if (torn) await writer.rotate();
+    // The name of a new file remembers that positions are taken whose records were cut or erased.
+    if (torn || bare.length) await writer.rotate();
+    for (const path of bare) await unlink(path);
     return createLog({ segments, writer, directory, onDamage: reportOnce(onProblem), unlock });
   } catch (error) {
     unlock();

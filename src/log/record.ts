@@ -68,13 +68,12 @@ const decoder = new TextDecoder();
  * `batch` or a single event, or an array of events where the receiver had to leave some out.
  */
 export function encodeRecord(meta: RecordMeta, body: Uint8Array = NOTHING): Uint8Array {
-  const head = `${JSON.stringify(meta)}\n`;
-  const headLength = Buffer.byteLength(head);
-  // Not zeroed first: every byte is written here.
-  const record = Buffer.allocUnsafe(headLength + body.length);
-  record.write(head);
-  record.set(body, headLength);
-  return record;
+  return Buffer.concat([encodeMeta(meta), body]);
+}
+
+/** The first line of a record, for who hands the body to the log beside it. */
+export function encodeMeta(meta: RecordMeta): Uint8Array {
+  return Buffer.from(`${JSON.stringify(meta)}\n`);
 }
 
 /** The first line of a record alone, without the cost of its body. */

@@ -7,10 +7,14 @@ import { syncDirectory, writeAll } from './writer.js';
 
 const BUFFER_BYTES = 1024 * 1024;
 
-/** Lists the segments of a directory, oldest first, repairs the end of the last one, and says the next position. */
+/**
+ * Lists the segments of a directory, oldest first, repairs the end of the last one, and says the next position. `bare` are
+ * files at the end without a record, which are no segments any more; where there is one, its name alone may say which
+ * positions are taken (the last records may have been erased), so it must stay until another file says so.
+ */
 export async function openSegments(
   directory: string,
-): Promise<{ segments: Segment[]; next: number; torn: Damage | undefined }> {
+): Promise<{ segments: Segment[]; next: number; torn: Damage | undefined; bare: string[] }> {
   const segments: Segment[] = [];
   for (const name of (await readdir(directory)).sort()) {
     const path = join(directory, name);
@@ -20,16 +24,16 @@ export async function openSegments(
     if (segment) segments.push(segment);
   }
   const tail = segments.at(-1);
-  if (!tail) return { segments, next: 1, torn: undefined };
+  if (!tail) return { segments, next: 1, torn: undefined, bare: [] };
   const { last, torn } = await cutTail(tail);
-  if (tail.size === 0) {
-    // Nothing in it: its name still says which position comes next, and a new file of that name cannot clash.
-    await unlink(tail.path);
+  const bare: string[] = [];
+  for (let end: Segment | undefined = tail; end?.size === 0; end = segments.at(-1)) {
+    bare.push(end.path);
     segments.pop();
   }
   // Records that were cut may have been applied by a store: their positions are not used again.
   const skipped = torn ? Math.ceil(torn.bytes / HEADER_BYTES) : 0;
-  return { segments, next: last + 1 + skipped, torn };
+  return { segments, next: last + 1 + skipped, torn, bare };
 }
 
 /** Cuts the last file behind its last whole record. Damage before that stays where it is and is reported when read. */

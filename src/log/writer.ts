@@ -1,15 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { addMark, HEADER_BYTES, type Segment, segmentName, writeHeader } from './segment.js';
-
-const MAX_GROUP_BYTES = 16 * 1024 * 1024;
-
-interface Waiting {
-  bytes: Uint8Array;
-  resolve: (position: number) => void;
-  reject: (error: unknown) => void;
-}
+import { acknowledge, createGroups, type Group, seal } from './group.js';
+import { type Segment, segmentName } from './segment.js';
 
 interface WriterOptions {
   directory: string;
@@ -22,7 +15,7 @@ interface WriterOptions {
 
 /** The appending side of the log: groups what waits into one write and one fdatasync, and begins new files. */
 export function createWriter({ directory, segments, next, segmentBytes }: WriterOptions) {
-  let waiting: Waiting[] = [];
+  const groups = createGroups();
   let handle: FileHandle | undefined;
   let active: Segment | undefined;
   let running: Promise<void> | undefined;
@@ -33,16 +26,16 @@ export function createWriter({ directory, segments, next, segmentBytes }: Writer
 
   /** Runs until nothing waits. One at a time, so that groups form while the disk is busy. */
   async function run(): Promise<void> {
-    while (waiting.length || rotations.length) {
+    for (let group = groups.take(); group || rotations.length; group = groups.take()) {
       const seals = rotations.splice(0);
-      const group = takeGroup();
       try {
         if (seals.length || !active || active.size >= segmentBytes) await beginSegment();
         for (const { resolve } of seals) resolve();
-        if (group.length) await writeGroup(group);
+        if (group) await writeGroup(group);
       } catch (error) {
-        for (const { reject } of [...seals, ...group]) reject(error);
+        for (const { reject } of [...seals, ...(group?.records ?? [])]) reject(error);
       }
+      if (group) groups.recycle(group);
     }
     // In the tick of the last look: whoever comes later starts a new run.
     running = undefined;
@@ -52,14 +45,6 @@ export function createWriter({ directory, segments, next, segmentBytes }: Writer
     // Not at once: what is appended in the same tick belongs in the same group.
     running ??= Promise.resolve().then(run);
     return running;
-  }
-
-  function takeGroup(): Waiting[] {
-    let bytes = 0;
-    const end = waiting.findIndex((one) => (bytes += one.bytes.length) > MAX_GROUP_BYTES);
-    const group = end < 1 ? waiting : waiting.slice(0, end);
-    waiting = end < 1 ? [] : waiting.slice(end);
-    return group;
   }
 
   async function beginSegment(): Promise<void> {
@@ -80,32 +65,31 @@ export function createWriter({ directory, segments, next, segmentBytes }: Writer
     segments.push(active);
   }
 
-  async function writeGroup(group: Waiting[]): Promise<void> {
+  async function writeGroup(group: Group): Promise<void> {
     if (!handle || !active) throw new Error('The log has no file to write to.');
     const from = active.size;
-    const { parts, ends } = encodeGroup(group, active.salt, next);
+    seal(group, active.salt, next);
     let written = false;
     try {
-      await writeAll(handle, parts, from);
+      await writeBytes(handle, group.buffer, group.size, from);
       written = true;
       await handle.datasync();
     } catch (error) {
-      await undo(handle, active, { records: group.length, written });
+      await undo(handle, active, { records: group.records.length, written });
       throw error;
     }
-    active.size = from + (ends.at(-1) ?? 0);
-    for (const [i, one] of group.entries()) {
-      addMark(active, next, from + (ends[i - 1] ?? 0));
-      durable = next;
-      next += 1;
-      one.resolve(durable);
-    }
+    active.size = from + group.size;
+    const first = next;
+    next += group.records.length;
+    durable = next - 1;
+    acknowledge(group, active, first, from);
     for (const notify of listeners) notify();
   }
 
   /**
-   * Cuts off what a failed write left (a full disk). After a failed sync the kernel may have dropped pages of the file,
-   * and after a failed cut the records may still be there: then a new file is begun, and positions are not used again.
+   * Cuts off what a failed write left (a full disk). After a failed sync the kernel may have dropped pages of the file, or
+   * written them and not the cut, and after a failed cut the records may still be there: then a new file is begun, and
+   * positions are not used again, or after a power failure two records could have one.
    */
   async function undo(
     failed: FileHandle,
@@ -117,7 +101,7 @@ export function createWriter({ directory, segments, next, segmentBytes }: Writer
       () => false,
     );
     if (isCut && !what.written) return;
-    if (!isCut) next += what.records;
+    next += what.records;
     await failed.close().catch(() => {});
     handle = undefined;
     active = undefined;
@@ -128,12 +112,11 @@ export function createWriter({ directory, segments, next, segmentBytes }: Writer
   }
 
   return {
-    append(bytes: Uint8Array): Promise<number> {
+    append(...parts: readonly Uint8Array[]): Promise<number> {
       if (closed) return Promise.reject(new Error('The log is closed.'));
-      return new Promise<number>((resolve, reject) => {
-        waiting.push({ bytes, resolve, reject });
-        void start();
-      });
+      const position = groups.add(parts);
+      void start();
+      return position;
     },
     onAppend(notify: () => void): () => void {
       listeners.add(notify);
@@ -156,29 +139,16 @@ export function createWriter({ directory, segments, next, segmentBytes }: Writer
   };
 }
 
-function encodeGroup(group: Waiting[], salt: number, first: number): { parts: Uint8Array[]; ends: number[] } {
-  const headers = Buffer.allocUnsafe(group.length * HEADER_BYTES);
-  const parts: Uint8Array[] = [];
-  const ends: number[] = [];
-  let end = 0;
-  for (const [i, { bytes }] of group.entries()) {
-    const at = i * HEADER_BYTES;
-    writeHeader(headers, at, salt, first + i, bytes);
-    parts.push(headers.subarray(at, at + HEADER_BYTES), bytes);
-    end += HEADER_BYTES + bytes.length;
-    ends.push(end);
-  }
-  return { parts, ends };
+/** Writes all parts from an offset on. */
+export async function writeAll(handle: FileHandle, parts: Uint8Array[], at: number): Promise<void> {
+  const whole = Buffer.concat(parts);
+  await writeBytes(handle, whole, whole.length, at);
 }
 
-/** Writes all parts from an offset on; the system may take fewer bytes than offered, then the rest follows. */
-export async function writeAll(handle: FileHandle, parts: Uint8Array[], at: number): Promise<void> {
-  const total = parts.reduce((sum, part) => sum + part.length, 0);
-  let { bytesWritten: written } = await handle.writev(parts, at);
-  if (written === total) return;
-  const whole = Buffer.concat(parts);
-  while (written < total) {
-    const { bytesWritten } = await handle.write(whole, written, total - written, at + written);
+/** The system may take fewer bytes than offered; then the rest follows. */
+async function writeBytes(handle: FileHandle, bytes: Uint8Array, total: number, at: number): Promise<void> {
+  for (let written = 0; written < total; ) {
+    const { bytesWritten } = await handle.write(bytes, written, total - written, at + written);
     written += bytesWritten;
   }
 }

@@ -9,6 +9,9 @@ const PERSONAL =
   /(?:e?mail(?:address)?|passw(?:or)?d|passwort|motdepasse|passphrase|pwd|token|secret|apikey|accesskey|privatekey|sess(?:ion)?(?:id)?|otp|jwt|signature|authorization|firstname|lastname|fullname|surname|phone(?:number)?|mobilenumber|msisdn|iban|cardnumber|cvv|cvc|ssn|birthda(?:te|y)|dateofbirth)$|^(?:sid|pass|pin|tel|auth|dob|sig)$/;
 /** The first two parts of a JSON Web Token. */
 const JWT = /^eyJ[\w-]+\.[\w-]+\./;
+/** Without one of these there is nothing to take out. */
+const MAY_TELL = /[=@%]/;
+const IS_ADDRESS = /^(?:[a-z][a-z0-9+.-]*:)?\/|^[?#]/i;
 /** What stands for an e-mail address in a path, so that pages of one kind stay pages of one kind. */
 const SOMEBODY = '[email]';
 const PAGE = ['url', 'path', 'search', 'referrer'] as const;
@@ -37,8 +40,7 @@ export function cleanAddresses({ context, properties }: WireEvent): boolean {
 
 function clean(object: JsonObject, key: string): boolean {
   const text = object[key];
-  if (typeof text !== 'string' || !/[=@]|%40/.test(text) || !/^(?:[a-z][a-z0-9+.-]*:)?\/|^[?#]/i.test(text))
-    return false;
+  if (typeof text !== 'string' || !MAY_TELL.test(text) || !IS_ADDRESS.test(text)) return false;
   const cleaned = cleanAddress(text);
   if (cleaned === text) return false;
   object[key] = cleaned;

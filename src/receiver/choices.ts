@@ -1,4 +1,10 @@
-import { CONSENT_EVENT, type JsonObject, type WireConsent, type WireEvent } from '../protocol/index.js';
+import {
+  CONSENT_EVENT,
+  type ConsentProof,
+  type JsonObject,
+  type WireConsent,
+  type WireEvent,
+} from '../protocol/index.js';
 import { isObject } from './parse.js';
 
 /** The name under which the receiver notes a choice that came with another event. */
@@ -22,21 +28,31 @@ export interface Choices {
 }
 
 const DEVICES = 50_000;
+/** Characters, about: a sender may name as many categories as an event has room for. */
+const MAX_HELD = 20_000_000;
 
 /**
  * A client may say where a choice comes from (ours does once a page). Of those that only stamp each event with the state of their visitor, the last
  * state of each device is remembered in memory; a state noted twice (after a restart) is harmless.
  */
 export function createChoices(): Choices {
-  const last = new Map<string, { state: string; proof: string }>();
-  const isNews = ({ anonymousId, userId }: WireEvent, preferences: JsonObject, proof: JsonObject = {}): boolean => {
+  const last = new Map<string, { state: JsonObject; proof: string }>();
+  let held = 0;
+  const isNews = (
+    { anonymousId, userId }: WireEvent,
+    preferences: JsonObject,
+    proof?: ConsentProof | JsonObject,
+  ): boolean => {
     const key = anonymousId ?? userId ?? '';
-    const state = JSON.stringify(preferences);
     const known = last.get(key);
-    const proven = Object.keys(proof).length ? JSON.stringify(proof) : (known?.proof ?? '');
-    if (known?.state === state && known.proof === proven) return false;
-    if (last.size >= DEVICES) last.clear();
-    last.set(key, { state, proof: proven });
+    const proven = proof && Object.keys(proof).length ? JSON.stringify(proof) : (known?.proof ?? '');
+    if (known && known.proof === proven && isSame(known.state, preferences)) return false;
+    const size = key.length + proven.length + JSON.stringify(preferences).length;
+    if (last.size >= DEVICES || (held += size) > MAX_HELD) {
+      last.clear();
+      held = size;
+    }
+    last.set(key, { state: { ...preferences }, proof: proven });
     return true;
   };
   return {
@@ -50,10 +66,21 @@ export function createChoices(): Choices {
       if (!preferences || isConsentEvent(event)) return undefined;
       const proof = context?.filrouge?.consent;
       if (proof) delete context?.filrouge?.consent;
-      if (!isNews(event, preferences, { ...proof })) return undefined;
+      if (!isNews(event, preferences, proof)) return undefined;
       return entry(event, preferences, { ...(proof ?? { source: 'stamp' }) });
     },
   };
+}
+
+/** The same choices. Nearly every event repeats those of the one before, so nothing is made here. */
+function isSame(known: JsonObject, preferences: JsonObject): boolean {
+  let left = 0;
+  for (const category in known) {
+    if (known[category] !== preferences[category]) return false;
+    left += 1;
+  }
+  for (const _ in preferences) left -= 1;
+  return left === 0;
 }
 
 /** True for the event by which a client tells a choice and nothing else. */

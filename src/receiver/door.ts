@@ -56,7 +56,7 @@ export function createAccept(parts: IngestParts): Accept {
       if (obstacle) return { code: obstacle };
       const taken = take(parts, requestOf(visit), 'batch', sentBy(events.slice(start, start + EVENTS_PER_RECORD)));
       try {
-        if (taken.record) await parts.log.append(taken.record);
+        if (taken.record) await parts.log.append(...taken.record);
       } catch (error) {
         parts.logger.error('log-failed', errorFacts(error));
         return { code: 'storage-unavailable' };

@@ -1,10 +1,10 @@
-import type { BatchAnswer } from '../protocol/index.js';
+import type { BatchAnswer, WireEvent } from '../protocol/index.js';
 import { admit } from './admit.js';
 import { errorFacts } from './logger.js';
 import { preflightHeaders } from './origins.js';
 import type { IngestParts } from './parts.js';
 import { JSON_HEADERS, type RawAnswer, type RawRequest, type Refusal, refuse } from './request.js';
-import { ingestRoute } from './routes.js';
+import { type IngestRoute, ingestRoute } from './routes.js';
 import { take } from './take.js';
 import type { Checked } from './validate.js';
 
@@ -49,25 +49,44 @@ async function answerRequest(
   if (request.method !== 'POST') return no({ code: 'wrong-method' }, { allow: 'POST, OPTIONS' });
   const obstacle = parts.obstacle();
   if (obstacle) return no({ code: obstacle });
-  const sent = await admit(parts, request, route);
-  if ('code' in sent) return no(sent);
-  const taken = take(parts, request, route, sent);
-  if (taken.record) {
-    try {
-      await parts.log.append(taken.record);
-    } catch (error) {
-      parts.logger.error('log-failed', errorFacts(error));
-      return no({ code: 'storage-unavailable' });
-    }
+  const taken = await admitAndTake(parts, request, route);
+  if ('code' in taken) return no(taken);
+  const { written, accepted, rejected, kept } = taken;
+  try {
+    await written;
+  } catch (error) {
+    parts.logger.error('log-failed', errorFacts(error));
+    return no({ code: 'storage-unavailable' });
   }
-  if (taken.accepted) parts.metrics.accepted(taken.accepted);
-  for (const { code } of taken.rejected) parts.metrics.rejected(code, 'event');
-  const cookie = parts.renewal?.cookieFor(request, taken.kept);
+  if (accepted) parts.metrics.accepted(accepted);
+  for (const { code } of rejected) parts.metrics.rejected(code, 'event');
+  const cookie = parts.renewal?.cookieFor(request, kept);
   return {
     status: 200,
-    headers: cookie && !taken.rejected.length ? { ...headers, 'set-cookie': cookie } : headers,
-    body: say(taken.accepted, taken.rejected),
+    headers: cookie && !rejected.length ? { ...headers, 'set-cookie': cookie } : headers,
+    body: say(accepted, rejected),
   };
+}
+
+/** What is left to say of a request whose events are on their way to the disk. */
+interface OnItsWay {
+  written: Promise<number> | undefined;
+  accepted: number;
+  rejected: Checked['rejected'];
+  /** For the cookie, which is decided on last; empty where none is ever set. */
+  kept: readonly WireEvent[];
+}
+
+/**
+ * A function of its own, so that nobody holds the parsed events while the disk is busy: they would outlive several
+ * collections of garbage. No `await` between `take` and `append`, see there.
+ */
+async function admitAndTake(parts: IngestParts, request: RawRequest, route: IngestRoute): Promise<OnItsWay | Refusal> {
+  const sent = await admit(parts, request, route);
+  if ('code' in sent) return sent;
+  const { record, accepted, rejected, kept } = take(parts, request, route, sent);
+  const written = record && parts.log.append(...record);
+  return { written, accepted, rejected, kept: parts.renewal ? kept : [] };
 }
 
 function say(accepted: number, rejected: Checked['rejected']): string {

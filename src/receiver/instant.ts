@@ -17,8 +17,8 @@ export function readInstant(text: string): string | undefined {
   return new Date(ms).toISOString();
 }
 
-const FORM = '0000-00-00T00:00:00.000Z';
-const DIGIT = FORM.charCodeAt(0);
+const LENGTH = '0000-00-00T00:00:00.000Z'.length;
+const [DASH, DOT, ZERO, COLON, T, Z] = [0x2d, 0x2e, 0x30, 0x3a, 0x54, 0x5a];
 /** By month; 29 February is left to `readInstant`, which knows years. */
 const DAYS = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
@@ -27,17 +27,30 @@ const DAYS = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
  * cost more as regular expressions than all other checks together.
  */
 export function isPlainInstant(text: string): boolean {
-  if (text.length !== FORM.length) return false;
-  for (let i = 0; i < FORM.length; i++) {
-    const code = text.charCodeAt(i);
-    const wanted = FORM.charCodeAt(i);
-    if (wanted === DIGIT ? code < DIGIT || code > DIGIT + 9 : code !== wanted) return false;
-  }
+  if (text.length !== LENGTH) return false;
+  const hasMarks =
+    text.charCodeAt(4) === DASH &&
+    text.charCodeAt(7) === DASH &&
+    text.charCodeAt(10) === T &&
+    text.charCodeAt(13) === COLON &&
+    text.charCodeAt(16) === COLON &&
+    text.charCodeAt(19) === DOT &&
+    text.charCodeAt(23) === Z;
+  if (!hasMarks || pairAt(text, 0) > 99 || pairAt(text, 2) > 99 || pairAt(text, 20) > 99) return false;
+  const month = pairAt(text, 5);
   const day = pairAt(text, 8);
-  const lastDay = DAYS[pairAt(text, 5)] ?? 0;
-  return day > 0 && day <= lastDay && pairAt(text, 11) < 24 && pairAt(text, 14) < 60 && pairAt(text, 17) < 60;
+  if (month > 12 || day === 0 || day > (DAYS[month] ?? 0)) return false;
+  return digitAt(text, 22) < 10 && pairAt(text, 11) < 24 && pairAt(text, 14) < 60 && pairAt(text, 17) < 60;
 }
 
+/** Two digits as a number; far above 99 where one of them is none. */
 function pairAt(text: string, at: number): number {
-  return (text.charCodeAt(at) - DIGIT) * 10 + text.charCodeAt(at + 1) - DIGIT;
+  const tens = digitAt(text, at);
+  const ones = digitAt(text, at + 1);
+  return tens < 10 && ones < 10 ? tens * 10 + ones : 1000;
+}
+
+/** A digit as a number; far above 9 for anything else. */
+function digitAt(text: string, at: number): number {
+  return (text.charCodeAt(at) - ZERO) >>> 0;
 }

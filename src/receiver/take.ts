@@ -1,4 +1,4 @@
-import { type BatchMeta, encodeRecord } from '../log/record.js';
+import { type BatchMeta, encodeMeta } from '../log/record.js';
 import type { WireEvent } from '../protocol/index.js';
 import type { Sent } from './admit.js';
 import { keepAllowed } from './allowed.js';
@@ -17,8 +17,8 @@ const encoder = new TextEncoder();
 
 /** What came of the events of a request. */
 export interface Taken {
-  /** Undefined when there is nothing to write down. */
-  record: Uint8Array | undefined;
+  /** The parts of the log record; undefined when there is nothing to write down. */
+  record: [meta: Uint8Array, body: Uint8Array] | undefined;
   accepted: number;
   rejected: Checked['rejected'];
   /** Those that are written down. */
@@ -57,8 +57,8 @@ export function take(parts: IngestParts, request: RawRequest, route: IngestRoute
     ...(gpc && { gpc }),
     ...(refused && { refused }),
   };
-  const record = encodeRecord(meta, asReceived ? body : encoder.encode(JSON.stringify(kept)));
-  return { record, accepted, rejected: checked.rejected, kept };
+  const written = asReceived ? body : encoder.encode(JSON.stringify(kept));
+  return { record: [encodeMeta(meta), written], accepted, rejected: checked.rejected, kept };
 }
 
 /** Write keys are public and may be logged; anything else in a `writeKey` field could be a secret and goes. */
