@@ -19,7 +19,7 @@ const file = (path) => fileURLToPath(new URL(path, dist));
  */
 const LIMITS = {
   tracker: { limit: 6_480, goal: 4_608 },
-  tag: { limit: 7_690, goal: 7_680 },
+  tag: { limit: 7_680, goal: 7_680 },
   audience: { limit: 1_940, goal: 1_940 },
   vitals: { limit: 3_150, goal: 3_150 },
   capture: { limit: 800, goal: 800 },

@@ -59,10 +59,10 @@ export type PinnedDraft = Draft & Pin;
 /** Hands a draft to the pipeline. Never throws. */
 export type Emit = (draft: Draft) => void;
 
-/** One source of touchpoints. `start` begins to emit and returns the function that removes every listener again. */
+/** One source of touchpoints. `start` begins to emit; when the signal aborts, every listener is removed again. */
 export interface Capture {
   name: string;
-  start(emit: Emit): () => void;
+  start(emit: Emit, signal: AbortSignal): void;
 }
 
 /**

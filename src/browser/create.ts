@@ -50,7 +50,7 @@ export function startTracker(options: TrackerOptions, landing?: Partial<Pin>): S
   };
   const ends = [
     attempt(() => watchConsent(options.consent, pipeline, decide), problem, 'consent-failed'),
-    ...(options.capture ?? []).map((capture) => attempt(() => capture.start(emit), problem, 'capture-failed')),
+    ...(options.capture ?? []).map((capture) => attempt(() => capture.start(emit, signal), problem, 'capture-failed')),
     ...outboxes.map((outbox) => outbox.stop),
     () => tabs?.close(),
     () => stop.abort(),

@@ -50,8 +50,9 @@ export function openDevice(
     }
     if (!id) {
       // The cookie is what all subdomains share; it is read once per page, because reading it is slow.
-      id = cached.anonymousId = readIdCookie() ?? cached.anonymousId ?? firstId?.() ?? newId();
-      writeIdCookie(id, cookieDomain);
+      const known = readIdCookie();
+      id = cached.anonymousId = known ?? cached.anonymousId ?? firstId?.() ?? newId();
+      if (!known) writeIdCookie(id, cookieDomain);
     }
     // Another tab may have wiped the record.
     cached.anonymousId ??= id;
@@ -99,7 +100,7 @@ export function openDevice(
       const known = id ?? readIdCookie();
       id = cached = undefined;
       attempt(removeRecord);
-      writeIdCookie(undefined, cookieDomain);
+      if (known) writeIdCookie(undefined, cookieDomain);
       return known;
     },
   };

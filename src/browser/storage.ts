@@ -49,11 +49,13 @@ export function readIdCookie(): string | undefined {
  */
 export function writeIdCookie(id: string | undefined, cookieDomain: string | undefined): void {
   const labels = location.hostname.split('.');
-  for (let at = labels.length; at-- && readIdCookie() !== id; ) {
-    const domain = cookieDomain ?? labels.slice(at).join('.');
+  // None takes a whole top-level domain; each attempt costs a page milliseconds.
+  let at = labels.length - 1 || 1;
+  do {
+    const domain = cookieDomain ?? labels.slice(--at).join('.');
     const life = `path=/;max-age=${id ? COOKIE_SECONDS : 0};samesite=lax;domain=${domain}`;
     attempt(() => {
       document.cookie = `fr_id=${id};${life}${location.protocol === 'https:' ? ';secure' : ''}`;
     });
-  }
+  } while (at && readIdCookie() !== id);
 }

@@ -39,12 +39,11 @@ const FIELDS: { [ga4: string]: string } = {
 export function datalayer({ dataLayer = 'dataLayer', others = false }: DatalayerOptions = {}): Capture {
   return {
     name: 'datalayer',
-    start(emit) {
+    start(emit, signal) {
       const page: { [name: string]: unknown } = Object(globalThis);
       const layer = (page[dataLayer] ??= []);
-      if (!Array.isArray(layer)) return () => {};
-      let isOn = true;
-      const take = (entry: unknown) => isOn && attempt(() => takeEntry(entry, others, emit));
+      if (!Array.isArray(layer)) return;
+      const take = (entry: unknown) => signal.aborted || attempt(() => takeEntry(entry, others, emit));
       layer.forEach(take);
       const { push } = layer;
       const patched = (...entries: unknown[]) => {
@@ -52,11 +51,10 @@ export function datalayer({ dataLayer = 'dataLayer', others = false }: Datalayer
         return push.apply(layer, entries);
       };
       layer.push = patched;
-      return () => {
-        isOn = false;
+      signal.addEventListener('abort', () => {
         // Where another script patched over ours, it stays, fallen silent.
         if (layer.push === patched) layer.push = push;
-      };
+      });
     },
   };
 }

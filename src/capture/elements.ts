@@ -11,19 +11,14 @@ import type { JsonObject } from '../protocol/index.js';
 export function elements(): Capture {
   return {
     name: 'elements',
-    start(emit) {
+    start(emit, signal) {
       const onAct = (event: Event) => {
         for (const node of event.composedPath()) {
           if (node instanceof Element && trigger(node) === event.type) return emitElement(emit, node);
         }
       };
-      const stop = new AbortController();
-      listen('click submit', onAct, stop.signal);
-      const stopViews = watchViews(emit);
-      return () => {
-        stop.abort();
-        stopViews();
-      };
+      listen('click submit', onAct, signal);
+      watchViews(emit, signal);
     },
   };
 }
@@ -34,7 +29,7 @@ function trigger(element: Element): string | null {
 }
 
 /** Elements appear and vanish at any time in a single-page app, so the document is watched for new ones. */
-function watchViews(emit: Emit): () => void {
+function watchViews(emit: Emit, signal: AbortSignal): void {
   const selector = '[data-fr-event][data-fr-on=view]';
   const seen = new WeakSet<Element>();
   const views = new IntersectionObserver(
@@ -57,10 +52,10 @@ function watchViews(emit: Emit): () => void {
   const changes = new MutationObserver(look);
   changes.observe(document.documentElement, { childList: true, subtree: true });
   look();
-  return () => {
+  signal.addEventListener('abort', () => {
     changes.disconnect();
     views.disconnect();
-  };
+  });
 }
 
 function emitElement(emit: Emit, element: Element): void {

@@ -15,7 +15,7 @@ export interface EngagementOptions {
 export function engagement({ minSeconds = 3 }: EngagementOptions = {}): Capture {
   return {
     name: 'engagement',
-    start(emit) {
+    start(emit, signal) {
       let { href: url } = location;
       let { title } = document;
       let engagedMs = 0;
@@ -61,12 +61,9 @@ export function engagement({ minSeconds = 3 }: EngagementOptions = {}): Capture 
         measure();
       };
       notice();
-      const stop = new AbortController();
-      const { signal } = stop;
       // When the page is shown again, the report finds less than is worth an event, or had sent it.
       listen('visibilitychange pagehide', report, signal);
       listen('pageshow focus blur popstate visibilitychange click scroll', notice, signal);
-      return () => stop.abort();
     },
   };
 }

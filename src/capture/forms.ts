@@ -9,7 +9,7 @@ import type { JsonObject } from '../protocol/index.js';
 export function forms(): Capture {
   return {
     name: 'forms',
-    start(emit) {
+    start(emit, signal) {
       const onSubmit = ({ target: form }: Event) => {
         if (form instanceof HTMLFormElement && !form.closest('[data-fr-ignore]')) {
           emit({
@@ -19,9 +19,7 @@ export function forms(): Capture {
           });
         }
       };
-      const stop = new AbortController();
-      listen('submit', onSubmit, stop.signal);
-      return () => stop.abort();
+      listen('submit', onSubmit, signal);
     },
   };
 }

@@ -19,7 +19,7 @@ const DOWNLOADS =
 export function links({ downloads = DOWNLOADS.split(',') }: LinksOptions = {}): Capture {
   return {
     name: 'links',
-    start(emit) {
+    start(emit, signal) {
       const onClick = (event: Event) => {
         if ('button' in event && event.button === 2) return;
         // composedPath: the link may stand inside a web component.
@@ -39,9 +39,7 @@ export function links({ downloads = DOWNLOADS.split(',') }: LinksOptions = {}): 
           },
         });
       };
-      const stop = new AbortController();
-      listen('click auxclick', onClick, stop.signal);
-      return () => stop.abort();
+      listen('click auxclick', onClick, signal);
     },
   };
 }

@@ -16,9 +16,7 @@ export interface PagesOptions {
 export function pages({ hash, query }: PagesOptions = {}): Capture {
   return {
     name: 'pages',
-    start(emit) {
-      const stop = new AbortController();
-      const { signal } = stop;
+    start(emit, signal) {
       const key = () => location.pathname + (query ? location.search : '') + (hash ? location.hash : '');
       let viewed: string;
       const view = (navigation?: Pin['navigation']) => {
@@ -32,7 +30,6 @@ export function pages({ hash, query }: PagesOptions = {}): Capture {
         else emit({ type: 'view' });
       }, signal);
       addEventListener('pageshow', ({ persisted }) => persisted && view('bfcache'), { signal });
-      return () => stop.abort();
     },
   };
 }

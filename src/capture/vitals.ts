@@ -9,10 +9,9 @@ import type { Capture } from '../browser/contracts.js';
 export function vitals(): Capture {
   return {
     name: 'vitals',
-    start(emit) {
-      let running = true;
+    start(emit, signal) {
       const report = ({ name, value, rating, navigationType, id }: MetricType) => {
-        if (!running) return;
+        if (signal.aborted) return;
         const properties = {
           metric: name,
           value: Math.round(value * 1000) / 1000,
@@ -23,9 +22,6 @@ export function vitals(): Capture {
         emit({ type: 'track', event: 'Web Vital', properties, minor: true });
       };
       for (const observe of [onCLS, onFCP, onINP, onLCP, onTTFB]) observe(report);
-      return () => {
-        running = false;
-      };
     },
   };
 }

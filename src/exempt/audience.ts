@@ -10,7 +10,7 @@ declare global {
 
 /** Tells when a page was viewed; of what it tells only that is heard. `pages()` of `filrouge/capture/pages` is one. */
 export interface ViewSource {
-  start(emit: (draft: { type: string }) => void): () => void;
+  start(emit: (draft: { type: string }) => void, signal: AbortSignal): void;
 }
 
 /** What `createAudience` takes. There is no way to say who the visitor is. */
@@ -48,7 +48,7 @@ export interface Audience {
  */
 export function createAudience({ url, writeKey, capture = [], path, unless, cookieDomain }: AudienceOptions): Audience {
   const endpoint = `${url.replace(/\/+$/, '')}/v1/audience`;
-  let isStopped = false;
+  const stopped = new AbortController();
   // For a page that may not have cookies.
   let isOut = false;
   let isFirst = true;
@@ -56,7 +56,7 @@ export function createAudience({ url, writeKey, capture = [], path, unless, cook
   const send = (): void => {
     const landing = isFirst && isLoaded() ? { href: location.href, referrer: document.referrer } : undefined;
     isFirst = false;
-    if (isStopped || isOut || hasOptedOut() || unless?.()) return;
+    if (stopped.signal.aborted || isOut || hasOptedOut() || unless?.()) return;
     const shown = path?.(new URL(location.href)) ?? location.pathname;
     post(endpoint, JSON.stringify(describeView(writeKey, shown, landing)));
   };
@@ -65,7 +65,7 @@ export function createAudience({ url, writeKey, capture = [], path, unless, cook
     if (document.prerendering) document.addEventListener('prerenderingchange', () => quietly(send), { once: true });
     else quietly(send);
   };
-  const stops = capture.map((source) => quietly(() => source.start(({ type }) => type === 'page' && view())));
+  for (const source of capture) quietly(() => source.start(({ type }) => type === 'page' && view(), stopped.signal));
 
   return {
     view,
@@ -78,10 +78,7 @@ export function createAudience({ url, writeKey, capture = [], path, unless, cook
       setOptOut(false, cookieDomain);
     },
     hasOptedOut: () => isOut || hasOptedOut(),
-    stop() {
-      isStopped = true;
-      for (const stop of stops) stop?.();
-    },
+    stop: () => stopped.abort(),
   };
 }
 

@@ -19,14 +19,14 @@ export function namedCaptures(names: string, scriptUrl: string, landing: Partial
 function landed(capture: Capture, landing: Partial<Pin>): Capture {
   return {
     ...capture,
-    start(emit) {
+    start(emit, signal) {
       let pin = {};
       if (landing.url === location.href) pin = landing;
       else emit({ type: 'page', ...landing });
-      return capture.start((draft) => {
+      capture.start((draft) => {
         emit({ ...draft, ...pin });
         pin = {};
-      });
+      }, signal);
     },
   };
 }

@@ -5,31 +5,21 @@ function beside<Module>(name: string, scriptUrl: string): Promise<Module> {
   return import(new URL(`filrouge-${name}.js`, scriptUrl).href);
 }
 
-/** Starts something that comes later, and stops it also if that is asked before it came. */
-function startLater(coming: Promise<() => () => void>): () => void {
-  let stopped = false;
-  let stop = () => {
-    stopped = true;
-  };
-  coming.then(
-    (start) => {
-      if (!stopped) stop = start();
-    },
-    // It says which file did not come, or what was wrong with the name.
-    (error) => console.warn('filrouge', error),
-  );
-  return () => stop();
+/** What does not come is warned about; the error says which file, or what was wrong with the name. */
+function warn(error: unknown): void {
+  console.warn('filrouge', error);
 }
 
-/** A capture by its name, in a file of its own for its size. A name that has none is warned about. */
+/** A capture by its name, in a file of its own for its size. */
 export function laterCapture(name: string, scriptUrl: string): Capture {
-  const start: Capture['start'] = (emit) =>
-    startLater(
-      beside<{ [factory: string]: (() => Capture) | undefined }>(name, scriptUrl).then(
-        (module) => () => module[name]?.().start(emit) ?? (() => {}),
-      ),
-    );
-  return { name, start };
+  return {
+    name,
+    start(emit, signal) {
+      beside<{ [factory: string]: (() => Capture) | undefined }>(name, scriptUrl)
+        .then((module) => signal.aborted || module[name]?.().start(emit, signal))
+        .catch(warn);
+    },
+  };
 }
 
 interface Named {
@@ -44,6 +34,18 @@ export function laterConsent(names: string, map: unknown, scriptUrl: string): Co
   const load = async () => (await beside<Named>('consent-named', scriptUrl)).named(names, map, scriptUrl);
   return {
     name: names,
-    watch: (report) => startLater(load().then((source) => () => source.watch(report))),
+    watch(report) {
+      let isStopped = false;
+      let stop: (() => void) | undefined;
+      load()
+        .then((source) => {
+          if (!isStopped) stop = source.watch(report);
+        })
+        .catch(warn);
+      return () => {
+        isStopped = true;
+        stop?.();
+      };
+    },
   };
 }

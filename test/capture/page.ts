@@ -66,7 +66,9 @@ export async function startCaptureBrowser(): Promise<CaptureBrowser> {
           page.evaluate(`(async () => {
             const { ${name}: make } = await import('/dist/${path}');
             window.drafts = [];
-            window.stopCapture = make(${JSON.stringify(options)}).start((draft) => window.drafts.push(draft));
+            const stop = new AbortController();
+            window.stopCapture = () => stop.abort();
+            make(${JSON.stringify(options)}).start((draft) => window.drafts.push(draft), stop.signal);
           })()`),
         drafts: () => page.evaluate(() => window.drafts),
         listeners: () => readListeners(devtools),

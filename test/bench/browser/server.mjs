@@ -55,7 +55,8 @@ export async function startServer(scripts) {
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `http://127.0.0.1:${server.address().port}`,
+    // A name as sites have it: trackers look for the widest domain that takes their cookie.
+    url: `http://www.shop.localhost:${server.address().port}`,
     state,
     close: () =>
       new Promise((resolve) => {
