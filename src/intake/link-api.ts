@@ -79,10 +79,12 @@ function refused(message: string): Response {
   return new Response(body, { status: 400, headers: JSON_HEADERS });
 }
 
+/** `named`: it carries a recipient; an address or number that joins nobody is none. */
 function describe({ token, link }: ReturnType<typeof makeLink>, base: string): JsonObject {
   const expires = link.expiresAt === undefined ? {} : { expires: new Date(link.expiresAt).toISOString() };
-  if (!link.url) return { id: link.id, token, image: `${base}/o/${token}.gif`, ...expires };
-  return { id: link.id, token, link: `${base}/r/${token}`, qr: `${base}/v1/links/${token}.svg`, ...expires };
+  const made = { id: link.id, token, ...expires, named: link.recipient !== undefined };
+  if (!link.url) return { ...made, image: `${base}/o/${token}.gif` };
+  return { ...made, link: `${base}/r/${token}`, qr: `${base}/v1/links/${token}.svg` };
 }
 
 function isRecord(value: unknown): value is JsonObject {

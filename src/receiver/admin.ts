@@ -3,7 +3,7 @@ import { OWN_EVENTS } from './choices.js';
 import { erasePerson } from './erase.js';
 import { readInstant } from './instant.js';
 import { bearerKey, type KeyRing } from './keys.js';
-import { JSON_HEADERS, refuse, toResponse } from './request.js';
+import { JSON_HEADERS, refuse, toResponse, UNKNOWN_PERSON } from './request.js';
 import type { RetentionRules } from './retention.js';
 import { answerRight, type RightsParts } from './rights.js';
 import type { Upkeep } from './upkeep.js';
@@ -80,7 +80,7 @@ function wrongMethod(allow: string): Response {
 
 async function readPerson(parts: AdminParts, identifier: string): Promise<Response> {
   const person = await personAsked(parts, identifier);
-  if (!person) return toResponse(refuse({ code: 'not-found' }));
+  if (!person) return toResponse(refuse(UNKNOWN_PERSON));
   return new Response(JSON.stringify(person), { headers: JSON_HEADERS });
 }
 
@@ -96,12 +96,12 @@ async function personAsked({ store, principals }: AdminParts, identifier: string
 /** The merge log: which events say that which identifiers are one person. */
 async function readMerges(parts: AdminParts, identifier: string): Promise<Response> {
   const person = await personAsked(parts, identifier);
-  return person ? toJson({ person: person.person, edges: person.edges }) : toResponse(refuse({ code: 'not-found' }));
+  return person ? toJson({ person: person.person, edges: person.edges }) : toResponse(refuse(UNKNOWN_PERSON));
 }
 
 async function deletePerson(parts: AdminParts, identifier: string): Promise<Response> {
   const erased = await erasePerson(parts, identifier, new Date(parts.now()).toISOString());
-  if (!erased) return toResponse(refuse({ code: 'not-found' }));
+  if (!erased) return toResponse(refuse(UNKNOWN_PERSON));
   return new Response(JSON.stringify({ success: true, erased }), { headers: JSON_HEADERS });
 }
 
@@ -112,13 +112,17 @@ function readEvents({ store }: AdminParts, url: URL): Response {
     else if (name === 'after' && value !== '') query.after = value;
     else if (name === 'from' || name === 'to') {
       const instant = readInstant(value);
-      if (instant === undefined) return toResponse(refuse({ code: 'bad-query' }));
+      if (instant === undefined) return badQuery(`"${name}" must be a time in ISO 8601, e.g. 2026-11-22T10:00:00Z.`);
       query[name] = instant;
-    } else return toResponse(refuse({ code: 'bad-query' }));
+    } else return badQuery('There are "from", "to", "after" (a message id) and "limit" (a number from 1).');
   }
   return new Response(ndjson(store.events({ ...query, exceptEvents: OWN_EVENTS })), {
     headers: { ...JSON_HEADERS, 'content-type': 'application/x-ndjson; charset=utf-8' },
   });
+}
+
+function badQuery(message: string): Response {
+  return toResponse(refuse({ code: 'bad-query', message }));
 }
 
 /** One event a line, read from the store only as fast as the client takes them. */

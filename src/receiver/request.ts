@@ -22,8 +22,11 @@ export interface RawAnswer {
   body: string;
 }
 
-/** Why a request as a whole is refused, or `undefined`. */
-export type Refusal = { code: ReasonCode; status?: number; retryAfterSeconds?: number };
+/** Why a request as a whole is refused; `message` where a route can say more than the sentence of the code. */
+export type Refusal = { code: ReasonCode; status?: number; retryAfterSeconds?: number; message?: string };
+
+/** Of the routes about one person. */
+export const UNKNOWN_PERSON: Refusal = { code: 'not-found', message: 'Nobody is known by this identifier.' };
 
 const STATUS: { [code in ReasonCode]?: number } = {
   'too-large': 413,
@@ -57,7 +60,7 @@ export const JSON_HEADERS: Record<string, string> = {
 export function refuse(refusal: Refusal, headers: Record<string, string> = JSON_HEADERS): RawAnswer {
   const { code } = refusal;
   const status = refusal.status ?? STATUS[code] ?? 400;
-  const answer: BatchAnswer = { success: false, error: { code, message: REASONS[code] } };
+  const answer: BatchAnswer = { success: false, error: { code, message: refusal.message ?? REASONS[code] } };
   const seconds = refusal.retryAfterSeconds ?? (status === 503 ? RETRY_AFTER_SECONDS : undefined);
   return {
     status,

@@ -10,7 +10,7 @@ import { findMentioned, seek } from './mentioned.js';
 import type { Metrics } from './metrics.js';
 import { ownNames } from './own-names.js';
 import { isObject } from './parse.js';
-import { JSON_HEADERS, refuse, toResponse } from './request.js';
+import { JSON_HEADERS, type Refusal, refuse, toResponse, UNKNOWN_PERSON } from './request.js';
 import { editRecord, reviseEvents } from './revise.js';
 import { type WithdrawalPolicy, withdraw } from './withdrawals.js';
 
@@ -45,7 +45,7 @@ export async function answerRight(
   if (right === 'consent' || right === 'export') {
     if (!isRead) return wrongMethod('GET, HEAD');
     const person = await collectPerson(parts, names, right === 'export');
-    if (!person) return no('not-found');
+    if (!person) return no(UNKNOWN_PERSON);
     return right === 'consent' ? json(person.consent) : exported(person, new URL(request.url));
   }
   if (isRead) {
@@ -58,10 +58,10 @@ export async function answerRight(
       const moved = method === 'POST' ? await restrict(parts, name) : await lift(parts, name);
       if (moved !== undefined) events = (events ?? 0) + moved;
     }
-    return events === undefined ? no('not-found') : json({ success: true, restricted: method === 'POST', events });
+    return events === undefined ? no(UNKNOWN_PERSON) : json({ success: true, restricted: method === 'POST', events });
   }
   const purposes = method === 'POST' ? await readPurposes(request) : [];
-  if (!purposes) return no('bad-query');
+  if (!purposes) return no({ code: 'bad-query', message: `"purposes" must be a list of ${PURPOSES.join(', ')}.` });
   const done = { objected: purposes, removed: 0, trimmed: 0 };
   for (const name of names) {
     const { removed, trimmed } = await object(parts, name, purposes);
@@ -117,7 +117,7 @@ async function collectPerson(
 
 function exported(person: PersonExport, url: URL): Response {
   const format = url.searchParams.get('format') ?? 'json';
-  if (format !== 'json' && format !== 'csv') return no('bad-query');
+  if (format !== 'json' && format !== 'csv') return no({ code: 'bad-query', message: '"format" must be json or csv.' });
   const type = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8';
   return new Response(format === 'csv' ? exportCsv(person) : JSON.stringify(person), {
     headers: {
@@ -225,8 +225,8 @@ function json(value: object): Response {
   return new Response(JSON.stringify(value), { headers: JSON_HEADERS });
 }
 
-function no(code: 'not-found' | 'bad-query'): Response {
-  return toResponse(refuse({ code }));
+function no(refusal: Refusal): Response {
+  return toResponse(refuse(refusal));
 }
 
 function wrongMethod(allow: string): Response {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -79,7 +79,11 @@ describe('help and wrong usage', () => {
     [['report', 'kpis', '--admin-key', 'ak', '--url', 'ftp://x']],
     [['erase', '--admin-key', 'ak']],
     [['snippet']],
+    [['snippet', '--write-key', 'wk', '--capture', 'pages,mice']],
+    [['snippet', '--write-key', 'wk', '--consent', 'gpc nobody']],
+    [['object', 'ann', '--admin-key', 'ak', '--purposes', 'sale']],
     [['tail', '--follow']],
+    [['tail', '--admin-key', 'ak', '--from', 'soon']],
   ])('%j exits 2 and says why', async (args) => {
     const { code, out, err } = await run(args);
     expect(code).toBe(2);
@@ -267,6 +271,29 @@ describe('the commands that talk to a server', () => {
         .split('\n')
         .map((line) => JSON.parse(line).type),
     ).toEqual(['page', 'track']);
+  });
+
+  it('link refuses a recipient that names nobody', async () => {
+    const to = (...recipient: string[]) => run(['link', 'https://shop.example/', ...recipient, ...access()]);
+    expect((await to('--email', 'ann@example.com')).out).toMatch(/^http\S+\/r\/\S+\n$/);
+    for (const wrong of [
+      ['--email', 'ann'],
+      ['--phone', '12'],
+    ]) {
+      const { code, out, err } = await to(...wrong);
+      expect([code, out, err]).toEqual([2, '', expect.stringContaining('names nobody')]);
+    }
+    const nowhere = await to('--qr', join(directory, 'no', 'a.svg'));
+    expect([nowhere.code, nowhere.err]).toEqual([1, expect.stringContaining('no such file or directory')]);
+  });
+
+  it('snippet knows the files that the tag can load', async () => {
+    const { out } = await run(['snippet', '--help']);
+    const built = (await readdir(new URL('../../dist', import.meta.url)))
+      .map((name) => /^filrouge-(?:consent-)?([a-z]+)\.js$/.exec(name)?.[1] ?? '')
+      .filter((name) => name && !['sw', 'audience', 'named'].includes(name));
+    expect(built.length).toBeGreaterThan(15);
+    expect(built.filter((name) => !new RegExp(`\\b${name}\\b`).test(out))).toEqual([]);
   });
 
   it('snippet prints the tag', async () => {

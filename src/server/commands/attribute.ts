@@ -12,6 +12,7 @@ import {
   readPaths,
   toCsv,
 } from '../../report/index.js';
+import { sayFileError } from './file-error.js';
 import { failure, type Output } from './options.js';
 import { textTable } from './table.js';
 
@@ -111,7 +112,7 @@ async function* textOf(file: string): AsyncGenerator<string> {
     yield decoder.decode();
   } catch (error) {
     if (error instanceof TypeError) throw failure(`${file} is not UTF-8 text.`);
-    throw failure(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw failure(`${file} cannot be read: ${sayFileError(error)}`);
   }
 }
 

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
 import { EXPORT_NAMES, type ExportName } from '../../report/index.js';
 import { ask, type ServerAccess } from './ask.js';
+import { sayFileError } from './file-error.js';
 import { adminKeyOption, failure, type Output, urlOption } from './options.js';
 import { writeParquet } from './parquet.js';
 
@@ -90,7 +91,7 @@ async function toFile(body: ReadableStream<Uint8Array>, out: string): Promise<vo
     await rename(partial, out);
   } catch (error) {
     await rm(partial, { force: true });
-    throw failure(`${out} could not be written: ${error instanceof Error ? error.message : String(error)}`);
+    throw failure(`${out} could not be written: ${sayFileError(error)}`);
   }
 }
 

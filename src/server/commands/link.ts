@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type LinkRequest, qrCode } from '../../intake/index.js';
 import { ask, type ServerAccess } from './ask.js';
+import { sayFileError } from './file-error.js';
 import { adminKeyOption, failure, type Output, urlOption } from './options.js';
 
 interface LinkOptions extends ServerAccess {
@@ -24,6 +25,8 @@ interface LinkOptions extends ServerAccess {
 interface Made {
   link?: string;
   image?: string;
+  /** It carries a recipient. */
+  named?: boolean;
 }
 
 const EXAMPLES = `
@@ -67,11 +70,23 @@ export function addLink(program: Command, output: Output): void {
       }
       if (options.open && options.qr) throw failure('A picture has no QR code: leave out --qr or --open.', 2);
       const made = await ask(options, '/v1/links', 'POST', JSON.stringify(requestOf(target, options)));
-      const { link, image } = (await made.json()) as Made;
-      if (options.qr && link)
-        await writeFile(options.qr, await qrCode(link, options.qr.endsWith('.png') ? 'png' : 'svg'));
+      const { link, image, named } = (await made.json()) as Made;
+      if (named === false && [options.userId, options.email, options.phone, options.loyaltyId].some(Boolean)) {
+        throw failure(
+          'This recipient names nobody: an address is like ann@example.com, a number has its country code.',
+          2,
+        );
+      }
+      if (options.qr && link) await writeQr(link, options.qr);
       output.out(`${link ?? image}\n`);
     });
+}
+
+async function writeQr(link: string, file: string): Promise<void> {
+  const image = await qrCode(link, file.endsWith('.png') ? 'png' : 'svg');
+  await writeFile(file, image).catch((error: unknown) => {
+    throw failure(`${file} could not be written: ${sayFileError(error)}`);
+  });
 }
 
 function requestOf(target: string | undefined, options: LinkOptions): LinkRequest {

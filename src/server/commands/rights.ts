@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
+import { PURPOSES } from '../../protocol/index.js';
 import { ask, type ServerAccess } from './ask.js';
 import { adminKeyOption, collect, failure, type Output, urlOption } from './options.js';
 
@@ -34,7 +35,7 @@ export function addRights(program: Command, output: Output): void {
       pretty(await ask(options, pathOf(identifier, 'restriction'), options.lift ? 'DELETE' : 'POST')),
     );
   person('object', 'note that a person objects to purposes, and act on it')
-    .option('--purposes <names>', 'analytics, attribution, personalization, advertising; default all', collect)
+    .option('--purposes <names>', `${PURPOSES.join(', ')}; default all`, collectPurposes)
     .option('--lift', 'the objection was taken back')
     .action(async (identifier: string, options: RightsOptions) => pretty(await object(identifier, options)));
   command('retention', 'print the retention rules and what the last run removed')
@@ -49,6 +50,13 @@ function object(identifier: string, options: RightsOptions): Promise<Response> {
   if (lift && purposes) throw failure('--lift takes back the whole objection: leave --purposes out.', 2);
   const body = purposes && JSON.stringify({ purposes });
   return ask(options, pathOf(identifier, 'objection'), lift ? 'DELETE' : 'POST', body);
+}
+
+function collectPurposes(value: string, previous: string[] | undefined): string[] {
+  const names = collect(value, previous);
+  const known: readonly string[] = PURPOSES;
+  if (!names.every((name) => known.includes(name))) throw new InvalidArgumentError(`There are ${PURPOSES.join(', ')}.`);
+  return names;
 }
 
 function pathOf(identifier: string, right: string): string {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { ask, type ServerAccess } from './ask.js';
 import { adminKeyOption, type Output, urlOption } from './options.js';
 
@@ -28,7 +28,7 @@ export function addTail(program: Command, output: Output, untilStopped: () => Pr
     .description('follow stored events as they come')
     .addOption(urlOption())
     .addOption(adminKeyOption())
-    .option('--from <date>', 'begin with events from this time; default now')
+    .option('--from <date>', 'begin with events from this time; default now', parseTime)
     .option('--json', 'print whole events, one JSON object a line')
     .addHelpText('after', EXAMPLES)
     .action(async (options: TailOptions) => {
@@ -47,6 +47,11 @@ export function addTail(program: Command, output: Output, untilStopped: () => Pr
         await pause(POLL_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
       }
     });
+}
+
+function parseTime(value: string): string {
+  if (Number.isNaN(Date.parse(value))) throw new InvalidArgumentError('It must be a date, e.g. 2026-11-22.');
+  return new Date(value).toISOString();
 }
 
 async function* lines(response: Response, signal: AbortSignal): AsyncGenerator<string> {
