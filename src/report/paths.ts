@@ -4,7 +4,7 @@ import { type Dimension, directLabel, type TouchLabel } from './labels.js';
 import { askedOf, isWithinLookback, type Lookbacks, longestLookback } from './lookbacks.js';
 import type { ModelTouch } from './models.js';
 import { createPathBook } from './people/path-book.js';
-import { createLabels, readPeople } from './people/scene.js';
+import { createLabels, type PeoplePlan, readPeople } from './people/scene.js';
 import { type ReportContext, type readCommon, withLookback } from './query.js';
 
 /** A touch with its label. */
@@ -65,7 +65,7 @@ export async function pathsOfPeople(
   context: ReportContext,
   { head, by, lookbacks, collapse: collapsed, segment }: PathQuery,
 ): Promise<Path[]> {
-  const plan = { events: goalEvents(head.goal), by, days: longestLookback(lookbacks) };
+  const plan: PeoplePlan = { events: goalEvents(head.goal), only: 'asked', by, days: longestLookback(lookbacks) };
   const paths = await readPeople(context, { head, query: { segment }, plan }, (scene) => {
     const book = createPathBook(scene, lookbacks, () => {});
     return { add: book.add, result: () => book.close().paths };

@@ -7,6 +7,7 @@ import { ORDER } from './order.js';
 import { compareRows, compareTouches, pathTouch, type Session } from './sessions.js';
 import type { EventRow, Stamped } from './stamp.js';
 import { textNumber } from './text-number.js';
+import { BARE } from './thread-columns.js';
 import { type ToldTouch, toldTouches } from './told-touches.js';
 
 /** What threads are made of: all events that count, their sessions, and who is who. */
@@ -19,7 +20,8 @@ export interface ThreadMaterial {
 
 /** The threads of everybody with an event in the range; see the contract. Ordered by the number of the person's key. */
 export function* threadsOf(query: ThreadQuery, material: ThreadMaterial): Generator<Thread> {
-  const persons = [...gather(query, material).values()].filter(({ present }) => present);
+  const isAsked = ({ present, asked }: Gathered) => (query.only === 'asked' ? asked.length > 0 : present);
+  const persons = [...gather(query, material).values()].filter(isAsked);
   for (const person of persons.sort((a, b) => a.no - b.no)) yield describe(query, person);
 }
 
@@ -96,7 +98,7 @@ function describe(query: ThreadQuery, { key, first, last, firstOrdered, sessions
     touches: touches.sort(compareTouches).map(pathTouch),
     events: asked
       .sort((a, b) => compareRows(a.row, b.row))
-      .map(({ row, wire }) => threadEvent(wire, row, visitNo.get(row))),
+      .map((event) => eventOf(query, event, visitNo.get(event.row))),
   };
 }
 
@@ -107,6 +109,15 @@ function visitOf({ start, end, events, source }: Session): ThreadVisit {
     pageViews: events.filter(({ pageView }) => pageView).length,
     sourceKey: source,
     device: events[0]?.deviceNo ?? 0,
+  };
+}
+
+function eventOf({ bare }: ThreadQuery, { row, wire }: Stamped, visit: number | undefined): ThreadEvent {
+  return {
+    at: new Date(row.at).toISOString(),
+    name: row.event ?? '',
+    ...(bare ? BARE : eventDetails(wire, row.messageId)),
+    ...(visit === undefined ? {} : { visit }),
   };
 }
 
@@ -122,20 +133,13 @@ export function isIdentified(key: string): boolean {
   return key.startsWith('u') && !isBlockedId(key.slice(1));
 }
 
-/** An event as a thread has it. */
-export function threadEvent(
-  wire: WireEvent,
-  { messageId, at }: Pick<EventRow, 'messageId' | 'at'>,
-  visit: number | undefined,
-): ThreadEvent {
+/** What a thread has of an event besides its time and name. */
+export function eventDetails(wire: WireEvent, messageId: string): Omit<ThreadEvent, 'at' | 'name' | 'visit'> {
   const channel = channelText(wire);
   return {
     messageId,
-    at: new Date(at).toISOString(),
-    name: textOf(wire.event) ?? '',
     properties: (objectOf(wire.properties) ?? {}) as JsonObject,
     ...(channel === null ? {} : { channel }),
-    ...(visit === undefined ? {} : { visit }),
   };
 }
 

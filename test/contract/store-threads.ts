@@ -113,6 +113,23 @@ export function testThreads(filled: Filled): void {
     expect((await found({})).sort()).toEqual(ordered.with(1, ['bob', at(50), 'bob-50', 'bob-51']));
   });
 
+  test('only who did what was asked for, as whole as ever; bare events have no details', async () => {
+    const store = await filled(...week());
+    const query = { from: at(50), events: [GOAL, 'x'] };
+    const everybody = [...(await threads(store, query)).values()];
+    const few = [...(await threads(store, { ...query, only: 'asked' })).values()];
+    expect(few).toEqual(everybody.filter(({ events: asked }) => asked.length > 0));
+    expect(few.map(({ person }) => person).sort()).toEqual(['ann', 'stranger']);
+    const bare = [...(await threads(store, { ...query, bare: true, only: 'asked' })).values()];
+    expect(bare).toEqual(
+      few.map((thread) => ({
+        ...thread,
+        events: thread.events.map(({ channel: _, ...event }) => ({ ...event, messageId: '', properties: {} })),
+      })),
+    );
+    expect(await threads(store, { events: ['nobody did this'], only: 'asked' })).toEqual(new Map());
+  });
+
   test('bots have threads only where they are asked for; the channel of an event is told', async () => {
     const till = { minute: 3, userId: 'ann', event: GOAL };
     // What other clients send: not in our types.

@@ -7,6 +7,7 @@ import { createChannels } from '../../src/report/channels.js';
 import { toCsv } from '../../src/report/csv.js';
 import { PEOPLE_REPORT_NAMES } from '../../src/report/people/reports.js';
 import { createReports, type Reports } from '../../src/report/reports.js';
+import type { Store } from '../../src/stores/contract.js';
 import { duckdbStore } from '../../src/stores/duckdb.js';
 import { memoryStore } from '../../src/stores/memory.js';
 import { AD, type Deed, fill, MAIL, NOVEMBER, reportsOf, SOCIAL } from '../report/people/crowd.js';
@@ -79,6 +80,25 @@ it('every report answers alike on both engines, and as CSV', { timeout: 120_000 
       }
     }),
     { numRuns: 2 },
+  );
+});
+
+it('a report that reads only some people, or of events only their times, is the one over all of them', async () => {
+  await fc.assert(
+    fc.asyncProperty(deedsOf('p', 60), fc.constantFrom('', 'identified', 'new'), async (deeds, segment) => {
+      const store = await fill(memoryStore(), deeds);
+      const whole: Store = { ...store, threads: ({ only: _, bare: __, ...query }) => store.threads(query) };
+      const [some, all] = [createReports(store, { now }), createReports(whole, { now })];
+      for (const name of PEOPLE_REPORT_NAMES) {
+        for (const more of [{}, { steps: ['Product Added', 'Order Completed'] }]) {
+          const query = { ...NOVEMBER, from: '2026-11-10', segment, ...more };
+          expect(await some.people(name, query), name).toEqual(await all.people(name, query));
+        }
+      }
+      const query = { ...NOVEMBER, segment, model: 'markov' as const };
+      expect(await some.attribution(query)).toEqual(await all.attribution(query));
+    }),
+    { numRuns: 10 },
   );
 });
 

@@ -109,12 +109,14 @@ const question = fc.record({
   lookbackDays: fc.constantFrom(0.02, 30),
   views: fc.constantFrom({}, { kinds: ['visit', 'view'] as const, viewLookbackDays: 0.05 }),
   asked: fc.subarray(identifiers, { minLength: 2, maxLength: 3 }),
+  only: fc.constantFrom('asked' as const, undefined),
+  bare: fc.boolean(),
 });
 type Question = typeof question extends fc.Arbitrary<infer T> ? T : never;
 
 async function answers(
   store: Store,
-  { range, bots, by, lookbackDays, views, asked }: Question,
+  { range, bots, by, lookbackDays, views, asked, only, bare }: Question,
   known: { knownAt?: string } = {},
 ): Promise<unknown> {
   const query = { goal: 'Order Completed', bots, timezone: 'Asia/Kolkata', ...range, ...known };
@@ -122,7 +124,7 @@ async function answers(
   const labels = new Map(sources.map(({ key, source }) => [key, source ?? 'none']));
   const kpis = await store.kpis({ ...query, by, labels });
   const journeys = await all(store.journeys({ ...query, lookbackDays, ...views }));
-  const threads = await all(store.threads({ ...query, events: ['Order Completed'] }));
+  const threads = await all(store.threads({ ...query, events: ['Order Completed', 'Product Viewed'], only, bare }));
   const people: unknown[] = [];
   for (const identifier of asked) people.push({ identifier, person: await store.person(identifier, known) });
   return { sources, kpis, journeys, threads, people };

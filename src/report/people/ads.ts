@@ -60,6 +60,7 @@ export const ads: PeopleReport<AdsReport> = {
   name: 'ads',
   plan: ({ by, lookbackDays }, { goal }) => ({
     events: [COST, ...goalEvents(goal)],
+    only: 'asked',
     by: oneOf('by', by, AD_GROUPS),
     days: readLookback(lookbackDays),
   }),

@@ -46,7 +46,7 @@ export const carts: PeopleReport<CartsReport> = {
   plan: ({ by, windowDays }) => {
     const group = oneOf('by', by, CART_GROUPS);
     const days = readDays('window', windowDays, 1);
-    return { events: EVENTS, by: group === 'total' ? 'channel' : group, days: days + 30 };
+    return { events: EVENTS, only: 'asked', by: group === 'total' ? 'channel' : group, days: days + 30 };
   },
   tally(scene, query) {
     const by = oneOf('by', query.by, CART_GROUPS);

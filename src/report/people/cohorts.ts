@@ -40,7 +40,7 @@ export interface CohortsReport {
 /** Retention: of the people who began in one month (week, day) of the period, how many came back in each one after it. */
 export const cohorts: PeopleReport<CohortsReport> = {
   name: 'cohorts',
-  plan: ({ by }) => ({ events: by === 'visits' ? [] : ORDER_EVENTS }),
+  plan: ({ by }) => (by === 'visits' ? { events: [] } : { events: ORDER_EVENTS, only: 'asked' }),
   tally(scene, query) {
     const by = oneOf('by', query.by, COHORTS_OF);
     const bucket = readBucket(query.bucket);

@@ -52,7 +52,7 @@ const FEW = 100;
  */
 export const combinations: PeopleReport<CombinationsReport> = {
   name: 'combinations',
-  plan: () => ({ events: ORDER_EVENTS }),
+  plan: () => ({ events: ORDER_EVENTS, only: 'asked' }),
   tally(scene, query) {
     const by = oneOf('by', query.by, COMBINATIONS_OF);
     const windowDays = readDays('window', query.windowDays, 90);

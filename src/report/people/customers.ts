@@ -47,7 +47,7 @@ export interface CustomersReport {
 /** Loyalty, purchase frequency, lifetime value and length of relationship of the people who ordered in the period. */
 export const customers: PeopleReport<CustomersReport> = {
   name: 'customers',
-  plan: () => ({ events: ORDER_EVENTS }),
+  plan: () => ({ events: ORDER_EVENTS, only: 'asked' }),
   tally(scene, query) {
     const by = oneOf('by', query.by, CUSTOMER_GROUPS);
     const windowDays = readDays('window', query.windowDays, 90);

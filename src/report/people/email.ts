@@ -52,7 +52,7 @@ const EVENTS = [
 export const email: PeopleReport<EmailReport> = {
   name: 'email',
   // Machine opens are marked as automated: they must come to be told apart.
-  plan: (_, { goal }) => ({ events: [...EVENTS, goal], days: 30, bots: true }),
+  plan: (_, { goal }) => ({ events: [...EVENTS, goal], only: 'asked', days: 30, bots: true }),
   tally(scene, query) {
     const by = oneOf('by', query.by, EMAIL_GROUPS);
     const windowDays = readDays('window', query.windowDays, 7);

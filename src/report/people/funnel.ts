@@ -53,8 +53,11 @@ export const funnel: PeopleReport<FunnelReport> = {
   name: 'funnel',
   plan: ({ by, steps }) => {
     const group = oneOf('by', by, FUNNEL_GROUPS);
+    const named = readSteps(steps);
     return {
-      events: readSteps(steps).filter((step) => step !== VISIT),
+      events: named.filter((step) => step !== VISIT),
+      bare: true,
+      ...(named[0] !== VISIT && { only: 'asked' }),
       by: group === 'total' ? 'channel' : group,
       days: 0,
     };

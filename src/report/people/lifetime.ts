@@ -53,7 +53,7 @@ const WEEK_MS = 604_800_000;
  */
 export const lifetime: PeopleReport<LifetimeReport> = {
   name: 'lifetime',
-  plan: () => ({ events: ORDER_EVENTS }),
+  plan: () => ({ events: ORDER_EVENTS, only: 'asked' }),
   tally(scene, query) {
     const by = oneOf('by', query.by, CUSTOMER_GROUPS);
     const followDays = readDays('follow', query.followDays, 365);

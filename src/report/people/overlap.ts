@@ -31,7 +31,7 @@ export interface OverlapReport {
 /** For each pair of channels: who met only one of them in the period, only the other, or both. Other channels do not matter. */
 export const overlap: PeopleReport<OverlapReport> = {
   name: 'overlap',
-  plan: ({ by }, { goal }) => ({ events: [goal], by: oneOf('by', by, DIMENSIONS), days: 0 }),
+  plan: ({ by }, { goal }) => ({ events: [goal], bare: true, by: oneOf('by', by, DIMENSIONS), days: 0 }),
   tally(scene, query) {
     const sets = grouped(() => ({ people: 0, converted: 0 }));
     return {

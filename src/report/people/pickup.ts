@@ -31,7 +31,7 @@ const FETCHED = 'Order Picked Up';
 /** Click and collect by shop: orders of the period with `fulfilment: pickup`, and what became of them by its end. */
 export const pickup: PeopleReport<PickupReport> = {
   name: 'pickup',
-  plan: () => ({ events: [...ORDER_EVENTS, READY, FETCHED] }),
+  plan: () => ({ events: [...ORDER_EVENTS, READY, FETCHED], only: 'asked' }),
   tally(scene) {
     const ledger = createLedger(scene);
     const steps = new Map<string, { ready?: number; fetched?: number; store?: string }>();

@@ -29,7 +29,7 @@ const ANSWERED = 'Live Chat Message Received';
 /** How soon people get an answer, by channel (the event's `context.channel`, else `Live chat`). Chats by `conversation_id`. */
 export const responseTime: PeopleReport<ResponseTimeReport> = {
   name: 'response-time',
-  plan: () => ({ events: [STARTED, ASKED, ANSWERED], days: 1 }),
+  plan: () => ({ events: [STARTED, ASKED, ANSWERED], only: 'asked', days: 1 }),
   tally(scene) {
     const groups = grouped((): Talk[] => []);
     const all: Talk[] = [];

@@ -42,6 +42,7 @@ export const roles: PeopleReport<RolesReport> = {
   name: 'roles',
   plan: ({ by, lookbackDays }, { goal }) => ({
     events: goalEvents(goal),
+    only: 'asked',
     by: oneOf('by', by, DIMENSIONS),
     days: readLookback(lookbackDays),
   }),

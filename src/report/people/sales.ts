@@ -59,6 +59,7 @@ export const sales: PeopleReport<SalesReport> = {
   name: 'sales',
   plan: ({ by }) => ({
     events: ORDER_EVENTS,
+    only: 'asked',
     by: DIMENSIONS.find((dimension): dimension is Dimension => dimension === by) ?? 'channel',
   }),
   tally(scene, query) {

@@ -60,7 +60,7 @@ const SCALES: Record<Kind, Interval> = {
  */
 export const satisfaction: PeopleReport<SatisfactionReport> = {
   name: 'satisfaction',
-  plan: () => ({ events: ['Survey Answered'], days: 30 }),
+  plan: () => ({ events: ['Survey Answered'], only: 'asked', days: 30 }),
   tally(scene, query) {
     const by = oneOf('by', query.by, SATISFACTION_GROUPS);
     const groups = grouped((): Answer[] => []);

@@ -81,6 +81,10 @@ export interface PeoplePlan {
   by?: Dimension;
   /** How many days before the period are enough; all of history when absent. */
   days?: number;
+  /** `asked`: people without any of the events change nothing in the report, and need not be read. */
+  only?: 'asked';
+  /** Of events, only when they were is counted. */
+  bare?: boolean;
   /** Automated traffic, too, whatever was asked: the report tells it apart itself. */
   bots?: boolean;
 }
@@ -121,8 +125,9 @@ export async function readPeople<T>(
   await labels.learn();
   const scene = createScene(context, { head, query, labels });
   const tally = makeTally(scene);
-  const { events } = plan;
-  for await (const thread of context.store.threads({ ...range, events, goal, bots: bots || plan.bots === true })) {
+  const { events, only, bare } = plan;
+  const asked = { ...range, events, goal, bots: bots || plan.bots === true, only, bare };
+  for await (const thread of context.store.threads(asked)) {
     if (labels.misses(thread.visits) || labels.misses(thread.touches)) await labels.learn();
     if (segment.holds(thread, scene)) tally.add(thread);
   }

@@ -29,7 +29,7 @@ export interface PassagesReport {
 /** Purchases in shops with a visit or click online by the same person before (research online, purchase offline), by shop. */
 export const webToStore: PeopleReport<PassagesReport> = {
   name: 'web-to-store',
-  plan: () => ({ events: ORDER_EVENTS }),
+  plan: () => ({ events: ORDER_EVENTS, only: 'asked' }),
   tally: (scene, query) =>
     passages(scene, query, {
       group: 'store',
@@ -47,7 +47,7 @@ const IN_SHOPS = ['Store Visited', 'Order Picked Up'] as const;
 /** Orders online with a visit or purchase in a shop by the same person before, by channel of the order. */
 export const storeToWeb: PeopleReport<PassagesReport> = {
   name: 'store-to-web',
-  plan: () => ({ events: [...ORDER_EVENTS, ...IN_SHOPS] }),
+  plan: () => ({ events: [...ORDER_EVENTS, ...IN_SHOPS], only: 'asked' }),
   tally: (scene, query) =>
     passages(scene, query, {
       group: 'channel',

@@ -53,6 +53,7 @@ export const transitions: PeopleReport<TransitionsReport> = {
   name: 'transitions',
   plan: ({ by, windowDays }, { goal }) => ({
     events: [goal],
+    bare: true,
     by: oneOf('by', by, DIMENSIONS),
     days: 2 * readDays('window', windowDays, 30),
   }),

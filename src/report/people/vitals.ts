@@ -36,7 +36,7 @@ const LIMITS: Readonly<Record<string, readonly [number, number]>> = {
 /** Core Web Vitals of real visits: percentiles of `Web Vital` events by metric. Values are kept to four digits. */
 export const vitals: PeopleReport<VitalsReport> = {
   name: 'vitals',
-  plan: () => ({ events: ['Web Vital'], days: 0 }),
+  plan: () => ({ events: ['Web Vital'], only: 'asked', days: 0 }),
   tally(scene) {
     // Counts by value: memory does not grow with the number of visits.
     const metrics = grouped(() => new Map<number, number>());

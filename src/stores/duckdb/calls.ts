@@ -1,9 +1,15 @@
 import type { LogRecord } from '../../log/contract.js';
-import type { Store } from '../contract.js';
+import type { Store, ThreadQuery } from '../contract.js';
+import type { ThreadColumns } from '../thread-columns.js';
+
+/** A store whose threads also come in columns, for readers in another thread. */
+export interface EngineStore extends Store {
+  threadColumns(query: ThreadQuery): AsyncIterable<ThreadColumns>;
+}
 
 /** The methods of a store that answer once, and those that stream. */
-export type Asked = Exclude<keyof Store, Streamed>;
-export type Streamed = 'events' | 'journeys' | 'threads';
+export type Asked = Exclude<keyof EngineStore, Streamed | 'threads'>;
+export type Streamed = 'events' | 'journeys' | 'threadColumns';
 
 /** What the main thread asks of the worker. `id` numbers the calls; a stream is pulled page by page under its id. */
 export type Call =

@@ -18,6 +18,8 @@ export interface Session {
   run: (sql: string, values?: Parameters) => Promise<void>;
   /** All rows of a query; the caller says what they look like. */
   rows: <Row>(sql: string, values?: Parameters) => Promise<Row[]>;
+  /** All rows, column by column: several times quicker for many. A column that is asked for twice comes twice. */
+  columns: (sql: string, values?: Parameters) => Promise<unknown[][]>;
   /** Appends rows, column by column: the fastest way in. `values` gives a column's values of the rows from <= i < to. */
   append: (
     table: string,
@@ -41,6 +43,12 @@ export interface DatabaseOptions {
   file: string;
   memoryLimit: string;
   threads: number;
+}
+
+/** The bytes of a value of `Session.columns`. */
+export function bytesOf(value: unknown): Uint8Array {
+  const isBlob = typeof value === 'object' && value !== null && 'bytes' in value && value.bytes instanceof Uint8Array;
+  return isBlob ? (value as DuckDBBlobValue).bytes : new Uint8Array();
 }
 
 const ROWS_PER_CHUNK = 2048;
@@ -120,6 +128,10 @@ function createSession(engine: Engine, connection: DuckDBConnection, file: strin
     async rows<Row>(sql: string, values?: Parameters) {
       const result = await run(sql, values);
       return (await result.getRowObjectsJS()) as Row[];
+    },
+    async columns(sql, values) {
+      const result = await run(sql, values);
+      return result.getColumns();
     },
     async append(table, columns, rows, values) {
       if (!rows) return;

@@ -1,9 +1,11 @@
-import type { Erased, KnownQuery, ReportQuery, Store, Thread, ThreadQuery } from '../contract.js';
+import type { Erased, KnownQuery, ReportQuery, ThreadQuery } from '../contract.js';
 import { type HashOptions, nameAsked } from '../identifiers.js';
 import type { Revision } from '../revision.js';
 import { createStamper } from '../stamp.js';
 import { hashIdentifier } from '../suppress.js';
+import { type ThreadColumns, threadsIn } from '../thread-columns.js';
 import { type Appending, addSuppressions, appendRecords, numberShared } from './append.js';
+import type { EngineStore } from './calls.js';
 import { removeLeftovers, swapFiles, writeFresh } from './compact.js';
 import { type Database, loadEngine, openDatabase, type Session } from './database.js';
 import { readDelivery } from './delivery.js';
@@ -20,7 +22,8 @@ import { readStandings, reviseEvents } from './revise.js';
 import { inTransaction, prepareSchema, readMeta, writeMeta } from './schema.js';
 import { readSources } from './sources.js';
 import { readState } from './state.js';
-import { type PreparedThreads, prepareThreads, readThreadPage } from './threads.js';
+import { readThreadPage } from './thread-pages.js';
+import { type PreparedThreads, prepareThreads } from './threads.js';
 import { isKept } from './visits.js';
 
 /** Options of the engine; all of them set. */
@@ -35,7 +38,7 @@ const EVENTS_PER_PAGE = 1000;
 const EVENTS_AHEAD = 100_000;
 
 /** The DuckDB store in this thread. `duckdbStore` runs it in a worker. */
-export async function openEngine(options: EngineOptions): Promise<Store> {
+export async function openEngine(options: EngineOptions): Promise<EngineStore> {
   const { file, pepper } = options;
   const engine = await loadEngine();
   const gate = createGate();
@@ -101,7 +104,7 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
    * Nothing is held between two pages, so that a slow reader holds up nobody. When the file was replaced meanwhile, the
    * tables are made again and reading goes on after the last person.
    */
-  async function* readThreads(query: ThreadQuery): AsyncGenerator<Thread> {
+  async function* readThreads(query: ThreadQuery): AsyncGenerator<ThreadColumns> {
     const stream: { session?: Session; prepared?: PreparedThreads; leave?: (() => void) | undefined } = {};
     streams.add(stream);
     try {
@@ -117,7 +120,7 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
           }
           return readThreadPage(stream.session, stream.prepared);
         });
-        yield* page.threads;
+        yield page.columns;
         after = page.last;
       }
     } finally {
@@ -227,7 +230,10 @@ export async function openEngine(options: EngineOptions): Promise<Store> {
     async *journeys(query) {
       yield* await askVisits(query, (session) => readJourneys(session, query));
     },
-    threads: readThreads,
+    threadColumns: readThreads,
+    async *threads(query) {
+      for await (const columns of readThreads(query)) yield* threadsIn(columns);
+    },
     delivery: (query) => ask((session) => readDelivery(session, query)),
     async close() {
       await write(() =>

@@ -1,7 +1,12 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Store } from '../contract.js';
+import { type ThreadColumns, threadsIn } from '../thread-columns.js';
 import { type Answer, type Asked, type Call, packRecords, type Streamed } from './calls.js';
 import type { EngineOptions } from './engine.js';
+
+/** Others have their turn after so many: a receiver in this thread must not wait for all the people of a report. */
+const THREADS_PER_TURN = 500;
 
 /** Runs the engine in a thread of its own: decoding and filing events must not hold up who answers requests. */
 export async function openRemote(entry: URL, options: EngineOptions): Promise<Store> {
@@ -14,16 +19,19 @@ export async function openRemote(entry: URL, options: EngineOptions): Promise<St
   async function* stream<T>(method: Streamed, ...args: unknown[]): AsyncGenerator<T> {
     let page = await thread.call({ kind: 'open', method, args });
     const { id } = page;
-    let done = false;
+    let next: Promise<Answer> | undefined;
     try {
       while ('items' in page) {
-        done = page.done;
+        // The next page is made while this one is read.
+        next = page.done ? undefined : thread.call({ kind: 'pull' }, { id });
+        next?.catch(() => {});
         yield* page.items as T[];
-        if (done) return;
-        page = await thread.call({ kind: 'pull' }, { id });
+        if (!next) return;
+        page = await next;
       }
     } finally {
-      if (!done) await thread.call({ kind: 'stop' }, { id });
+      const last = await next?.catch(() => undefined);
+      if (last && 'items' in last && !last.done) await thread.call({ kind: 'stop' }, { id });
     }
   }
   await thread.ready;
@@ -43,7 +51,16 @@ export async function openRemote(entry: URL, options: EngineOptions): Promise<St
     sources: (query) => ask('sources', [query]),
     kpis: (query) => ask('kpis', [query]),
     journeys: (query) => stream('journeys', query),
-    threads: (query) => stream('threads', query),
+    async *threads(query) {
+      let read = 0;
+      for await (const columns of stream<ThreadColumns>('threadColumns', query)) {
+        for (const thread of threadsIn(columns)) {
+          yield thread;
+          read += 1;
+          if (read % THREADS_PER_TURN === 0) await nextTurn();
+        }
+      }
+    },
     delivery: (query) => ask('delivery', [query]),
     async close() {
       await ask('close');

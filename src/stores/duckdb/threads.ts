@@ -1,19 +1,18 @@
-import type { WireEvent } from '../../protocol/index.js';
-import type { Thread, ThreadQuery, ThreadVisit, TouchKind } from '../contract.js';
+import type { ThreadQuery } from '../contract.js';
 import { ORDER } from '../order.js';
-import { compareTouches, pathTouch } from '../sessions.js';
 import { DIRECT } from '../source.js';
-import { compareVisits, isIdentified, threadEvent } from '../threads.js';
-import { fillTemporary } from './append.js';
-import { type Session, sqlBounds } from './database.js';
-import { GOAL_VISITS, PERSON_JOINS, PERSON_NO } from './goals.js';
+import { appendRows, type Session, sqlBounds } from './database.js';
+import { findDevices, GOAL_VISITS, PERSON_JOINS, PERSON_NO } from './goals.js';
 import { goalTable } from './kept-goals.js';
 import { findVisits, withKept } from './kept-visits.js';
 import { findTold } from './told.js';
 import { DIRECT_SOURCE, isKept } from './visits.js';
 
-/** Few enough to hold, many enough that the questions for a page cost little beside what they bring. */
-const PERSONS_PER_PAGE = 4000;
+/** The first page is there soon; later ones are so large that the questions cost little beside what they bring. */
+const PERSONS_AT_FIRST = 4000;
+const PERSONS_PER_PAGE = 32_000;
+/** Of people with many events fewer are read at once: one event weighs so much beside its person. */
+const EVENTS_WEIGH = 0.5;
 
 /** Threads that were prepared in the temporary tables of a session, to be read page by page. */
 export interface PreparedThreads {
@@ -21,12 +20,13 @@ export interface PreparedThreads {
   sources: ReadonlyMap<number, string>;
   /** How many of the persons were read. */
   read: number;
-}
-
-/** A page of threads; `last` is the number of its last person, undefined at the end. */
-export interface ThreadPage {
-  threads: Thread[];
-  last: number | undefined;
+  /** How many persons to read next, and how many at most. */
+  next: number;
+  most: number;
+  /** The names of events by number. */
+  names: readonly string[];
+  /** Events were asked for without details. */
+  bare: boolean;
 }
 
 /**
@@ -45,29 +45,59 @@ export async function prepareThreads(session: Session, query: ThreadQuery, after
 async function fillTables(session: Session, query: ThreadQuery, after: number): Promise<PreparedThreads> {
   const range = sqlBounds(query);
   const bots = query.bots === true;
-  await findVisits(session, query);
-  await session.run(`CREATE OR REPLACE TEMP TABLE thread_visits AS ${VISITS}`, { ...range });
-  await findTold(session, { ...query, visits: 'thread_visits' });
-  await session.run(`CREATE OR REPLACE TEMP TABLE thread_touches AS ${TOUCHES}`, { to: range.to });
-  await fillTemporary(session, 'asked', query.events);
+  const few = query.only === 'asked';
+  const names = [...new Set(query.events)];
+  await session.run('CREATE OR REPLACE TEMP TABLE asked(value VARCHAR, name INTEGER)');
+  await appendRows(
+    session,
+    'asked',
+    ['VARCHAR', 'DOUBLE'],
+    names.map((name, i) => [name, i]),
+  );
   // No event has an empty name.
   const { goal = '' } = query;
   const orders = isKept(query) ? await goalTable(session, goal) : 'events';
-  await session.run(`CREATE OR REPLACE TEMP TABLE goals AS ${asked(orders)}`, { ...range, bots, goal });
+  await session.run(`CREATE OR REPLACE TEMP TABLE goals AS ${asked(orders, query.bare ? 'NULL AS json' : 'json')}`, {
+    ...range,
+    bots,
+    goal,
+  });
+  if (few) await findDevices(session, 'goals');
+  await findVisits(session, query, few ? 'wanted' : undefined);
+  const asking = 'person IN (SELECT person_no FROM goals)';
+  await session.run(`CREATE OR REPLACE TEMP TABLE thread_visits AS ${visits(few ? asking : 'true')}`, { ...range });
+  await findTold(session, { ...query, visits: 'thread_visits', ...(few && { people: 'goals' }) });
+  await session.run(`CREATE OR REPLACE TEMP TABLE thread_touches AS ${TOUCHES}`, { to: range.to });
   await session.run(`CREATE OR REPLACE TEMP TABLE thread_events AS ${EVENTS}`);
-  await session.run(`CREATE OR REPLACE TEMP TABLE thread_people AS ${PEOPLE}`, { ...range, bots });
-  const sources = await session.rows<{ id: number; key: string }>('SELECT id, key FROM sources');
-  const [before] = await session.rows<{ read: number }>(
-    'SELECT count(*)::DOUBLE AS read FROM thread_people WHERE person <= $after::BIGINT',
+  const people = few
+    ? peopleSql('e.device_no IN (SELECT value FROM wanted)', asking)
+    : peopleSql('true', 'present OR person IN (SELECT person FROM thread_visits)');
+  await session.run(`CREATE OR REPLACE TEMP TABLE thread_people AS ${people}`, { ...range, bots });
+  const [count] = await session.rows<{ before: number; people: number; events: number }>(
+    `SELECT count(*) FILTER (person <= $after::BIGINT)::DOUBLE AS before, count(*)::DOUBLE AS people,
+       (SELECT count(*) FROM thread_events)::DOUBLE AS events FROM thread_people`,
     { after },
   );
-  const keys = sources.map(({ id, key }) => [id, key] as const);
-  return { sources: new Map([[DIRECT_SOURCE, DIRECT], ...keys]), read: before?.read ?? 0 };
+  const { before = 0, people: persons = 0, events = 0 } = count ?? {};
+  const most = Math.ceil(PERSONS_PER_PAGE / (1 + (EVENTS_WEIGH * events) / Math.max(1, persons)));
+  return {
+    sources: await readSources(session),
+    read: before,
+    next: Math.min(PERSONS_AT_FIRST, most),
+    most,
+    names,
+    bare: query.bare === true,
+  };
 }
 
-const VISITS = `
+async function readSources(session: Session): Promise<Map<number, string>> {
+  const sources = await session.rows<{ id: number; key: string }>('SELECT id, key FROM sources');
+  return new Map([[DIRECT_SOURCE, DIRECT], ...sources.map(({ id, key }) => [id, key] as const)]);
+}
+
+const visits = (which: string): string => `
   SELECT person, start, "end", views, source, device, visit FROM visits
-  WHERE start >= $from::BIGINT AND start < $to::BIGINT ORDER BY person`;
+  WHERE start >= $from::BIGINT AND start < $to::BIGINT AND ${which} ORDER BY person, start`;
 
 const TOUCHES = `
   SELECT person, happened, source, kind FROM (
@@ -77,24 +107,25 @@ const TOUCHES = `
     UNION ALL
     SELECT person, start, ${DIRECT_SOURCE}, 'visit' FROM thread_visits
     ANTI JOIN (FROM touches WHERE at_start) AS named USING (device, visit)
-  ) WHERE happened < $to::BIGINT ORDER BY person`;
+  ) WHERE happened < $to::BIGINT ORDER BY person, happened`;
 
 /** The events that were asked for; `orders` is a table that has all events of the goal. */
-const asked = (orders: string): string => `
-  SELECT message_id, happened, n, interactive, session_no, e.device_no AS device, json, ${PERSON_NO} AS person
-  FROM events AS e ${PERSON_JOINS}
-  WHERE event IN (SELECT value FROM asked) AND (NOT automated OR $bots)
+const asked = (orders: string, json: string): string => `
+  SELECT message_id, happened, n, interactive, session_no, e.device_no AS device, ${json}, name,
+    ${PERSON_NO} AS person_no
+  FROM events AS e JOIN asked ON asked.value = e.event ${PERSON_JOINS}
+  WHERE (NOT automated OR $bots)
     AND happened >= $from::BIGINT AND happened < $to::BIGINT
     AND (event <> $goal OR order_id IS NULL OR order_id NOT IN (
       SELECT order_id FROM ${orders}
       WHERE event = $goal AND order_id IS NOT NULL AND happened < $from::BIGINT AND (NOT automated OR $bots)))`;
 
 const EVENTS = `
-  SELECT person, happened, n, message_id, json, goals.device, found.visit
+  SELECT person_no AS person, happened, n, name, message_id, json, goals.device, found.visit
   FROM goals LEFT JOIN (${GOAL_VISITS}) AS found USING (message_id) ORDER BY person`;
 
 /** Folded by device and user first, by their numbers: texts are looked at once for each of those, not for each event. */
-const PEOPLE = `
+const peopleSql = (events: string, people: string): string => `
   WITH folded AS (
     SELECT e.device_no, e.user_no, canonical_no, owner_no, any_value(e.device) AS device, any_value(e.user_id) AS user_id,
       any_value(canonical) AS canonical, any_value(owner) AS owner, min(happened) AS first, max(happened) AS last,
@@ -104,7 +135,7 @@ const PEOPLE = `
     LEFT JOIN names ON names.user_no = e.user_no
     LEFT JOIN slices ON slices.device_no = CASE WHEN e.user_no IS NULL THEN e.device_no END
       AND slices.begins <= e.happened AND e.happened < slices.ends
-    WHERE NOT automated OR $bots
+    WHERE (NOT automated OR $bots) AND ${events}
     GROUP BY ALL
   ),
   people AS (
@@ -116,116 +147,4 @@ const PEOPLE = `
     FROM folded GROUP BY 1
   )
   SELECT row_number() OVER (ORDER BY person) AS i, person, key, first, last, ordered FROM people
-  WHERE present OR person IN (SELECT person FROM thread_visits) ORDER BY person`;
-
-/** Reads the threads of the next persons, so many as fit a page. */
-export async function readThreadPage(session: Session, prepared: PreparedThreads): Promise<ThreadPage> {
-  const people = await session.rows<{
-    person: number;
-    key: string;
-    first: number;
-    last: number;
-    ordered: number | null;
-  }>(
-    `SELECT person::DOUBLE AS person, key, first::DOUBLE AS first, last::DOUBLE AS last, ordered::DOUBLE AS ordered
-     FROM thread_people
-     WHERE i > $read::BIGINT AND i <= $read::BIGINT + ${PERSONS_PER_PAGE} ORDER BY i`,
-    { read: prepared.read },
-  );
-  prepared.read += people.length;
-  const last = people.at(-1)?.person;
-  if (last === undefined) return { threads: [], last };
-  const threads = new Map<number, Thread>();
-  for (const { person, key, first, last: seen, ordered } of people) {
-    threads.set(person, {
-      person: key.slice(1),
-      identified: isIdentified(key),
-      firstSeen: new Date(first).toISOString(),
-      lastSeen: new Date(seen).toISOString(),
-      ...(ordered !== null && { firstOrdered: new Date(ordered).toISOString() }),
-      visits: [],
-      touches: [],
-      events: [],
-    });
-  }
-  const page = {
-    session,
-    threads,
-    bounds: { low: people[0]?.person ?? 0, high: last },
-    keyOf: keyFrom(prepared.sources),
-  };
-  const numbers = await addVisits(page);
-  await addTouches(page);
-  await addEvents(page, numbers);
-  return { threads: [...threads.values()], last };
-}
-
-function keyFrom(sources: ReadonlyMap<number, string>): (source: number) => string {
-  return (source) => sources.get(source) ?? DIRECT;
-}
-
-/** What the parts of a page are put into. */
-interface Page {
-  session: Session;
-  threads: Map<number, Thread>;
-  bounds: { low: number; high: number };
-  keyOf: (source: number) => string;
-}
-
-const IN_PAGE = 'person BETWEEN $low::BIGINT AND $high::BIGINT';
-
-/** Returns the position of each visit in its thread, by device and number. */
-async function addVisits({ session, threads, bounds, keyOf }: Page): Promise<Map<string, number>> {
-  const rows = await session.rows<{ [column in VisitColumn]: number }>(
-    `SELECT person::DOUBLE AS person, start::DOUBLE AS start, "end"::DOUBLE AS "end", views::DOUBLE AS views, source,
-       device::DOUBLE AS device, visit::DOUBLE AS visit FROM thread_visits WHERE ${IN_PAGE}`,
-    bounds,
-  );
-  const made = rows.map((row) => ({ ...row, made: visitOf(row, keyOf(row.source)) }));
-  const numbers = new Map<string, number>();
-  for (const { person, device, visit, made: one } of made.sort((a, b) => compareVisits(a.made, b.made))) {
-    const visits = threads.get(person)?.visits;
-    if (!visits) continue;
-    numbers.set(`${person} ${device} ${visit}`, visits.length);
-    visits.push(one);
-  }
-  return numbers;
-}
-
-type VisitColumn = 'person' | 'start' | 'end' | 'views' | 'source' | 'device' | 'visit';
-
-function visitOf(row: { [column in VisitColumn]: number }, sourceKey: string): ThreadVisit {
-  const seconds = (row.end - row.start) / 1000;
-  return { at: new Date(row.start).toISOString(), seconds, pageViews: row.views, sourceKey, device: row.device };
-}
-
-async function addTouches({ session, threads, bounds, keyOf }: Page): Promise<void> {
-  const rows = await session.rows<{ person: number; happened: number; source: number; kind: TouchKind }>(
-    `SELECT person::DOUBLE AS person, happened::DOUBLE AS happened, source, kind FROM thread_touches WHERE ${IN_PAGE}`,
-    bounds,
-  );
-  const touches = rows.map(({ happened, source, ...rest }) => ({ ...rest, at: happened, sourceKey: keyOf(source) }));
-  for (const touch of touches.sort(compareTouches)) threads.get(touch.person)?.touches.push(pathTouch(touch));
-}
-
-const decoder = new TextDecoder();
-
-async function addEvents({ session, threads, bounds }: Page, numbers: ReadonlyMap<string, number>): Promise<void> {
-  const rows = await session.rows<{
-    person: number;
-    happened: number;
-    message_id: string;
-    json: Uint8Array;
-    device: number;
-    visit: number | null;
-  }>(
-    `SELECT person::DOUBLE AS person, happened::DOUBLE AS happened, message_id, json, device::DOUBLE AS device,
-       visit::DOUBLE AS visit FROM thread_events WHERE ${IN_PAGE} ORDER BY happened, n, message_id`,
-    bounds,
-  );
-  for (const { person, happened, message_id: messageId, json, device, visit } of rows) {
-    const wire = JSON.parse(decoder.decode(json)) as WireEvent;
-    const position = numbers.get(`${person} ${device} ${visit}`);
-    threads.get(person)?.events.push(threadEvent(wire, { messageId, at: happened }, position));
-  }
-}
+  WHERE ${people} ORDER BY person`;

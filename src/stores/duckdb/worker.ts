@@ -1,14 +1,22 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Store } from '../contract.js';
-import { type Answer, type Call, type PackedRecords, unpackRecords } from './calls.js';
+import { buffersOf, type ThreadColumns } from '../thread-columns.js';
+import { type Answer, type Call, type EngineStore, type PackedRecords, unpackRecords } from './calls.js';
 import { type EngineOptions, openEngine } from './engine.js';
 
 // The entry of the store's own thread: opens the engine, says so (or why not) as answer 0, and then does what is called.
 
 const ITEMS_PER_PAGE = 500;
-const streams = new Map<number, AsyncIterator<unknown>>();
+const streams = new Map<number, { items: AsyncIterator<unknown>; most: number }>();
 
-const answer = (message: Answer): void => parentPort?.postMessage(message);
+/** Columns are handed over, not copied. */
+function answer(message: Answer): void {
+  const buffers = 'items' in message ? message.items.flatMap((item) => (isColumns(item) ? buffersOf(item) : [])) : [];
+  parentPort?.postMessage(message, buffers);
+}
+
+function isColumns(item: unknown): item is ThreadColumns {
+  return typeof item === 'object' && item !== null && 'people' in item && 'touches' in item;
+}
 
 try {
   const store = await openEngine(workerData as EngineOptions);
@@ -20,23 +28,24 @@ try {
   answer({ id: 0, error: messageOf(error) });
 }
 
-async function perform(store: Store, call: Call): Promise<Answer> {
+async function perform(store: EngineStore, call: Call): Promise<Answer> {
   const { id } = call;
   if (call.kind === 'ask') return { id, value: await ask(store, call) };
   if (call.kind === 'open') {
     // The arguments come from the same method of the other thread, whose types were checked there.
     const open = store[call.method] as (...args: unknown[]) => AsyncIterable<unknown>;
-    streams.set(id, open(...call.args)[Symbol.asyncIterator]());
+    const most = call.method === 'threadColumns' ? 1 : ITEMS_PER_PAGE;
+    streams.set(id, { items: open(...call.args)[Symbol.asyncIterator](), most });
   }
   if (call.kind === 'stop') {
-    await streams.get(id)?.return?.();
+    await streams.get(id)?.items.return?.();
     streams.delete(id);
     return { id, items: [], done: true };
   }
   return pull(id);
 }
 
-function ask(store: Store, { method, args }: Extract<Call, { kind: 'ask' }>): Promise<unknown> {
+function ask(store: EngineStore, { method, args }: Extract<Call, { kind: 'ask' }>): Promise<unknown> {
   if (method === 'append') return store.append(unpackRecords(args[0] as PackedRecords));
   const asked = store[method] as (...args: unknown[]) => Promise<unknown>;
   return asked(...args);
@@ -45,8 +54,8 @@ function ask(store: Store, { method, args }: Extract<Call, { kind: 'ask' }>): Pr
 async function pull(id: number): Promise<Answer> {
   const stream = streams.get(id);
   const items: unknown[] = [];
-  while (stream && items.length < ITEMS_PER_PAGE) {
-    const next = await stream.next();
+  while (stream && items.length < stream.most) {
+    const next = await stream.items.next();
     if (next.done) {
       streams.delete(id);
       return { id, items, done: true };
