@@ -1,4 +1,4 @@
-import type { LandingFacts } from './campaign.js';
+import { decode, filled, type LandingFacts } from './campaign.js';
 import { clickIdUse } from './campaign-click-ids.js';
 import { type FamilyField, readPianoCode, slotOf } from './campaign-slots.js';
 import type { Campaign } from './event.js';
@@ -88,18 +88,4 @@ export function readLandingFamilies(href: string, site: SiteParameters = {}): La
 function clean(raw: string, longest: number): string {
   const value = raw.trim().slice(0, longest);
   return /(@|%40|%2540).+\./i.test(value) ? '' : value;
-}
-
-function filled<T extends object>(values: T): T | undefined {
-  return Object.keys(values).length ? values : undefined;
-}
-
-/** Percent-decodes once, `+` as space; malformed sequences stay as they are. */
-function decode(text: string): string {
-  const spaced = text.replace(/\+/g, ' ');
-  try {
-    return decodeURIComponent(spaced);
-  } catch {
-    return spaced;
-  }
 }

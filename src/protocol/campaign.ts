@@ -51,12 +51,13 @@ export function readLanding(href: string, others?: ParameterUse): LandingFacts {
   return { campaign: filled(campaign), clickIds: filled(clickIds), cleanUrl };
 }
 
-function filled<T extends object>(values: T): T | undefined {
+/** The same object, or undefined when nothing is in it. */
+export function filled<T extends object>(values: T): T | undefined {
   return Object.keys(values).length ? values : undefined;
 }
 
 /** Percent-decodes once, `+` as space; malformed sequences stay as they are. */
-function decode(text: string): string {
+export function decode(text: string): string {
   const spaced = text.replace(/\+/g, ' ');
   try {
     return decodeURIComponent(spaced);
