@@ -1,12 +1,13 @@
 import { apportion, roundTo } from './apportion.js';
 import { attributeTable, type PathCredit } from './attribute-paths.js';
 import type { AttributionRow, Credit } from './attribution.js';
+import { type CurrencyChoice, chooseCurrency, countCurrencies } from './currency.js';
 import type { Dimension } from './labels.js';
 import { createPacker } from './models/path-table.js';
 import { MODEL_NAMES, type ModelName } from './models.js';
 import type { NullCount } from './null-paths.js';
 import type { PathModelName, StoreModelSettings } from './path-models.js';
-import { currencyNotices, oneCurrency, type Path } from './paths.js';
+import type { Path } from './paths.js';
 import type { NullPath } from './people/path-book.js';
 
 /** What a model knows of a label besides its credit. */
@@ -20,6 +21,7 @@ export interface PackedQuery {
   model: PathModelName;
   /** The label of direct visits. */
   direct: string;
+  choice: CurrencyChoice;
   settings: StoreModelSettings & { bootstrap?: number | undefined };
   /** Hands over the paths without conversion, where the model looks at them. */
   nulls?: ((take: (path: NullPath) => void) => Promise<NullCount>) | undefined;
@@ -37,15 +39,12 @@ export function isModelName(model: PathModelName): model is ModelName {
   return MODEL_NAMES.some((name) => name === model);
 }
 
-/** Divides a store's conversions by a model over packed paths; rounded as the other models are. */
-export async function attributePacked(paths: AsyncIterable<Path>, { by, model, direct, settings, nulls }: PackedQuery) {
-  const packer = createPacker();
-  const currencies = new Set<string>();
-  for await (const { touches, value, currency } of paths) {
-    if (currency !== undefined) currencies.add(currency);
-    const path = touches.map(({ label }) => label);
-    packer.add({ path, conversions: 1, value, times: touches.map(({ at }) => at) }, 'Journey');
-  }
+/** Divides a store's conversions by a model over packed paths; rounded as the other models are. `paths` may be asked twice. */
+export async function attributePacked(
+  paths: () => AsyncIterable<Path>,
+  { by, model, direct, choice, settings, nulls }: PackedQuery,
+) {
+  const { packer, money } = await packInOneCurrency(paths, choice);
   const counted = await nulls?.(({ touches }) => {
     const path = touches.map(({ label }) => label);
     packer.add({ path, conversions: 0, nulls: 1, times: touches.map(({ at }) => at) }, 'Null path');
@@ -77,7 +76,35 @@ export async function attributePacked(paths: AsyncIterable<Path>, { by, model, d
     }))
     .sort((a, b) => b.credit.conversions - a.credit.conversions || b.credit.revenue - a.credit.revenue)
     .map(({ label, credit, figures }): AttributionRow => ({ [by]: label, ...credit, ...figures }));
-  const notices = [...found.notices, ...currencyNotices(currencies)];
+  const notices = [...found.notices, ...money.notices];
   const details = { ...found.details, ...counted };
-  return { currency: oneCurrency(currencies), rows, totals, notices, details };
+  return { currency: money.currency, rows, totals, notices, details };
+}
+
+/** All paths, with the amounts that are in the report's currency. */
+async function packInOneCurrency(paths: () => AsyncIterable<Path>, choice: CurrencyChoice) {
+  // Nearly always there is but one, or it is known beforehand; else the paths are read again once it is.
+  let assumed = choice.asked ?? choice.home;
+  const first = await packPaths(paths(), (currency) => {
+    assumed ??= currency || undefined;
+    return currency === '' || currency === assumed;
+  });
+  const money = chooseCurrency(first.seen, choice);
+  const isRight = [...first.seen.keys()].every((currency) => money.counts(currency) === first.taken.has(currency));
+  return { packer: isRight ? first.packer : (await packPaths(paths(), money.counts)).packer, money };
+}
+
+async function packPaths(paths: AsyncIterable<Path>, isTaken: (currency: string) => boolean) {
+  const packer = createPacker();
+  const { add, seen } = countCurrencies();
+  const taken = new Set<string>();
+  for await (const { touches, value, currency = '' } of paths) {
+    if (currency || value) add(currency);
+    const takes = isTaken(currency);
+    if (takes) taken.add(currency);
+    const path = touches.map(({ label }) => label);
+    const times = touches.map(({ at }) => at);
+    packer.add({ path, conversions: 1, value: takes ? value : 0, times }, 'Journey');
+  }
+  return { packer, seen, taken };
 }

@@ -1,12 +1,13 @@
 import { apportion, roundTo } from './apportion.js';
 import { attributePacked, isModelName, isPacked, type ModelFigures } from './attribution-of-paths.js';
 import { badQuery } from './bad-query.js';
+import { type CurrencyChoice, chooseCurrency, countCurrencies, readCurrency } from './currency.js';
 import { DIMENSIONS, type Dimension, directLabel } from './labels.js';
 import { type Lookbacks, readLookbacks } from './lookbacks.js';
 import { MODEL_NAMES, MODELS, type ModelName } from './models.js';
 import { readNullPaths } from './null-paths.js';
 import { PATH_MODEL_NAMES, type PathModelName, type StoreModelSettings, usesNulls } from './path-models.js';
-import { currencyNotices, labelledPaths, oneCurrency, type Path } from './paths.js';
+import { labelledPaths, type Path } from './paths.js';
 import type { NullPath } from './people/path-book.js';
 import { type CommonQuery, oneOf, type ReportContext, type ReportHead, readCommon, readLookback } from './query.js';
 
@@ -14,6 +15,8 @@ import { type CommonQuery, oneOf, type ReportContext, type ReportHead, readCommo
 export interface AttributionQuery extends CommonQuery, StoreModelSettings {
   by?: Dimension | undefined;
   model?: PathModelName | undefined;
+  /** ISO code: amounts of this currency; default the tenant's, else that of most conversions. */
+  currency?: string | undefined;
   /** Days before a conversion in which touches count; default 30. */
   lookbackDays?: number | undefined;
   /** Other days for single kinds, e.g. `{ view: 1, contact: 90 }`; views count only where it says so, 0 leaves a kind out. */
@@ -50,12 +53,13 @@ export interface AttributionReport extends ReportHead {
   model: PathModelName | null;
   lookbackDays: number;
   lookbacks: Lookbacks;
-  /** The currency of all conversions; null when there are several or none is known. */
+  /** Of all amounts; null where none names one. Conversions in other currencies are credited, their amounts are not. */
   currency: string | null;
   rows: AttributionRow[];
   totals: Credit;
-  /** What must be known to read the figures right, and figures of the model as a whole; of models over many paths. */
+  /** What must be known to read the figures right, e.g. how much there is in other currencies. */
   notices?: string[];
+  /** Figures of the model as a whole; of models over many paths. */
   details?: { readonly [figure: string]: unknown };
 }
 
@@ -70,6 +74,7 @@ export async function reportAttribution(
   const lookbacks = readLookbacks(lookbackDays, query.lookbacks);
   const head = readCommon(query, context);
   const { segment, collapse = false } = query;
+  const choice = readCurrency(query.currency, context.currency);
   const asked = { head, by, lookbacks, collapse, segment };
   const heading = { report: 'attribution' as const, by, model, lookbackDays, lookbacks, ...head };
   if (model === null && query.bootstrap !== undefined)
@@ -79,49 +84,82 @@ export async function reportAttribution(
       ? (take: (path: NullPath) => void) => readNullPaths(context, asked, take)
       : undefined;
     const direct = directLabel(context.channels, by);
-    const found = await attributePacked(labelledPaths(context, asked), { by, model, direct, settings: query, nulls });
+    const paths = () => labelledPaths(context, asked);
+    const found = await attributePacked(paths, { by, model, direct, choice, settings: query, nulls });
     return { ...heading, ...found };
   }
   const single = model !== null && isModelName(model) ? model : null;
-  const sums = await attribute(labelledPaths(context, asked), single ? [single] : MODEL_NAMES);
+  const sums = await attribute(labelledPaths(context, asked), single ? [single] : MODEL_NAMES, choice);
   const rows = present(sums, by, single);
-  const { totals, currencies } = sums;
-  const notices = currencyNotices(currencies);
-  return { ...heading, currency: oneCurrency(currencies), rows, totals, ...(notices.length > 0 && { notices }) };
+  const { totals, currency, notices } = sums;
+  return { ...heading, currency, rows, totals, ...(notices.length > 0 && { notices }) };
 }
 
 interface Sums {
   labels: string[];
   credits: Partial<Record<ModelName, Credit[]>>;
   totals: Credit;
-  currencies: ReadonlySet<string>;
+  currency: string | null;
+  notices: string[];
 }
 
-async function attribute(paths: AsyncIterable<Path>, models: readonly ModelName[]): Promise<Sums> {
+/** What the conversions of one currency give; by model and index of the label. */
+interface Sheet {
+  credits: { readonly name: ModelName; readonly sums: Credit[] }[];
+  totals: Credit;
+}
+
+async function attribute(
+  paths: AsyncIterable<Path>,
+  models: readonly ModelName[],
+  choice: CurrencyChoice,
+): Promise<Sums> {
   const indexes = new Map<string, number>();
-  const credits: Partial<Record<ModelName, Credit[]>> = Object.fromEntries(models.map((name) => [name, []]));
-  const currencies = new Set<string>();
-  const totals = { conversions: 0, revenue: 0 };
-  for await (const path of paths) {
-    totals.conversions += 1;
-    totals.revenue += path.value;
-    if (path.currency !== undefined) currencies.add(path.currency);
-    const rows = path.touches.map(({ label }) => {
+  const sheets = new Map<string, Sheet>();
+  const seen = countCurrencies();
+  for await (const { touches, convertedAt, value, currency = '' } of paths) {
+    let sheet = sheets.get(currency);
+    if (!sheet) sheets.set(currency, (sheet = newSheet(models)));
+    sheet.totals.conversions += 1;
+    sheet.totals.revenue += value;
+    if (currency || value) seen.add(currency);
+    const rows = touches.map(({ label }) => {
       const index = indexes.get(label) ?? indexes.size;
       indexes.set(label, index);
       return index;
     });
-    for (const name of models) {
-      const sums = credits[name] ?? [];
-      MODELS[name](path.touches, path.convertedAt).forEach((credit, i) => {
+    for (const { name, sums } of sheet.credits) {
+      MODELS[name](touches, convertedAt).forEach((credit, i) => {
         const sum = (sums[rows[i] ?? 0] ??= { conversions: 0, revenue: 0 });
         sum.conversions += credit;
-        sum.revenue += credit * path.value;
+        sum.revenue += credit * value;
       });
     }
   }
-  totals.revenue = roundTo(totals.revenue, 2);
-  return { labels: [...indexes.keys()], credits, totals, currencies };
+  const { currency, counts, notices } = chooseCurrency(seen.seen, choice);
+  const all = newSheet(models);
+  for (const [named, sheet] of sheets) addSheet(all, sheet, counts(named));
+  all.totals.revenue = roundTo(all.totals.revenue, 2);
+  const credits = Object.fromEntries(all.credits.map(({ name, sums }) => [name, sums]));
+  return { labels: [...indexes.keys()], credits, totals: all.totals, currency, notices };
+}
+
+function newSheet(models: readonly ModelName[]): Sheet {
+  return { credits: models.map((name) => ({ name, sums: [] })), totals: { conversions: 0, revenue: 0 } };
+}
+
+/** Adds the conversions of a sheet, and its amounts where they are in the report's currency. */
+function addSheet(all: Sheet, { credits, totals }: Sheet, isCounted: boolean): void {
+  const add = (to: Credit, { conversions, revenue }: Credit): void => {
+    to.conversions += conversions;
+    if (isCounted) to.revenue += revenue;
+  };
+  add(all.totals, totals);
+  credits.forEach(({ sums }, model) => {
+    const into = all.credits[model]?.sums ?? [];
+    // Sparse: a sheet knows only the labels of its own paths.
+    sums.forEach((sum, i) => add((into[i] ??= { conversions: 0, revenue: 0 }), sum));
+  });
 }
 
 function present({ labels: seen, credits, totals }: Sums, by: Dimension, model: ModelName | null): AttributionRow[] {

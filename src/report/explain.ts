@@ -42,6 +42,7 @@ export interface Explanation {
   messageId: string;
   at: string;
   value: number;
+  /** As the event names it, else the tenant's. */
   currency: string | null;
   /** Who converted: all identifiers that are taken for one person, and since when. */
   person: string;
@@ -78,7 +79,7 @@ export async function explainOrder(
     messageId: journey.messageId,
     at: journey.at,
     value: journey.value,
-    currency: journey.currency ?? null,
+    currency: journey.currency ?? context.currency ?? null,
     person: journey.person,
     identifiers: person?.identifiers ?? [],
     identityLinks: person?.edges ?? [],

@@ -1,14 +1,17 @@
 import { roundTo } from './apportion.js';
 import { badQuery } from './bad-query.js';
+import { chooseCurrency, countCurrencies, readCurrency } from './currency.js';
 import { DIMENSIONS, type Dimension } from './labels.js';
 import { type Lookbacks, readLookbacks } from './lookbacks.js';
-import { currencyNotices, labelledPaths, oneCurrency, type Path } from './paths.js';
+import { labelledPaths, type Path } from './paths.js';
 import { type CommonQuery, oneOf, type ReportContext, type ReportHead, readCommon, readLookback } from './query.js';
 import { createSankey, type Sankey } from './sankey.js';
 
 /** `by`: default `channel`. */
 export interface JourneysQuery extends CommonQuery {
   by?: Dimension | undefined;
+  /** ISO code: amounts of this currency; default the tenant's, else that of most conversions. */
+  currency?: string | undefined;
   /** Days before a conversion in which touches count; default 30. */
   lookbackDays?: number | undefined;
   /** Other days for single kinds of touches; views count only where it says so. */
@@ -37,7 +40,7 @@ export interface JourneysReport extends ReportHead {
   report: 'journeys';
   by: Dimension;
   lookbackDays: number;
-  /** The currency of all conversions; null when there are several or none is known. */
+  /** Of all amounts; null where none names one. Conversions in other currencies count, their amounts do not. */
   currency: string | null;
   rows: JourneyRow[];
   /** `paths` counts the distinct ones, listed or not. */
@@ -54,9 +57,10 @@ export async function reportJourneys(context: ReportContext, query: JourneysQuer
   const limit = query.limit ?? 50;
   if (!Number.isInteger(limit) || limit < 1) throw badQuery('limit', limit, 'a whole number from 1');
   const head = readCommon(query, context);
+  const choice = readCurrency(query.currency, context.currency);
   const all = gather([]);
   const ways = new Map<string, Gathered>();
-  const currencies = new Set<string>();
+  const { add: see, seen } = countCurrencies();
   for await (const path of labelledPaths(context, { head, by, lookbacks, collapse: false, segment: query.segment })) {
     const steps = path.touches.map(({ label }) => label).filter((label, i, labels) => label !== labels[i - 1]);
     const key = JSON.stringify(steps);
@@ -64,44 +68,48 @@ export async function reportJourneys(context: ReportContext, query: JourneysQuer
     if (!way) ways.set(key, (way = gather(steps)));
     add(way, path);
     add(all, path);
-    if (path.currency !== undefined) currencies.add(path.currency);
+    if (path.currency || path.value) see(path.currency);
   }
-  const rows = [...ways.values()].map((way) => ({ path: way.path, ...figures(way) })).sort(order);
+  const { currency, counts, notices } = chooseCurrency(seen, choice);
+  const rows = [...ways.values()].map((way) => ({ path: way.path, ...figures(way, counts) })).sort(order);
   return {
     report: 'journeys',
     by,
     lookbackDays,
     ...head,
-    currency: oneCurrency(currencies),
+    currency,
     rows: rows.slice(0, limit),
-    totals: { ...figures(all), paths: ways.size },
+    totals: { ...figures(all, counts), paths: ways.size },
     sankey: createSankey(rows),
-    notices: currencyNotices(currencies),
+    notices,
   };
 }
 
 interface Gathered {
   path: string[];
-  revenue: number;
+  /** By currency. */
+  revenue: Map<string, number>;
   touches: number;
   days: number[];
 }
 
 function gather(path: string[]): Gathered {
-  return { path, revenue: 0, touches: 0, days: [] };
+  return { path, revenue: new Map(), touches: 0, days: [] };
 }
 
 function add(way: Gathered, path: Path): void {
-  way.revenue += path.value;
+  const { currency = '' } = path;
+  way.revenue.set(currency, (way.revenue.get(currency) ?? 0) + path.value);
   way.touches += path.touches.length;
   way.days.push((path.convertedAt - (path.touches[0]?.at ?? path.convertedAt)) / 86_400_000);
 }
 
-function figures({ revenue, touches, days }: Gathered): JourneyFigures {
+function figures({ revenue, touches, days }: Gathered, counts: (currency: string) => boolean): JourneyFigures {
   const conversions = days.length;
+  const paid = [...revenue].reduce((sum, [currency, amount]) => (counts(currency) ? sum + amount : sum), 0);
   return {
     conversions,
-    revenue: roundTo(revenue, 2),
+    revenue: roundTo(paid, 2),
     medianDays: median(days),
     averageTouches: conversions === 0 ? null : touches / conversions,
   };

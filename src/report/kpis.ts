@@ -2,6 +2,7 @@ import type { KpiQuery, KpiRow } from '../stores/contract.js';
 import { NO_KPIS } from '../stores/no-kpis.js';
 import { goalEvents } from '../stores/order.js';
 import { roundTo } from './apportion.js';
+import { chooseCurrency, countCurrencies, type ReportCurrency, readCurrency } from './currency.js';
 import { DIMENSIONS, type Dimension, labelSources, unknownLabel } from './labels.js';
 import { createKpiTally } from './people/kpi-tally.js';
 import { headOf, readPeople } from './people/scene.js';
@@ -24,6 +25,8 @@ export type KpiGroup = (typeof KPI_GROUPS)[number];
 /** `by`: default `day`. */
 export interface KpisQuery extends CommonQuery {
   by?: KpiGroup | undefined;
+  /** ISO code: amounts of this currency; default the tenant's, else that of most conversions. */
+  currency?: string | undefined;
 }
 
 /** The figures of one row. Rates are null where nothing can be divided by. */
@@ -46,9 +49,9 @@ export interface Kpis {
   convertingSessions: number;
   /** convertingSessions / sessions. */
   conversionRate: number | null;
-  /** Sum of the conversions' total, else revenue, else value, to the cent. */
+  /** Sum of the conversions' total, else revenue, else value, to the cent; of those in `currency` of the report. */
   revenue: number;
-  /** revenue / conversions. */
+  /** revenue / conversions, without those whose amounts are in other currencies. */
   averageOrderValue: number | null;
 }
 
@@ -62,8 +65,12 @@ export type KpisRow = { [group in 'day' | Dimension]?: string } & Kpis;
 export interface KpisReport extends ReportHead {
   report: 'kpis';
   by: KpiGroup;
+  /** Of all amounts; null where none names one. Conversions in other currencies count, their amounts do not. */
+  currency: string | null;
   rows: KpisRow[];
   totals: Kpis;
+  /** Says how much there is in other currencies. */
+  notices: string[];
 }
 
 /** Key figures by day (default), channel, source, medium, campaign, day and channel, or in all. */
@@ -72,32 +79,61 @@ export async function reportKpis(context: ReportContext, query: KpisQuery = {}):
   const head = readCommon(query, context);
   const { rulesVersion: _, ...counted } = head;
   const { segment } = query;
-  if (segment) return ofSegment(context, { head, by, segment });
-  const [total] = await context.store.kpis({ ...counted, by: 'total' });
-  const totals = derive(total ?? NO_KPIS);
-  if (by === 'total') return { report: 'kpis', by, ...head, rows: [totals], totals };
-  const dimension = by === 'day' ? undefined : by === 'day-channel' ? 'channel' : by;
-  const rows = await askLabelled(context, counted, by, dimension);
-  return { report: 'kpis', by, ...head, rows: nameRows(rows, dimension), totals };
+  readCurrency(query.currency, context.currency);
+  const dimension = by === 'day' || by === 'total' ? undefined : by === 'day-channel' ? 'channel' : by;
+  if (segment) {
+    const { total, rows } = await ofSegment(context, { head, by, segment, dimension });
+    return {
+      report: 'kpis',
+      by,
+      ...headOf(head),
+      ...present({ total: total[0], rows, by, dimension }, query, context),
+    };
+  }
+  const [total] = await context.store.kpis({ ...counted, by: 'total', amounts: true });
+  const rows = by === 'total' ? [] : await askLabelled(context, counted, by, dimension);
+  return { report: 'kpis', by, ...head, ...present({ total, rows, by, dimension }, query, context) };
 }
 
-function nameRows(rows: readonly KpiRow[], dimension: Dimension | undefined): KpisRow[] {
+interface Counted {
+  total: KpiRow | undefined;
+  rows: readonly KpiRow[];
+  by: KpiGroup;
+  dimension: Dimension | undefined;
+}
+
+/** The figures in one currency. */
+function present({ total = NO_KPIS, rows, by, dimension }: Counted, query: KpisQuery, context: ReportContext) {
+  const money = currencyOf(total, query, context);
+  const totals = derive(total, money);
   const named = rows.map((row): KpisRow => {
     const day = row.day === undefined ? {} : { day: row.day };
-    return { ...day, ...(dimension && { [dimension]: row.label || unknownLabel(dimension) }), ...derive(row) };
+    return { ...day, ...(dimension && { [dimension]: row.label || unknownLabel(dimension) }), ...derive(row, money) };
   });
-  return named.sort(order);
+  const { currency, notices } = money;
+  return { currency, rows: by === 'total' ? [totals] : named.sort(order), totals, notices };
+}
+
+function currencyOf({ amounts = [] }: KpiRow, query: KpisQuery, context: ReportContext): ReportCurrency {
+  const { add, seen } = countCurrencies();
+  // A goal such as a registration has no amount, hence no currency.
+  for (const { currency, conversions, revenue } of amounts) if (currency || revenue) add(currency, conversions);
+  return chooseCurrency(seen, readCurrency(query.currency, context.currency));
 }
 
 /** The figures of some people, counted from their threads: a store knows sums, not who is in them. */
 async function ofSegment(
   context: ReportContext,
-  { head, by, segment }: { head: ReturnType<typeof readCommon>; by: KpiGroup; segment: string },
-): Promise<KpisReport> {
-  const dimension = by === 'day' || by === 'total' ? undefined : by === 'day-channel' ? 'channel' : by;
+  {
+    head,
+    by,
+    segment,
+    dimension,
+  }: { head: ReturnType<typeof readCommon>; by: KpiGroup; segment: string; dimension: Dimension | undefined },
+): Promise<{ rows: KpiRow[]; total: KpiRow[] }> {
   const plan = { events: goalEvents(head.goal), ...(dimension && { by: dimension }) };
   const grouping = { byDay: by === 'day' || by === 'day-channel', byLabel: dimension !== undefined };
-  const found = await readPeople(context, { head, query: { segment }, plan }, (scene) => {
+  return readPeople(context, { head, query: { segment }, plan }, (scene) => {
     const [rows, total] = [createKpiTally(scene, grouping), createKpiTally(scene, { byDay: false, byLabel: false })];
     return {
       add(thread) {
@@ -107,9 +143,6 @@ async function ofSegment(
       result: () => ({ rows: rows.result(), total: total.result() }),
     };
   });
-  const totals = derive(found.total[0] ?? NO_KPIS);
-  const rows = by === 'total' ? [totals] : nameRows(found.rows, dimension);
-  return { report: 'kpis', by, ...headOf(head), rows, totals };
 }
 
 /** A conversion may belong to a session from before the period, so sources are looked for a little earlier. */
@@ -140,14 +173,17 @@ async function storeQuery(
   by: KpiGroup,
   dimension: Dimension | undefined,
 ): Promise<KpiQuery> {
-  if (!dimension) return { ...counted, by: 'day' };
+  if (!dimension) return { ...counted, by: 'day', amounts: true };
   const sources = await context.store.sources(withLookback(counted, SESSION_SEARCH_DAYS));
   const found = labelSources(sources, context.channels, dimension);
   const labels = new Map([...found].map(([key, { label }]) => [key, label]));
-  return { ...counted, by: by === 'day-channel' ? 'day-label' : 'label', labels };
+  return { ...counted, by: by === 'day-channel' ? 'day-label' : 'label', labels, amounts: true };
 }
 
-function derive(row: KpiRow): Kpis {
+function derive(row: KpiRow, { counts }: ReportCurrency): Kpis {
+  const paid = (row.amounts ?? []).filter(({ currency }) => counts(currency));
+  const revenue = paid.reduce((sum, one) => sum + one.revenue, 0);
+  const orders = paid.reduce((sum, { conversions }) => sum + conversions, 0);
   return {
     visitors: row.visitors,
     devices: row.devices,
@@ -159,8 +195,8 @@ function derive(row: KpiRow): Kpis {
     conversions: row.conversions,
     convertingSessions: row.convertingSessions,
     conversionRate: ratio(row.convertingSessions, row.sessions),
-    revenue: roundTo(row.revenue, 2),
-    averageOrderValue: ratio(row.revenue, row.conversions),
+    revenue: roundTo(revenue, 2),
+    averageOrderValue: ratio(roundTo(revenue, 4), orders),
   };
 }
 

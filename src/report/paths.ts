@@ -73,20 +73,6 @@ export async function pathsOfPeople(
   return collapsed ? paths.map((path) => ({ ...path, touches: collapse(path.touches) })) : paths;
 }
 
-/** The currency of all paths; null when there are several, or none is known. Sums over several mean nothing. */
-export function oneCurrency(seen: ReadonlySet<string>): string | null {
-  const [currency] = seen;
-  return seen.size === 1 && currency !== undefined ? currency : null;
-}
-
-/** What to say where amounts of several currencies were added up all the same. */
-export function currencyNotices(seen: ReadonlySet<string>): string[] {
-  if (seen.size < 2) return [];
-  return [
-    `Revenue adds up amounts of several currencies (${[...seen].sort().join(', ')}): only conversions mean anything.`,
-  ];
-}
-
 function touchesOf(journey: Journey, lookbacks: Lookbacks, labelOf: (key: string) => TouchLabel): LabelledTouch[] {
   const touches: LabelledTouch[] = [];
   for (const touch of journey.touches) {

@@ -1,4 +1,4 @@
-import type { KpiQuery, KpiRow, ReportQuery, TimeRange } from './contract.js';
+import type { KpiAmount, KpiQuery, KpiRow, ReportQuery, TimeRange } from './contract.js';
 import { type Day, dayAt, daysBetween } from './days.js';
 import { NO_KPIS } from './no-kpis.js';
 import { AMOUNT_UNITS, updateOf } from './order.js';
@@ -70,11 +70,11 @@ export function countKpis(query: KpiQuery, sessions: readonly Session[], convers
     for (const row of own) converting.set(row, session);
     if (isWithin(query, session.start)) counter.addSession(session, own.length);
   }
-  for (const { row, person, amount } of conversions) {
+  for (const { row, person, amount, currency } of conversions) {
     if (!isWithin(query, row.at)) continue;
     const told = row.touch === null ? null : row.source;
     counter.addConversion(
-      { at: row.at, amount },
+      { at: row.at, amount, currency },
       converting.get(row)?.source ?? told ?? latestBefore(sessions, person, row.at)?.source,
     );
   }
@@ -112,14 +112,14 @@ function latestBefore(sessions: readonly Session[], person: string, at: number):
 
 function createCounter(query: KpiQuery, days: readonly Day[]) {
   const { labels } = query;
-  const groups = new Map<string, { row: KpiRow; visitors: Set<string>; devices: Set<string>; units: number }>();
+  const groups = new Map<string, Group>();
   const group = (at: number, source: string | undefined) => {
     const day = isByDay(query) ? { day: dayAt(days, at) } : {};
     const label = isByLabel(query) ? { label: source === undefined ? '' : (labels?.get(source) ?? '') } : {};
     const key = JSON.stringify([day, label]);
     const found = groups.get(key);
     if (found) return found;
-    const made = { row: emptyRow(day, label), visitors: new Set<string>(), devices: new Set<string>(), units: 0 };
+    const made: Group = { row: emptyRow(day, label), visitors: new Set(), devices: new Set(), sums: new Map() };
     groups.set(key, made);
     return made;
   };
@@ -137,22 +137,48 @@ function createCounter(query: KpiQuery, days: readonly Day[]) {
       row.pageViews += views;
       row.durationSeconds += lasted;
     },
-    addConversion({ at, amount }: Pick<EventRow, 'at' | 'amount'>, source: string | undefined): void {
-      const into = group(at, source);
-      into.row.conversions += 1;
-      into.units += amount ?? 0;
+    addConversion({ at, amount, currency }: Pick<EventRow, 'at' | 'amount' | 'currency'>, source: string | undefined) {
+      const { sums } = group(at, source);
+      const sum = sums.get(currency ?? '') ?? { conversions: 0, units: 0 };
+      sums.set(currency ?? '', { conversions: sum.conversions + 1, units: sum.units + (amount ?? 0) });
     },
     rows: () =>
       [...groups.values()]
-        .map(({ row, visitors, devices, units }) => ({
+        .map(({ row, visitors, devices, sums }) => ({
           ...row,
           visitors: visitors.size,
           devices: devices.size,
           durationSeconds: row.durationSeconds / 1000,
-          revenue: units / AMOUNT_UNITS,
+          ...sumAmounts(sums, query),
         }))
         .sort((a, b) => order(a.day, b.day) || order(a.label, b.label)),
   };
+}
+
+interface Group {
+  row: KpiRow;
+  visitors: Set<string>;
+  devices: Set<string>;
+  sums: Map<string, CurrencySum>;
+}
+
+/** Conversions in one currency and their amounts in whole units. */
+export interface CurrencySum {
+  conversions: number;
+  units: number;
+}
+
+/** The fields of a row that conversions make, out of sums by currency ('' where none is named). */
+export function sumAmounts(sums: ReadonlyMap<string, CurrencySum>, { amounts }: Pick<KpiQuery, 'amounts'>) {
+  const all = { conversions: 0, units: 0 };
+  for (const { conversions, units } of sums.values()) {
+    all.conversions += conversions;
+    all.units += units;
+  }
+  const apart = [...sums]
+    .sort(([a], [b]) => order(a, b))
+    .map(([currency, { conversions, units }]): KpiAmount => ({ currency, conversions, revenue: units / AMOUNT_UNITS }));
+  return { conversions: all.conversions, revenue: all.units / AMOUNT_UNITS, ...(amounts && { amounts: apart }) };
 }
 
 function emptyRow(day: { day?: string }, label: { label?: string }): KpiRow {

@@ -51,6 +51,17 @@ export function testReports(filled: Filled): void {
     const store = await filled(...week(), record(3, changes, { key: 'secret' }));
     // A 50 instead of 20.10; T was updated before it was completed, so 5.20; 7.50 of a stranger.
     expect(await kpis(store, {})).toMatchObject([{ conversions: 3, revenue: 62.7 }]);
+    const apart = [
+      { currency: '', conversions: 1, revenue: 7.5 },
+      { currency: 'EUR', conversions: 2, revenue: 55.2 },
+    ];
+    expect((await kpis(store, { amounts: true }))[0]?.amounts).toEqual(apart);
+    // The amount of the update is the one that counts, so its currency is, too.
+    expect((await kpis(store, { amounts: true, to: at(1900) }))[0]?.amounts).toEqual([
+      { currency: '', conversions: 1, revenue: 7.5 },
+      { currency: 'CHF', conversions: 1, revenue: 15 },
+      { currency: 'EUR', conversions: 1, revenue: 5.2 },
+    ]);
     // As of the end of a period, later updates are not known yet.
     expect(await kpis(store, { to: at(1900) })).toMatchObject([{ conversions: 3, revenue: 27.7 }]);
     const journeys = await all(store.journeys({ goal: GOAL, lookbackDays: 30 }));
@@ -66,6 +77,7 @@ export function testReports(filled: Filled): void {
     expect(await kpis(store, {})).toMatchObject([
       { visitors: 0, sessions: 0, conversions: 0, revenue: 0, durationSeconds: 0 },
     ]);
+    expect((await kpis(store, { amounts: true }))[0]?.amounts).toEqual([]);
     for (const by of ['day', 'label', 'day-label'] as const) expect(await kpis(store, { by })).toEqual([]);
     expect(await store.sources({ goal: GOAL })).toEqual([{ key: 'direct' }]);
     expect(await all(store.journeys({ goal: GOAL, lookbackDays: 30 }))).toEqual([]);

@@ -79,7 +79,7 @@ const event: fc.Arbitrary<WireEvent> = fc
       ...(orderId ? { order_id: orderId } : {}),
       ...(total ? { total } : {}),
       ...(call ? { call_id: call } : {}),
-      currency: 'eur',
+      currency: total === 10 ? 'usd' : 'eur',
     },
     context: made,
   }));
@@ -122,7 +122,7 @@ async function answers(
   const query = { goal: 'Order Completed', bots, timezone: 'Asia/Kolkata', ...range, ...known };
   const sources = await store.sources(query);
   const labels = new Map(sources.map(({ key, source }) => [key, source ?? 'none']));
-  const kpis = await store.kpis({ ...query, by, labels });
+  const kpis = await store.kpis({ ...query, by, labels, amounts: true });
   const journeys = await all(store.journeys({ ...query, lookbackDays, ...views }));
   const threads = await all(store.threads({ ...query, events: ['Order Completed', 'Product Viewed'], only, bare }));
   const people: unknown[] = [];

@@ -1,12 +1,7 @@
 import { expect, it } from 'vitest';
 import { noticeFr } from '../../src/report/page/words/notices-fr.js';
-import { currencyNotices } from '../../src/report/paths.js';
-import { MIXED } from '../../src/report/people/sales.js';
 
 it('says in French what reports remark, with their figures, and leaves what it does not know', () => {
-  expect(noticeFr(MIXED)).toMatch(/^Les commandes sont en plusieurs devises/);
-  const [several = ''] = currencyNotices(new Set(['EUR', 'CHF']));
-  expect(noticeFr(several)).toContain('plusieurs devises (CHF, EUR)');
   expect(noticeFr('Orders left out because they are not in EUR: 3. Ask for another.')).toBe(
     'Commandes écartées parce qu’elles ne sont pas en EUR : 3.',
   );

@@ -13,6 +13,10 @@ const DEEDS: Deed[] = [
   { who: 'a', user: 'ada', at: '3 10:00', from: { ...MAIL, name: '=1+1' } },
   order('a', '3 10:10', 'A1', 100, { user: 'ada', onSite: true }),
   order('', '9 12:00', 'A2', 50.5, { user: 'ada', channel: 'store' }),
+  // Reported by the till again, changed by the office, and one in dollars from before anybody came.
+  order('till', '9 12:01', 'A2', 50.5),
+  { who: 'office', at: '9 18:00', event: 'Order Updated', properties: { order_id: 'A1', total: 90, currency: 'EUR' } },
+  order('a', '1 09:00', 'A3', 9, { user: 'ada', properties: { currency: 'USD' } }),
   { who: 'b', at: '4 10:00', from: 'direct' },
 ];
 
@@ -74,10 +78,22 @@ it.each(EXPORT_NAMES)('%s: NDJSON, CSV and Parquet have the same rows and the do
   instance.closeSync();
 });
 
+it('persons have their orders once, by the latest amount, in one currency', async () => {
+  const rows = lines((await run('persons')).out).map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(rows.find(({ person }) => person === 'ada')).toMatchObject({
+    conversions: 3,
+    revenue: 140.5,
+    currency: 'EUR',
+    other_amounts: '{"USD":9}',
+  });
+  expect(rows.find(({ person }) => person === 'b')).toMatchObject({ conversions: 0, revenue: 0, other_amounts: null });
+});
+
 it('credits add up to one for each conversion and model', async () => {
   const rows = lines((await run('credits')).out).map((line) => JSON.parse(line) as Record<string, number | string>);
   // A1: ad, mail. A2: ad, mail, and the shop itself.
   expect(rows.map(({ order_id, touch, channel }) => `${order_id} ${touch} ${channel}`)).toEqual([
+    'A3 1 Direct',
     'A1 1 Paid Search',
     'A1 2 Email',
     'A2 1 Paid Search',

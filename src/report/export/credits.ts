@@ -35,14 +35,19 @@ export async function* creditRows(context: ReportContext, query: ExportQuery): A
   const lookbacks = readLookbacks(readLookback(query.lookbackDays), query.lookbacks);
   const labels = createLabels(context, withLookback(counted, longestLookback(lookbacks)), 'channel');
   await labels.learn();
+  const { currency: home } = context;
   for await (const journey of context.store.journeys({ ...counted, ...askedOf(lookbacks) })) {
     if (labels.misses(journey.touches)) await labels.learn();
     const touches = journey.touches.filter((touch) => isWithinLookback(touch, journey, lookbacks));
-    yield* rowsOf({ ...journey, touches }, labels, directLabel(context.channels, 'channel'));
+    yield* rowsOf({ ...journey, touches }, labels, { direct: directLabel(context.channels, 'channel'), home });
   }
 }
 
-function* rowsOf(journey: Journey, labels: Labels, direct: string): Generator<ExportRow> {
+function* rowsOf(
+  journey: Journey,
+  labels: Labels,
+  { direct, home }: { direct: string; home: string | undefined },
+): Generator<ExportRow> {
   const touches = journey.touches.filter(({ sourceKey }) => !labels.of(sourceKey, 'channel').detour);
   const seen = touches.map(({ at, sourceKey }) => ({
     at: Date.parse(at),
@@ -57,7 +62,7 @@ function* rowsOf(journey: Journey, labels: Labels, direct: string): Generator<Ex
     order_id: journey.orderId ?? null,
     converted_at: journey.at,
     value: journey.value,
-    currency: journey.currency ?? null,
+    currency: journey.currency ?? home ?? null,
   };
   for (const i of path.keys()) {
     const touch = touches[i];

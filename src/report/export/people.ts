@@ -1,5 +1,6 @@
 import type { Thread } from '../../stores/contract.js';
-import { amountIn, eventsNamed } from '../people/facts.js';
+import { roundTo } from '../apportion.js';
+import { chooseCurrency, countCurrencies } from '../currency.js';
 import { createLabels, type Labels, type PeopleQuery } from '../people/scene.js';
 import { type ReportContext, readCommon } from '../query.js';
 import type { ExportColumn, ExportRow } from './tables.js';
@@ -13,18 +14,22 @@ export const PERSON_COLUMNS: readonly ExportColumn[] = [
   ['sessions', 'BIGINT', 'in the period'],
   ['page_views', 'BIGINT', 'in the period'],
   ['devices', 'BIGINT', 'seen in the period'],
-  ['conversions', 'BIGINT', 'goal events in the period, as reported'],
-  ['revenue', 'DOUBLE', 'their amounts, whatever the currency'],
+  ['conversions', 'BIGINT', 'of the goal in the period; each order once, as in all reports'],
+  ['revenue', 'DOUBLE', 'their amounts by the latest update, in the currency below'],
   ['first_channel', 'VARCHAR', 'of the first session in the period'],
   ['last_channel', 'VARCHAR', 'of the last session in the period'],
+  ['currency', 'VARCHAR', 'of the revenue: that of the tenant, else that of most of their conversions'],
+  ['other_amounts', 'JSON', 'amounts in other currencies by code, which revenue leaves out'],
 ];
 
 /** Everybody who did something in the period. */
 export async function* personRows(context: ReportContext, query: PeopleQuery): AsyncGenerator<ExportRow> {
-  for await (const { thread, labels, goal } of threadsOf(context, query)) {
+  const sales = await salesOf(context, query);
+  for await (const { thread, labels } of threadsOf(context, query)) {
     const { visits } = thread;
-    const goals = eventsNamed(thread, goal);
+    const goals = thread.events.flatMap(({ messageId }) => sales.get(messageId) ?? []);
     const [first, last] = [visits[0], visits.at(-1)];
+    const { revenue, currency, others } = earned(goals, context.currency);
     yield {
       person: thread.person,
       identified: thread.identified,
@@ -34,11 +39,50 @@ export async function* personRows(context: ReportContext, query: PeopleQuery): A
       page_views: visits.reduce((sum, { pageViews }) => sum + pageViews, 0),
       devices: new Set(visits.map(({ device }) => device)).size,
       conversions: goals.length,
-      revenue: goals.reduce((sum, { properties }) => sum + (amountIn(properties) ?? 0), 0),
+      revenue,
       first_channel: first ? labels.of(first.sourceKey, 'channel').label : null,
       last_channel: last ? labels.of(last.sourceKey, 'channel').label : null,
+      currency,
+      other_amounts: others,
     };
   }
+}
+
+interface Sale {
+  value: number;
+  currency: string;
+}
+
+/** What each conversion of the period brought, by the message that counts for it: repeats and updates are settled by the store. */
+async function salesOf(context: ReportContext, query: PeopleQuery): Promise<ReadonlyMap<string, Sale>> {
+  const { from, to, goal, bots } = readCommon(query, context);
+  const sales = new Map<string, Sale>();
+  for await (const journey of context.store.journeys({ from, to, goal, bots, lookbackDays: 1, kinds: [] })) {
+    const { messageId, value, currency = context.currency ?? '' } = journey;
+    sales.set(messageId, { value, currency });
+  }
+  return sales;
+}
+
+function earned(sales: readonly Sale[], home: string | undefined) {
+  const { add, seen } = countCurrencies();
+  const sums = new Map<string, number>();
+  for (const { value, currency } of sales) {
+    if (currency || value) add(currency);
+    sums.set(currency, (sums.get(currency) ?? 0) + value);
+  }
+  const { currency, counts } = chooseCurrency(seen, { home });
+  const sum = (amounts: readonly number[]) =>
+    roundTo(
+      amounts.reduce((all, one) => all + one, 0),
+      4,
+    );
+  const others = [...sums].filter(([named, amount]) => amount !== 0 && !counts(named)).sort();
+  return {
+    revenue: sum([...sums].flatMap(([named, amount]) => (counts(named) ? amount : []))),
+    currency,
+    others: others.length > 0 ? JSON.stringify(Object.fromEntries(others)) : null,
+  };
 }
 
 /** Columns of `touches`. */
@@ -85,12 +129,12 @@ export function origin(labels: Labels, sourceKey: string): { source: string; med
 async function* threadsOf(
   context: ReportContext,
   query: PeopleQuery,
-): AsyncGenerator<{ thread: Thread; labels: Labels; goal: string }> {
+): AsyncGenerator<{ thread: Thread; labels: Labels }> {
   const { from, to, goal, bots } = readCommon(query, context);
   const labels = createLabels(context, { from, to, goal, bots: true }, 'channel');
   await labels.learn();
   for await (const thread of context.store.threads({ from, to, events: [goal], bots })) {
     if (labels.misses(thread.visits) || labels.misses(thread.touches)) await labels.learn();
-    yield { thread, labels, goal };
+    yield { thread, labels };
   }
 }

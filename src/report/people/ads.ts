@@ -2,6 +2,7 @@ import type { JsonObject } from '../../protocol/index.js';
 import { goalEvents } from '../../stores/order.js';
 import { roundTo } from '../apportion.js';
 import { badQuery } from '../bad-query.js';
+import { chooseCurrency, countCurrencies } from '../currency.js';
 import { MODEL_NAMES, MODELS, type ModelName } from '../models.js';
 import { oneOf, readLookback } from '../query.js';
 import { amountIn, currencyIn, eventsNamed, grouped, numberIn, ratio, textIn } from './facts.js';
@@ -83,14 +84,16 @@ export const ads: PeopleReport<AdsReport> = {
       },
       result() {
         const { paths } = book.close();
-        const currencies = new Set(paths.flatMap(({ currency }) => currency || []));
-        const [sole] = currencies;
-        const currency = scene.currency ?? (currencies.size === 1 ? sole : undefined) ?? costs[0]?.currency ?? '';
-        const inCurrency = (one: { currency: string | undefined }) => !one.currency || one.currency === currency;
+        const { add, seen } = countCurrencies();
+        for (const { currency, value } of paths) if (currency || value) add(currency);
+        // Without orders, what the advertising was paid in.
+        if (seen.size === 0) for (const one of costs) add(one.currency);
+        const { currency, counts } = chooseCurrency(seen, scene);
+        const inCurrency = (one: { currency: string | undefined }) => counts(one.currency);
         const counted = costs.filter(inCurrency);
         const groups = grouped((): Cost[] => []);
         for (const cost of counted) groups.of(cost.label).push(cost);
-        const sold = paths.filter(inCurrency);
+        const sold = paths.filter((path) => inCurrency(path) || path.value === 0);
         const credited = new Map(models.map((model) => [model, creditBy(model, sold)]));
         const rows = models.flatMap((model) =>
           groups.entries().map(([label, list]): AdRow => {
@@ -104,10 +107,13 @@ export const ads: PeopleReport<AdsReport> = {
           by,
           model: query.model ?? null,
           lookbackDays,
-          currency: currency || null,
+          currency,
           rows,
           totals: figures(counted, sold.length, revenue),
-          notices: left > 0 ? [`${left} costs and orders that are not in ${currency} are left out.`] : [],
+          notices:
+            left > 0
+              ? [`${left} costs and orders that are not in ${currency ?? 'a known currency'} are left out.`]
+              : [],
         };
       },
     };

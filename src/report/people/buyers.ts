@@ -1,4 +1,5 @@
 import type { Thread } from '../../stores/contract.js';
+import { chooseCurrency, countCurrencies } from '../currency.js';
 import { bucketOf } from './buckets.js';
 import { createLedger, type Purchase, type Refund } from './ledger.js';
 import type { Scene } from './scene.js';
@@ -54,19 +55,21 @@ export function createBuyerBook(scene: Scene, touches = false): BuyerBook {
     },
     close() {
       const { purchases, refunds } = ledger.close();
-      const currency = scene.currency ?? mostFrequent(purchases);
+      const { add, seen } = countCurrencies();
+      for (const { currency } of purchases) add(currency);
+      const { currency, counts } = chooseCurrency(seen, scene);
       const buyers = kept.map((one): Buyer => ({ ...one, orders: [], refunds: [] }));
       let others = 0;
       for (const purchase of purchases) {
-        if (purchase.currency === currency) buyers[purchase.buyer]?.orders.push(purchase);
+        if (counts(purchase.currency)) buyers[purchase.buyer]?.orders.push(purchase);
         else others += 1;
       }
       for (const refund of refunds) {
-        if (refund.of && refund.currency === currency) buyers[refund.of.buyer]?.refunds.push(refund);
+        if (refund.of && counts(refund.currency)) buyers[refund.of.buyer]?.refunds.push(refund);
       }
       return {
         buyers: buyers.filter(({ orders }) => orders.length > 0),
-        currency: currency || null,
+        currency,
         notices: others > 0 ? [leftOut(others, currency)] : [],
       };
     },
@@ -92,13 +95,6 @@ export function pointsOf({ label }: Pick<Scene, 'label'>, { touches }: Thread): 
   return points.sort((a, b) => a.at - b.at || (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));
 }
 
-function mostFrequent(purchases: readonly Purchase[]): string {
-  const counts = new Map<string, number>();
-  for (const { currency } of purchases) counts.set(currency, (counts.get(currency) ?? 0) + 1);
-  const [first] = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
-  return first?.[0] ?? '';
-}
-
-function leftOut(orders: number, currency: string): string {
-  return `Orders left out because they are not in ${currency || 'a known currency'}: ${orders}. Ask for another with the parameter "currency".`;
+function leftOut(orders: number, currency: string | null): string {
+  return `Orders left out because they are not in ${currency ?? 'a known currency'}: ${orders}. Ask for another with the parameter "currency".`;
 }

@@ -1,8 +1,9 @@
 import type { Thread, ThreadEvent } from '../../stores/contract.js';
 import { roundTo } from '../apportion.js';
+import { chooseCurrency, countCurrencies, type ReportCurrency } from '../currency.js';
 import { DIMENSIONS } from '../labels.js';
 import { oneOf } from '../query.js';
-import { eventsNamed, grouped, numberIn, ratio, sourceAt, textIn } from './facts.js';
+import { currencyIn, eventsNamed, grouped, numberIn, ratio, sourceAt, textIn } from './facts.js';
 import { type PeopleReport, readDays } from './scene.js';
 
 /** How carts can be grouped. */
@@ -23,7 +24,7 @@ export interface CartFigures {
   abandonmentRate: number | null;
   /** Abandoned ones in which a checkout was begun. */
   abandonedAtCheckout: number;
-  /** Price by quantity of what was left in abandoned carts, where prices are sent; in whatever currency they are. */
+  /** Price by quantity of what was left in abandoned carts, where prices are sent; of carts in the currency of the report. */
   abandonedValue: number;
 }
 
@@ -31,8 +32,11 @@ export interface CartFigures {
 export interface CartsReport {
   by: string;
   windowDays: number;
+  /** Of all amounts; `notices` says how many abandoned carts are in others. */
+  currency: string | null;
   rows: ({ [group: string]: unknown } & CartFigures)[];
   totals: CartFigures;
+  notices: string[];
 }
 
 const EVENTS = ['Product Added', 'Product Removed', 'Checkout Started', 'Order Completed'] as const;
@@ -64,18 +68,18 @@ export const carts: PeopleReport<CartsReport> = {
             add(groups.of(source === undefined ? scene.direct : scene.label(source).label), cart, isOver);
         }
       },
-      result: () => ({
-        by,
-        windowDays,
-        rows:
-          by === 'total'
-            ? [{ ...describe(total) }]
-            : groups
-                .entries()
-                .map(([name, counts]) => ({ [by]: name, ...describe(counts) }))
-                .sort((a, b) => b.carts - a.carts),
-        totals: describe(total),
-      }),
+      result() {
+        const { add: see, seen } = countCurrencies();
+        for (const [currency, { carts: count }] of total.values) see(currency, count);
+        const money = chooseCurrency(seen, scene);
+        const totals = describe(total, money);
+        const rows = groups
+          .entries()
+          .map(([name, counts]) => ({ [by]: name, ...describe(counts, money) }))
+          .sort((a, b) => b.carts - a.carts);
+        const { currency, notices } = money;
+        return { by, windowDays, currency, rows: by === 'total' ? [{ ...totals }] : rows, totals, notices };
+      },
     };
   },
 };
@@ -85,6 +89,8 @@ interface Cart {
   begin: number;
   last: number;
   visit: number | undefined;
+  /** As its last event names it; '' where none does. */
+  currency: string;
   lines: Map<string, { quantity: number; price: number }>;
   checkout: boolean;
   ordered: boolean;
@@ -109,13 +115,14 @@ function cartsOf(thread: Thread, windowMs: number): Cart[] {
     if (name === 'Product Added') {
       if (!cart) {
         const { visit } = event;
-        cart = { id, begin: ms, last: ms, visit, lines: new Map(), checkout: false, ordered: false };
+        cart = { id, begin: ms, last: ms, visit, currency: '', lines: new Map(), checkout: false, ordered: false };
         all.push(cart);
         live.push(cart);
       }
       cart.last = ms;
     }
     if (!cart) continue;
+    cart.currency = currencyIn(properties) || cart.currency;
     if (name === 'Checkout Started') cart.checkout = true;
     else change(cart, event, name === 'Product Added' ? 1 : -1);
   }
@@ -130,7 +137,11 @@ function change({ lines }: Cart, { properties }: ThreadEvent, sign: 1 | -1): voi
   lines.set(product, line);
 }
 
-const nothing = () => ({ carts: 0, ordered: 0, abandoned: 0, open: 0, emptied: 0, abandonedAtCheckout: 0, value: 0 });
+const nothing = () => ({
+  ...{ carts: 0, ordered: 0, abandoned: 0, open: 0, emptied: 0, abandonedAtCheckout: 0 },
+  /** Of abandoned carts with prices, by currency. */
+  values: new Map<string, { carts: number; value: number }>(),
+});
 
 function add(counts: ReturnType<typeof nothing>, cart: Cart, isOver: boolean): void {
   counts.carts += 1;
@@ -141,11 +152,18 @@ function add(counts: ReturnType<typeof nothing>, cart: Cart, isOver: boolean): v
   else {
     counts.abandoned += 1;
     if (cart.checkout) counts.abandonedAtCheckout += 1;
-    counts.value += lines.reduce((sum, { quantity, price }) => sum + quantity * price, 0);
+    const value = lines.reduce((sum, { quantity, price }) => sum + quantity * price, 0);
+    if (value === 0) return;
+    const sum = counts.values.get(cart.currency) ?? { carts: 0, value: 0 };
+    counts.values.set(cart.currency, { carts: sum.carts + 1, value: sum.value + value });
   }
 }
 
-function describe({ value, ...counts }: ReturnType<typeof nothing>): CartFigures {
+function describe(
+  { values, ...counts }: ReturnType<typeof nothing>,
+  { counts: isCounted }: Pick<ReportCurrency, 'counts'>,
+): CartFigures {
+  const value = [...values].reduce((all, [currency, sum]) => (isCounted(currency) ? all + sum.value : all), 0);
   return {
     ...counts,
     abandonmentRate: ratio(counts.abandoned, counts.ordered + counts.abandoned),

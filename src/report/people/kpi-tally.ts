@@ -1,7 +1,8 @@
+import { type CurrencySum, sumAmounts } from '../../stores/answers.js';
 import type { KpiRow, Thread, ThreadEvent } from '../../stores/contract.js';
 import { NO_KPIS } from '../../stores/no-kpis.js';
-import { goalEvents } from '../../stores/order.js';
-import { amountIn, eventsNamed, grouped, sourceAt, textIn } from './facts.js';
+import { AMOUNT_UNITS, goalEvents } from '../../stores/order.js';
+import { amountIn, currencyIn, eventsNamed, grouped, sourceAt, textIn } from './facts.js';
 import type { Scene, Tally } from './scene.js';
 import { createUpdates } from './updates.js';
 
@@ -18,7 +19,10 @@ const ENGAGED_SECONDS = 10;
  * of a segment. Needs all of history, because a conversion belongs to the latest visit before it.
  */
 export function createKpiTally(scene: Scene, { byDay, byLabel }: KpiGrouping): Tally<KpiRow[]> {
-  const rows = grouped((key) => ({ ...emptyRow(key), persons: new Set<number>(), seenDevices: new Set<number>() }));
+  const rows = grouped((key) => ({
+    ...{ ...emptyRow(key), persons: new Set<number>(), seenDevices: new Set<number>() },
+    sums: new Map<string, CurrencySum>(),
+  }));
   const goals = new Map<string, Goal>();
   const loose: Goal[] = [];
   const updates = createUpdates();
@@ -61,7 +65,7 @@ export function createKpiTally(scene: Scene, { byDay, byLabel }: KpiGrouping): T
   };
   const convert = (goal: Goal): void => {
     const { at, visit, label } = goal;
-    const { value: amount = goal.amount } = updates.of({ ...goal, currency: undefined });
+    const { value: amount = goal.amount, currency = goal.currency } = updates.of(goal);
     const session = visit === undefined ? undefined : sessions.get(visit);
     if (session && visit !== undefined) {
       sessions.delete(visit);
@@ -70,9 +74,10 @@ export function createKpiTally(scene: Scene, { byDay, byLabel }: KpiGrouping): T
       row.engagedSessions += session.engaged ? 0 : 1;
     }
     if (!inPeriod(at)) return;
-    const row = rows.of(keyOf(at, label));
-    row.conversions += 1;
-    row.revenue += amount;
+    const { sums } = rows.of(keyOf(at, label));
+    const sum = sums.get(currency) ?? { conversions: 0, units: 0 };
+    const units = sum.units + Math.round(amount * AMOUNT_UNITS);
+    sums.set(currency, { conversions: sum.conversions + 1, units });
   };
   return {
     add(thread) {
@@ -82,11 +87,11 @@ export function createKpiTally(scene: Scene, { byDay, byLabel }: KpiGrouping): T
     },
     result() {
       for (const goal of [...goals.values(), ...loose]) convert(goal);
-      return rows.entries().map(([, { persons, seenDevices, ...row }]) => ({
+      return rows.entries().map(([, { persons, seenDevices, sums, ...row }]) => ({
         ...row,
         visitors: persons.size,
         devices: seenDevices.size,
-        revenue: Math.round(row.revenue * 10_000) / 10_000,
+        ...sumAmounts(sums, { amounts: true }),
       }));
     },
   };
@@ -101,6 +106,8 @@ interface Goal {
   at: number;
   messageId: string;
   amount: number;
+  /** Upper case; '' where none is named. */
+  currency: string;
   /** The visit that it happened in, by person and number. */
   visit: string | undefined;
   label: string | undefined;
@@ -113,6 +120,7 @@ function readGoal(scene: Scene, thread: Thread, event: ThreadEvent & { ms: numbe
     at: ms,
     messageId,
     amount: amountIn(properties) ?? 0,
+    currency: currencyIn(properties),
     visit: visit === undefined ? undefined : `${person} ${visit}`,
     label: labelOf(scene, thread, event),
   };

@@ -55,7 +55,7 @@ export interface Books {
  * Collects orders across web, server and till. The same order id counts once, by its earliest event, whoever reported it
  * (journeys and KPIs do the same), with the amount and products of its latest update (updates.ts). A refund with a `refund_id` counts once. What is refunded of an order never exceeds it.
  */
-export function createLedger(scene: Pick<Scene, 'label' | 'stated' | 'direct' | 'currency' | 'onlyCurrency'>) {
+export function createLedger(scene: Pick<Scene, 'label' | 'stated' | 'direct' | 'asked' | 'home'>) {
   const byOrder = new Map<string, Purchase>();
   const loose: Purchase[] = [];
   const refunds: Refund[] = [];
@@ -95,8 +95,8 @@ export function createLedger(scene: Pick<Scene, 'label' | 'stated' | 'direct' | 
     close(): Books {
       const all = [...byOrder.values(), ...loose].sort((a, b) => (isBefore(a, b) ? -1 : 1));
       for (const purchase of all) Object.assign(purchase, updates.of(purchase));
-      const counts = ({ currency }: { currency: string }) => !scene.onlyCurrency || currency === scene.currency;
-      const home = soleCurrency(all, scene.currency);
+      const counts = ({ currency }: { currency: string }) => scene.asked === undefined || currency === scene.asked;
+      const home = soleCurrency(all, scene.home);
       for (const purchase of all) purchase.currency ||= home;
       const isCancelled = ({ orderId }: Purchase) => orderId !== undefined && cancelled.has(orderId);
       return {

@@ -47,7 +47,7 @@ export function createPathBook(scene: Scene, lookbacks: Lookbacks, takeNull?: (p
         convertedAt: ms,
         messageId,
         value: amountIn(properties) ?? 0,
-        currency: currencyIn(properties) || scene.currency,
+        currency: currencyIn(properties) || scene.home,
         touches: touches.filter((touch) => touch.at <= ms && ms - touch.at <= touch.lookbackMs).map(bare),
       };
       if (orderId === undefined) {

@@ -1,6 +1,8 @@
 import { goalEvents } from '../../stores/order.js';
 import { roundTo } from '../apportion.js';
+import { type CurrencyChoice, chooseCurrency, countCurrencies } from '../currency.js';
 import { DIMENSIONS } from '../labels.js';
+import type { Path } from '../paths.js';
 import { oneOf, readLookback } from '../query.js';
 import { grouped, mean, median, ratio } from './facts.js';
 import { createPathBook } from './path-book.js';
@@ -32,9 +34,12 @@ export interface RoleRow {
 export interface RolesReport {
   by: string;
   lookbackDays: number;
+  /** Of all amounts; those in others are left out, `notices` says how many. */
+  currency: string | null;
   rows: RoleRow[];
   /** `assisted`: conversions that some other channel assisted. */
   totals: { conversions: number; assisted: number; revenue: number };
+  notices: string[];
 }
 
 /** Opener, middle, closer and assisted conversions by channel. A channel with several touches on one way counts once. */
@@ -53,7 +58,7 @@ export const roles: PeopleReport<RolesReport> = {
     return {
       add: book.add,
       result() {
-        const { paths } = book.close();
+        const { paths, currency, notices } = inOneCurrency(book.close().paths, scene);
         const rows = grouped((label): RoleRow => ({ [by]: label, ...NO_ROLE }));
         let assisted = 0;
         for (const { touches, value } of paths) {
@@ -87,13 +92,23 @@ export const roles: PeopleReport<RolesReport> = {
         return {
           by,
           lookbackDays,
+          currency,
           rows: found,
           totals: { conversions: paths.length, assisted, revenue: roundTo(revenue, 2) },
+          notices,
         };
       },
     };
   },
 };
+
+/** The paths of conversions, with no value where it is in another currency than that of the report. */
+export function inOneCurrency(paths: readonly Path[], choice: CurrencyChoice) {
+  const { add, seen } = countCurrencies();
+  for (const { currency, value } of paths) if (currency || value) add(currency);
+  const { currency, counts, notices } = chooseCurrency(seen, choice);
+  return { currency, notices, paths: paths.map((path) => (counts(path.currency) ? path : { ...path, value: 0 })) };
+}
 
 /** Everything that somebody did, as far back; opened mails and seen banners do not count. */
 export function clicksOnly(lookbackDays: number) {
@@ -116,6 +131,7 @@ const NO_ROLE = {
 export interface ChannelsPerJourneyReport {
   by: string;
   lookbackDays: number;
+  currency: string | null;
   rows: { channels: number; conversions: number; share: number | null; revenue: number }[];
   totals: {
     conversions: number;
@@ -124,6 +140,7 @@ export interface ChannelsPerJourneyReport {
     /** Share of conversions with three channels or more. */
     threeOrMore: number | null;
   };
+  notices: string[];
 }
 
 /** How many distinct channels lie on the way to a conversion; repeats of one channel count once. */
@@ -136,7 +153,8 @@ export const channelsPerJourney: PeopleReport<ChannelsPerJourneyReport> = {
     return {
       add: book.add,
       result() {
-        const counted = book.close().paths.map(({ touches, value }) => ({
+        const { paths, currency, notices } = inOneCurrency(book.close().paths, scene);
+        const counted = paths.map(({ touches, value }) => ({
           channels: new Set(touches.map(({ label }) => label)).size,
           value,
         }));
@@ -154,7 +172,7 @@ export const channelsPerJourney: PeopleReport<ChannelsPerJourneyReport> = {
         const all = counted.map(({ channels }) => channels);
         return {
           by: oneOf('by', query.by, DIMENSIONS),
-          lookbackDays,
+          ...{ lookbackDays, currency, notices },
           rows,
           totals: {
             conversions: all.length,

@@ -1,4 +1,5 @@
 import { roundTo } from '../apportion.js';
+import { type CurrencyChoice, chooseCurrency, countCurrencies, type ReportCurrency } from '../currency.js';
 import { DIMENSIONS, type Dimension } from '../labels.js';
 import { oneOf } from '../query.js';
 import { bucketOf, readBucket } from './buckets.js';
@@ -9,8 +10,9 @@ import type { PeopleReport } from './scene.js';
 /** How sales can be grouped: by calendar, place of purchase, or label of the visit. */
 export const SALES_GROUPS = ['day', 'week', 'month', 'place', ...DIMENSIONS] as const;
 
-/** What was sold. Amounts are in `currency`; null where several are mixed. */
+/** What was sold. Orders in other currencies count as orders; amounts are of those in `currency`. */
 export interface SalesFigures {
+  /** Null where none is known. */
   currency: string | null;
   /** Each order id once, cancelled orders left out. */
   orders: number;
@@ -19,12 +21,12 @@ export interface SalesFigures {
   /** People who ordered; not additive. */
   customers: number;
   /** Sum of the orders. */
-  grossRevenue: number | null;
+  grossRevenue: number;
   /** Sum of the refunds of this time, whenever the order was. */
-  refunds: number | null;
+  refunds: number;
   /** grossRevenue - refunds. */
-  revenue: number | null;
-  /** grossRevenue / orders, and revenue / orders. */
+  revenue: number;
+  /** grossRevenue and revenue / orders in the currency. */
   averageOrderValue: number | null;
   averageNetOrderValue: number | null;
   /** orders / customers in the period. */
@@ -38,7 +40,7 @@ export interface SalesFigures {
   itemReturnRate: number | null;
 }
 
-/** One group; a group with several currencies has a row for each. */
+/** One group; a group with several currencies has a row for each, and shares are of the revenue in that of the totals. */
 export type SalesRow = { [group: string]: string | number | null } & { shareOfRevenue: number | null } & SalesFigures;
 
 /** What `sales` answers besides its heading. */
@@ -75,7 +77,7 @@ export const sales: PeopleReport<SalesReport> = {
           if (bucket) return bucketOf(scene.dayOf(at), bucket);
           return by === 'place' ? (order?.place ?? '(unknown)') : (order?.label ?? '(unknown)');
         };
-        return report(books, by, groupOf);
+        return report(books, by, groupOf, scene);
       },
     };
   },
@@ -94,56 +96,62 @@ function inPeriod(books: Books, { from, to }: { from: number; to: number }) {
 
 type Period = ReturnType<typeof inPeriod>;
 
-function report(books: Period, by: string, groupOf: (order: Purchase | undefined, at: number) => string): SalesReport {
+function report(
+  books: Period,
+  by: string,
+  groupOf: (order: Purchase | undefined, at: number) => string,
+  choice: CurrencyChoice,
+): SalesReport {
   const groups = grouped((): Period => ({ purchases: [], cancelled: [], refunds: [], returned: books.returned }));
   const keyOf = (group: string, currency: string) => JSON.stringify([group, currency]);
   for (const one of books.purchases) groups.of(keyOf(groupOf(one, one.at), one.currency)).purchases.push(one);
   for (const one of books.cancelled) groups.of(keyOf(groupOf(one, one.at), one.currency)).cancelled.push(one);
   for (const one of books.refunds) groups.of(keyOf(groupOf(one.of, one.at), one.currency)).refunds.push(one);
-  const whole = figures(books);
+  const { add, seen } = countCurrencies();
+  for (const { currency } of [...books.purchases, ...books.refunds]) add(currency);
+  const money = chooseCurrency(seen, choice);
+  const whole = figures(books, money);
   const rows = groups.entries().map(([key, group]): SalesRow => {
-    const [name = ''] = JSON.parse(key) as string[];
-    const found = figures(group);
-    const share = whole.grossRevenue === null ? null : ratio(found.grossRevenue ?? 0, whole.grossRevenue);
+    const [name = '', currency = ''] = JSON.parse(key) as string[];
+    const found = figures(group, { currency: currency || null, counts: () => true });
+    const share = money.counts(currency) ? ratio(found.grossRevenue, whole.grossRevenue) : null;
     return { [by]: name, ...found, shareOfRevenue: share };
   });
   const byTime = by === 'day' || by === 'week' || by === 'month';
-  if (!byTime) rows.sort((a, b) => (b.grossRevenue ?? 0) - (a.grossRevenue ?? 0) || b.orders - a.orders);
-  const shares = rows.map(({ shareOfRevenue }) => shareOfRevenue);
-  const herfindahl =
-    shares.length === 0 || shares.includes(null) ? null : shares.reduce((sum: number, one) => sum + (one ?? 0) ** 2, 0);
+  // Amounts of different currencies are not larger or smaller than each other.
+  const isOther = (row: SalesRow) => Number(row.currency !== whole.currency);
+  if (!byTime) rows.sort((a, b) => isOther(a) - isOther(b) || b.grossRevenue - a.grossRevenue || b.orders - a.orders);
+  const shares = rows.flatMap(({ shareOfRevenue }) => shareOfRevenue ?? []);
+  const herfindahl = shares.length === 0 ? null : shares.reduce((sum, one) => sum + one ** 2, 0);
   return {
     by,
     rows,
     totals: { ...whole, herfindahl, groups: rows.length },
-    notices: whole.currency === null && rows.length > 0 ? [MIXED] : [],
+    notices: money.notices,
   };
 }
 
-/** Said wherever amounts of several currencies came together. */
-export const MIXED =
-  'Orders have several currencies, or none that is known: amounts are not added up. Ask for one with the parameter "currency".';
-
-function figures({ purchases, cancelled, refunds, returned }: Period): SalesFigures {
-  const currencies = new Set([...purchases, ...refunds].map(({ currency }) => currency));
-  const [currency] = currencies;
-  const isOne = currencies.size < 2;
-  const gross = sum(purchases.map(({ value }) => value));
-  const back = sum(refunds.map(({ value }) => value));
+function figures(
+  { purchases, cancelled, refunds, returned }: Period,
+  { currency, counts }: Pick<ReportCurrency, 'currency' | 'counts'>,
+): SalesFigures {
+  const paid = purchases.filter((one) => counts(one.currency));
+  const gross = sum(paid.map(({ value }) => value));
+  const back = sum(refunds.filter((one) => counts(one.currency)).map(({ value }) => value));
   const customers = new Set(purchases.map(({ buyer }) => buyer)).size;
   const returnedOrders = purchases.filter((one) => returned.has(one)).length;
   const items = pieces(purchases);
   const returnedItems = items === null ? null : (pieces(refunds) ?? 0);
   return {
-    currency: isOne ? currency || null : null,
+    currency,
     orders: purchases.length,
     cancelled: cancelled.length,
     customers,
-    grossRevenue: isOne ? roundTo(gross, 2) : null,
-    refunds: isOne ? roundTo(back, 2) : null,
-    revenue: isOne ? roundTo(gross - back, 2) : null,
-    averageOrderValue: isOne ? ratio(gross, purchases.length) : null,
-    averageNetOrderValue: isOne ? ratio(gross - back, purchases.length) : null,
+    grossRevenue: roundTo(gross, 2),
+    refunds: roundTo(back, 2),
+    revenue: roundTo(gross - back, 2),
+    averageOrderValue: ratio(gross, paid.length),
+    averageNetOrderValue: ratio(gross - back, paid.length),
     purchaseFrequency: ratio(purchases.length, customers),
     returnedOrders,
     returnRate: ratio(returnedOrders, purchases.length),

@@ -1,6 +1,7 @@
 import type { SourceFacts, Thread } from '../../stores/contract.js';
 import { badQuery } from '../bad-query.js';
 import { type Channels, createChannels } from '../channels.js';
+import { type CurrencyChoice, readCurrency } from '../currency.js';
 import { type Dimension, directLabel, labelSources, type TouchLabel, unknownLabel } from '../labels.js';
 import { dayOf } from '../period.js';
 import { type CommonQuery, type ReportContext, type ReportHead, readCommon } from '../query.js';
@@ -43,7 +44,7 @@ export interface PeopleQuery extends CommonQuery {
 }
 
 /** What a tally must know of the question: the period in milliseconds and the names of things. */
-export interface Scene {
+export interface Scene extends CurrencyChoice {
   head: ReportHead;
   from: number;
   to: number;
@@ -61,10 +62,6 @@ export interface Scene {
   channelOf: Channels['channelOf'];
   /** What the rules see of a source. */
   facts(sourceKey: string): SourceFacts | undefined;
-  /** The tenant's currency, or the one asked for. */
-  currency: string | undefined;
-  /** Whether only amounts of `currency` count. */
-  onlyCurrency: boolean;
   dayOf(ms: number): string;
 }
 
@@ -152,9 +149,6 @@ export function createScene(
   context: Pick<ReportContext, 'channels' | 'now' | 'currency'>,
   { head, query, labels }: { head: ReportHead; query: PeopleQuery; labels: Labels },
 ): Scene {
-  const { currency } = query;
-  if (currency !== undefined && !/^[A-Za-z]{3}$/.test(currency))
-    throw badQuery('currency', currency, 'an ISO code of three letters such as EUR');
   const to = Date.parse(head.to);
   return {
     head,
@@ -167,8 +161,7 @@ export function createScene(
     stated: createStated(),
     channelOf: context.channels.channelOf,
     facts: labels.facts,
-    currency: (currency ?? context.currency)?.toUpperCase(),
-    onlyCurrency: currency !== undefined,
+    ...readCurrency(query.currency, context.currency),
     dayOf: rememberDays(head.timezone),
   };
 }

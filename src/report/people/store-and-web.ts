@@ -1,5 +1,6 @@
 import type { Thread } from '../../stores/contract.js';
 import { roundTo } from '../apportion.js';
+import { chooseCurrency, countCurrencies } from '../currency.js';
 import { readLookback } from '../query.js';
 import { eventsNamed, grouped, median, ratio } from './facts.js';
 import { createLedger, IN_STORE, ORDER_EVENTS, type Purchase, placeOf } from './ledger.js';
@@ -22,8 +23,11 @@ export interface PassageFigures {
 /** What `web-to-store` and `store-to-web` answer besides their heading. */
 export interface PassagesReport {
   lookbackDays: number;
+  /** Of all amounts; `notices` says how many orders are in others. */
+  currency: string | null;
   rows: ({ [group: string]: unknown } & PassageFigures)[];
   totals: PassageFigures;
+  notices: string[];
 }
 
 /** Purchases in shops with a visit or click online by the same person before (research online, purchase offline), by shop. */
@@ -91,18 +95,24 @@ function passages(scene: Scene, query: PeopleQuery, side: Side) {
           const earlier = (times[order.buyer] ?? []).filter(
             (at) => at < order.at && order.at - at <= lookbackDays * 86_400_000,
           );
-          const latest = Math.max(...earlier);
+          const latest = earlier.reduce((last, at) => Math.max(last, at), Number.NEGATIVE_INFINITY);
           return { order, days: earlier.length > 0 ? (order.at - latest) / 86_400_000 : undefined };
         });
       const groups = grouped((): Prepared[] => []);
       for (const one of orders) groups.of(side.groupOf(one.order)).push(one);
+      const { add, seen } = countCurrencies();
+      for (const { order } of orders) add(order.currency);
+      const { currency, counts, notices } = chooseCurrency(seen, scene);
+      const isPaid = ({ order }: Prepared) => counts(order.currency);
       return {
         lookbackDays,
+        currency,
         rows: groups
           .entries()
-          .map(([name, list]) => ({ [side.group]: name, ...figures(list) }))
+          .map(([name, list]) => ({ [side.group]: name, ...figures(list, isPaid) }))
           .sort((a, b) => b.orders - a.orders),
-        totals: figures(orders),
+        totals: figures(orders, isPaid),
+        notices,
       };
     },
   };
@@ -113,7 +123,7 @@ interface Prepared {
   days: number | undefined;
 }
 
-function figures(list: readonly Prepared[]): PassageFigures {
+function figures(list: readonly Prepared[], isPaid: (one: Prepared) => boolean): PassageFigures {
   // Someone without a user id who was seen on the other side is known well enough by that.
   const known = list.filter(({ order, days }) => order.identified || days !== undefined);
   const prepared = known.filter(({ days }) => days !== undefined);
@@ -122,7 +132,7 @@ function figures(list: readonly Prepared[]): PassageFigures {
     prepared: prepared.length,
     rate: ratio(prepared.length, known.length),
     preparedRevenue: roundTo(
-      prepared.reduce((sum, { order }) => sum + order.value, 0),
+      prepared.filter(isPaid).reduce((sum, { order }) => sum + order.value, 0),
       2,
     ),
     unknown: list.length - known.length,

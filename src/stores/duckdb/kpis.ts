@@ -1,8 +1,7 @@
-import { isByDay, isByLabel } from '../answers.js';
+import { type CurrencySum, isByDay, isByLabel, sumAmounts } from '../answers.js';
 import type { KpiQuery, KpiRow } from '../contract.js';
 import { dayAt, daysBetween } from '../days.js';
 import { NO_KPIS } from '../no-kpis.js';
-import { AMOUNT_UNITS } from '../order.js';
 import { DIRECT } from '../source.js';
 import { appendRows, type Session, sqlBounds, type Value } from './database.js';
 import { findDevices, findGoals, GOAL_VISITS } from './goals.js';
@@ -21,18 +20,41 @@ export async function readKpis(session: Session, query: KpiQuery): Promise<KpiRo
   await creditInside(session, range);
   const sessions = await session.rows<NumberedRow>(SESSIONS_SQL, range);
   await creditOutside(session, query, range);
-  const conversions = await session.rows<NumberedRow>(CONVERSIONS_SQL);
-  return combine(query, sessions.map(nameOf), conversions.map(nameOf));
+  const conversions = await session.rows<NumberedSum>(CONVERSIONS_SQL);
+  return combine(query, sessions.map(nameOf), sumGroups(query, conversions).map(nameOf));
 }
 
 /** A row whose group is two numbers: grouping by texts costs several times more. */
 type NumberedRow = Omit<KpiRow, 'day' | 'label'> & { day: number; label: number };
 
+/** Turns the numbers of a row into names. */
+type NameRow = <T extends { day: number; label: number }>(row: T) => Omit<T, 'day' | 'label'> & Named;
+
+interface Named {
+  day: string;
+  label: string;
+}
+
+/** Conversions of a group in one currency. */
+type NumberedSum = CurrencySum & { day: number; label: number; currency: string };
+
+/** One row for each group, out of one for each group and currency. */
+function sumGroups(query: KpiQuery, found: readonly NumberedSum[]) {
+  const groups = new Map<string, { day: number; label: number; sums: Map<string, CurrencySum> }>();
+  for (const { day, label, currency, conversions, units } of found) {
+    const key = `${day} ${label}`;
+    const group = groups.get(key) ?? { day, label, sums: new Map<string, CurrencySum>() };
+    groups.set(key, group);
+    group.sums.set(currency, { conversions, units });
+  }
+  return [...groups.values()].map(({ day, label, sums }) => ({ day, label, ...sumAmounts(sums, query) }));
+}
+
 /**
  * The temporary tables `moments` (the number of the day of each `moment_of`) and `labels`, from which
  * each session and conversion has its group. Returns what turns the numbers of a row into names.
  */
-async function fillGroups(session: Session, query: KpiQuery): Promise<(row: NumberedRow) => KpiRow> {
+async function fillGroups(session: Session, query: KpiQuery): Promise<NameRow> {
   const dayNames = await fillMoments(session, query);
   const labelNames = [''];
   const labelOf = (key: string): number => {
@@ -92,7 +114,7 @@ async function creditInside(session: Session, { from, to }: { from: number; to: 
   );
   await session.run(
     `CREATE OR REPLACE TEMP TABLE credited AS
-     SELECT message_id, happened, amount, source FROM goals JOIN goal_visits USING (message_id)
+     SELECT message_id, happened, amount, currency, source FROM goals JOIN goal_visits USING (message_id)
      WHERE happened >= $from::BIGINT AND happened < $to::BIGINT`,
     { from, to },
   );
@@ -123,7 +145,7 @@ async function creditOutside(session: Session, query: KpiQuery, range: { from: n
        FROM outside JOIN sourced ON sourced.person = person_no AND start <= outside.happened
        GROUP BY message_id
      )
-     SELECT message_id, outside.happened, amount, coalesce(within.source, outside.told, before.source, ${NO_SOURCE})
+     SELECT message_id, outside.happened, amount, currency, coalesce(within.source, outside.told, before.source, ${NO_SOURCE})
      FROM outside LEFT JOIN within USING (message_id) LEFT JOIN before USING (message_id)`,
   );
 }
@@ -143,16 +165,21 @@ const SESSIONS_SQL = `
   GROUP BY day, label`;
 
 const CONVERSIONS_SQL = `
-  SELECT day, label, count(*)::DOUBLE AS conversions, coalesce(sum(amount), 0)::DOUBLE / ${AMOUNT_UNITS} AS revenue
+  SELECT day, label, coalesce(currency, '') AS currency, count(*)::DOUBLE AS conversions,
+    coalesce(sum(amount), 0)::DOUBLE AS units
   FROM credited JOIN labels USING (source) JOIN moments ON moments.moment = moment_of(credited.happened)
-  GROUP BY day, label`;
+  GROUP BY day, label, coalesce(currency, '')`;
 
-function combine(query: KpiQuery, sessions: KpiRow[], conversions: KpiRow[]): KpiRow[] {
+function combine(
+  query: KpiQuery,
+  sessions: readonly (Partial<KpiRow> & Named)[],
+  conversions: readonly (Partial<KpiRow> & Named)[],
+): KpiRow[] {
   const groups = new Map<string, KpiRow>();
   const parts = query.by === 'total' ? [{ day: '', label: '' }, ...sessions] : sessions;
   for (const part of [...parts, ...conversions]) {
     const key = JSON.stringify([part.day, part.label]);
-    groups.set(key, { ...NO_KPIS, ...groups.get(key), ...part });
+    groups.set(key, { ...NO_KPIS, ...(query.amounts && { amounts: [] }), ...groups.get(key), ...part });
   }
   return [...groups.values()]
     .sort((a, b) => compare(a.day, b.day) || compare(a.label, b.label))

@@ -129,12 +129,13 @@ describe('sales', () => {
     const mixed = [order('a', '2 10:00', '1', 10), order('b', '2 10:00', '2', 7, { properties: { currency: 'usd' } })];
     const reports = await reportsOf(mixed);
     const both = await reports.people('sales', { ...NOVEMBER, by: 'place' });
-    expect(both.totals).toMatchObject({ orders: 2, revenue: null, averageOrderValue: null, herfindahl: null });
+    expect(both.totals).toMatchObject({ currency: 'EUR', orders: 2, revenue: 10, averageOrderValue: 10 });
     expect(both.rows.map(({ currency, revenue }) => [currency, revenue])).toEqual([
       ['EUR', 10],
       ['USD', 7],
     ]);
-    expect(both.notices[0]).toContain('currency');
+    expect(both.notices[0]).toContain('USD 1');
+    expect(both.rows.map(({ shareOfRevenue }) => shareOfRevenue)).toEqual([1, null]);
     const one = await reports.people('sales', { ...NOVEMBER, currency: 'usd' });
     expect(one.totals).toMatchObject({ currency: 'USD', orders: 1, revenue: 7 });
     const bare = [

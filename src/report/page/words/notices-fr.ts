@@ -1,12 +1,8 @@
 /** What reports remark, in French; what is not here is shown as the server says it. */
 const NOTICES: readonly (readonly [RegExp, string])[] = [
   [
-    /^Orders have several currencies/,
-    'Les commandes sont en plusieurs devises, ou sans devise connue : les montants ne sont pas additionnés.',
-  ],
-  [
-    /^Revenue adds up amounts of several currencies \((.*)\)/,
-    'Le chiffre d’affaires additionne plusieurs devises ($1) : seules les conversions ont un sens.',
+    /^Amounts are in (\S+) only\. In other currencies, counted but not added up: (.*)\. Ask .*/,
+    'Montants en $1 seulement. Dans d’autres devises, comptées mais non additionnées : $2.',
   ],
   [
     /^Orders left out because they are not in (\S+): (\d+).*/,
@@ -38,7 +34,9 @@ const NOTICES: readonly (readonly [RegExp, string])[] = [
 export function noticeFr(notice: string): string {
   for (const [pattern, french] of NOTICES) {
     const found = pattern.exec(notice);
-    if (found) return french.replaceAll(/\$(\d)/g, (_, group: string) => found[Number(group)] ?? '');
+    if (!found) continue;
+    const text = french.replaceAll(/\$(\d)/g, (_, group: string) => found[Number(group)] ?? '');
+    return text.replaceAll('(none)', '(aucune)');
   }
   return notice;
 }
