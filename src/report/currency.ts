@@ -12,6 +12,8 @@ export interface CurrencyChoice {
 export interface ReportCurrency {
   /** ISO code; null where no amount names one. */
   currency: string | null;
+  /** All that amounts name, most conversions first. */
+  currencies: string[];
   /** Whether an amount is in it, by what the amount itself names; '' and undefined where it names none. */
   counts(named: string | undefined): boolean;
   /** How much there is in others, in a sentence; none where there is nothing. */
@@ -42,6 +44,7 @@ export function chooseCurrency(seen: ReadonlyMap<string, number>, { asked, home 
   const others = [...seen].filter(([currency, count]) => count > 0 && !counts(currency));
   return {
     currency: chosen || null,
+    currencies: named.map(([currency]) => currency),
     counts,
     notices: others.length > 0 ? [otherCurrencies(chosen, others)] : [],
   };

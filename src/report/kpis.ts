@@ -67,6 +67,8 @@ export interface KpisReport extends ReportHead {
   by: KpiGroup;
   /** Of all amounts; null where none names one. Conversions in other currencies count, their amounts do not. */
   currency: string | null;
+  /** All that amounts name, most conversions first. */
+  currencies: string[];
   rows: KpisRow[];
   totals: Kpis;
   /** Says how much there is in other currencies. */
@@ -110,8 +112,8 @@ function present({ total = NO_KPIS, rows, by, dimension }: Counted, query: KpisQ
     const day = row.day === undefined ? {} : { day: row.day };
     return { ...day, ...(dimension && { [dimension]: row.label || unknownLabel(dimension) }), ...derive(row, money) };
   });
-  const { currency, notices } = money;
-  return { currency, rows: by === 'total' ? [totals] : named.sort(order), totals, notices };
+  const { currency, currencies, notices } = money;
+  return { currency, currencies, rows: by === 'total' ? [totals] : named.sort(order), totals, notices };
 }
 
 function currencyOf({ amounts = [] }: KpiRow, query: KpisQuery, context: ReportContext): ReportCurrency {

@@ -39,6 +39,8 @@ export function reportRoutes(reports: Reports): ReportHandler {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return refuseReport(405, 'wrong-method', 'Reports are read with GET.', { allow: 'GET, HEAD' });
     }
+    if (url.pathname === PREFIX + AUDIENCE)
+      return Response.json(NO_AUDIENCE, { headers: { 'cache-control': 'no-store' } });
     const name = REPORT_NAMES.find((known) => PREFIX + known === url.pathname);
     const isExplain = url.pathname === PREFIX + EXPLAIN;
     if (!name && !isExplain)
@@ -55,6 +57,16 @@ export function reportRoutes(reports: Reports): ReportHandler {
 }
 
 const PREFIX = '/v1/reports/';
+
+/** Of another store; where there is one, its own handler answers before this one. */
+const AUDIENCE = 'audience';
+
+/** What the page is told, which asks every receiver whether it has any. */
+const NO_AUDIENCE = {
+  rows: [],
+  totals: { views: 0, entries: 0 },
+  notices: ['This receiver counts no audience without consent.'],
+};
 
 /** Not one of the reports that are asked for by name: it is about one conversion. */
 const EXPLAIN = 'explain';

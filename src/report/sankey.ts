@@ -22,7 +22,7 @@ export function createSankey(
   const nodes = new Map<string, Sankey['nodes'][number]>();
   const links = new Map<string, Sankey['links'][number]>();
   const shown = paths.map((row) => ({ ...row, path: shorten(row.path) }));
-  const goalStep = Math.max(0, ...shown.map((row) => row.path.length));
+  const goalStep = shown.reduce((most, { path }) => Math.max(most, path.length), 0);
   const node = (label: string, step: number) => {
     const id = `${step}:${label}`;
     if (!nodes.has(id)) nodes.set(id, { id, label, step });

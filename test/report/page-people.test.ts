@@ -21,6 +21,9 @@ const DEEDS: Deed[] = [
   order('ada', '3 10:10', 'A1', 100, { user: 'ada', onSite: true }),
   order('', '9 12:00', 'A2', 50, { user: 'ada', channel: 'store', properties: { store_id: 'lyon' } }),
   { who: 'till', at: '12 12:00', event: 'Order Refunded', properties: { order_id: 'A2', total: 20, currency: 'EUR' } },
+  // In francs: one order more, and no euro.
+  order('di', '8 12:00', 'F1', 7000, { channel: 'store', properties: { currency: 'CHF' } }),
+  { who: 'zoe', at: '2026-10-20T10:00:00Z', from: AD },
   { who: 'bob', at: '4 10:00', from: SOCIAL },
   { who: 'bob', at: '4 10:05', event: 'Product Viewed', onSite: true },
   { who: 'bob', at: '5 10:00', event: 'Survey Answered', properties: { kind: 'nps', score: 9 }, channel: 'store' },
@@ -110,12 +113,28 @@ describe('the panels on people, in Chromium', () => {
     expect(await figure(page, 'customers', 'loyaltyRate')).toBe('100.0%');
     expect(await figure(page, 'satisfaction', 'nps')).toBe('100');
     expect(await page.locator('#transitions table').first().textContent()).toContain('Paid Search');
-    expect(await page.locator('#cohorts').textContent()).toContain('2026-11 · 1');
+    expect(await page.locator('#cohorts').textContent()).toContain('Nov 2026 · 1');
     await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
     const found = await page.evaluate<string[]>(
       '(async () => (await axe.run()).violations.map((one) => `${one.id}: ${one.nodes[0].html}`))()',
     );
     expect(found).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('are in one currency, which can be another, and stand beside the period before', async () => {
+    const { page, complaints } = await open();
+    const revenue = page.locator('[data-measure="revenue"] .value');
+    await expect.poll(() => revenue.textContent()).toBe('€150.00');
+    expect(await page.locator('#kpis .note').textContent()).toContain('CHF 1');
+    const ad = page.locator('#channels tr', { hasText: 'Paid Search' });
+    expect(await ad.textContent()).toContain('before: 1');
+    await page.getByRole('button', { name: 'CHF', exact: true }).click();
+    await expect.poll(() => revenue.textContent()).toMatch(/^CHF\s7,000\.00$/);
+    await expect.poll(() => page.url()).toContain('currency=CHF');
+    await see(page, 'sales');
+    expect(await figure(page, 'sales', 'revenue')).toMatch(/^CHF\s7,000\.00$/);
     expect(complaints).toEqual([]);
     await page.context().close();
   });

@@ -1,5 +1,6 @@
 import type { Person, StoredEvent } from '../../stores/contract.js';
 import type { AttributionReport } from '../attribution.js';
+import type { AudienceReport } from '../audience.js';
 import type { DeliveryReport } from '../delivery.js';
 import type { Explanation } from '../explain.js';
 import type { JourneysReport } from '../journeys.js';
@@ -12,6 +13,7 @@ export interface Answers extends PeopleAnswers {
   attribution: AttributionReport;
   journeys: JourneysReport;
   delivery: DeliveryReport;
+  audience: AudienceReport;
 }
 
 /** Parameters of a report; undefined ones are left out. */

@@ -1,6 +1,7 @@
 import type { AttributionReport, AttributionRow } from '../attribution.js';
 import { MODEL_NAMES, type ModelName } from '../models.js';
 import { chart, legend, tooltip, tooltipStyle } from './charts.js';
+import { rowsBefore } from './compare.js';
 import { el } from './dom.js';
 import type { Speech } from './language.js';
 import { colourOf, MODEL_COLOURS } from './palette.js';
@@ -13,11 +14,16 @@ export type CreditMetric = 'conversions' | 'revenue';
 const MOST_GROUPS = 8;
 
 /** The models side by side: bars for the labels with the most credit, and the table of all. */
-export function attribution(speech: Speech, report: AttributionReport, metric: CreditMetric): Node {
+export function attribution(
+  speech: Speech,
+  report: AttributionReport,
+  { metric, before }: { metric: CreditMetric; before: AttributionReport | undefined },
+): Node {
   const { words } = speech;
   if (report.totals.conversions === 0) return el('p', { class: 'state' }, words.states.nothing);
   const name = (row: AttributionRow) => row[report.by] ?? '';
   const credit = (row: AttributionRow, model: ModelName) => row.models?.[model]?.[metric] ?? 0;
+  const then = rowsBefore(before?.rows, name);
   const show = (amount: number) => (metric === 'revenue' ? speech.money(amount) : speech.decimal(amount));
   const shown = report.rows.slice(0, MOST_GROUPS);
   const drawing = chart(words.attribution.summary(words.metrics[metric]), 'models', (ink, narrow) => {
@@ -83,6 +89,9 @@ export function attribution(speech: Speech, report: AttributionReport, metric: C
       number: true,
       value: (row: AttributionRow) => credit(row, model),
       show: (row: AttributionRow) => show(credit(row, model)),
+      ...(before && {
+        before: (row: AttributionRow) => words.tiles.before(show(credit(then(row) ?? {}, model))),
+      }),
       bar: (row: AttributionRow) => credit(row, model) / most,
       colour: () => MODEL_COLOURS[model] ?? '',
     })),

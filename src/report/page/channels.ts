@@ -1,13 +1,18 @@
-import type { KpisReport, KpisRow } from '../kpis.js';
+import type { Kpis, KpisReport, KpisRow } from '../kpis.js';
+import { rowsBefore } from './compare.js';
 import { el } from './dom.js';
 import type { Speech } from './language.js';
 import { colourOf } from './palette.js';
 import { type Column, swatch, table } from './table.js';
 
 /** Key figures by channel, with bars for each channel's share of the sessions. */
-export function channelTable(speech: Speech, report: KpisReport): Node {
+export function channelTable(speech: Speech, report: KpisReport, before: KpisReport | undefined): Node {
   const { words } = speech;
-  if (report.rows.length === 0) return el('p', { class: 'state' }, words.states.nothing);
+  const rows = withGone(report.rows, before?.rows ?? []);
+  const then = rowsBefore(before?.rows, ({ channel = '' }) => channel);
+  const was = (write: (row: Kpis) => string) =>
+    before && { before: (row: KpisRow) => words.tiles.before(write(then(row) ?? NOTHING)) };
+  if (rows.length === 0) return el('p', { class: 'state' }, words.states.nothing);
   const all = report.totals.sessions || 1;
   const most = Math.max(...report.rows.map((row) => row.revenue)) || 1;
   const name = (row: KpisRow) => speech.label(row.channel ?? '');
@@ -19,6 +24,7 @@ export function channelTable(speech: Speech, report: KpisReport): Node {
       number: true,
       value: (row) => row.sessions,
       show: (row) => speech.integer(row.sessions),
+      ...was((row) => speech.integer(row.sessions)),
     },
     {
       title: words.channels.share,
@@ -36,12 +42,14 @@ export function channelTable(speech: Speech, report: KpisReport): Node {
       number: true,
       value: (row) => row.conversionRate,
       show: (row) => speech.percent(row.conversionRate),
+      ...was((row) => speech.percent(row.conversionRate)),
     },
     {
       title: words.tiles.revenue[0] ?? '',
       number: true,
       value: (row) => row.revenue,
       show: (row) => speech.money(row.revenue),
+      ...was((row) => speech.money(row.revenue)),
       bar: (row) => row.revenue / most,
       colour,
     },
@@ -52,11 +60,12 @@ export function channelTable(speech: Speech, report: KpisReport): Node {
       show: (row) => speech.money(row.averageOrderValue),
     },
   ];
-  function count(title: string | undefined, value: (row: KpisRow) => number): Column<KpisRow> {
-    return { title: title ?? '', number: true, value, show: (row) => speech.integer(value(row)) };
+  function count(title: string | undefined, value: (row: Kpis) => number): Column<KpisRow> {
+    const show = (row: Kpis) => speech.integer(value(row));
+    return { title: title ?? '', number: true, value, show, ...was(show) };
   }
   const { totals } = report;
-  return table(columns, report.rows, {
+  return table(columns, rows, {
     caption: words.channels.title,
     sortedBy: 1,
     total: [
@@ -71,4 +80,27 @@ export function channelTable(speech: Speech, report: KpisReport): Node {
       speech.money(totals.averageOrderValue),
     ],
   });
+}
+
+/** The figures of a channel that nobody came by. */
+const NOTHING: Kpis = {
+  visitors: 0,
+  devices: 0,
+  sessions: 0,
+  engagedSessions: 0,
+  engagementRate: null,
+  pageViews: 0,
+  averageSessionSeconds: null,
+  conversions: 0,
+  convertingSessions: 0,
+  conversionRate: null,
+  revenue: 0,
+  averageOrderValue: null,
+};
+
+/** The channels of now, and those that brought people before and nobody now. */
+function withGone(now: readonly KpisRow[], before: readonly KpisRow[]): KpisRow[] {
+  const known = new Set(now.map(({ channel }) => channel));
+  const gone = before.filter(({ channel }) => !known.has(channel));
+  return [...now, ...gone.map(({ channel = '' }) => ({ channel, ...NOTHING }))];
 }

@@ -58,7 +58,11 @@ export function filterBar(speech: Speech, filters: Filters, apply: (change: Part
       ...(name === 'from' ? { max: filters.to } : { min: filters.from }),
       onchange: (event) => {
         const day = event.target instanceof HTMLInputElement ? event.target.value : '';
-        if (day) apply({ preset: 'custom', [name]: day, ...(name === 'from' && day > filters.to && { to: day }) });
+        if (!day) return;
+        // Typed dates know no limits: an end before the start would be no period.
+        const other = name === 'from' ? 'to' : 'from';
+        const isTurned = name === 'from' ? day > filters.to : day < filters.from;
+        apply({ preset: 'custom', [name]: day, ...(isTurned && { [other]: day }) });
       },
     });
   return el(
@@ -125,7 +129,8 @@ function segmentPick({ words }: Speech, { segment }: Filters, apply: (change: Pa
 /** The way to the parts of a long page. */
 export function sectionNav({ words }: Speech): HTMLElement {
   const links = Object.entries(words.people.sections).map(([id, text]) =>
-    el('li', {}, el('a', { href: `#${id}` }, text)),
+    // That panel shows itself and its link where there is something to see.
+    el('li', { hidden: id === 'audience' }, el('a', { href: `#${id}` }, text)),
   );
   return el('nav', { class: 'sections', 'aria-label': words.people.nav }, el('ul', {}, ...links));
 }

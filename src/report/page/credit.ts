@@ -1,10 +1,12 @@
 import type { AttributionReport } from '../attribution.js';
 import { attribution, type CreditMetric } from './attribution.js';
+import { askCompared, type Compared, currencyOf } from './compare.js';
 import type { Asking, DashboardContext, Round } from './dashboard.js';
+import { el } from './dom.js';
 import { type Filters, reportParameters } from './filters.js';
 import { journeys } from './journeys.js';
 import { once } from './once.js';
-import { choice, panel, pick } from './panel.js';
+import { choice, notices, panel, pick } from './panel.js';
 import { singleModel } from './single-model.js';
 
 /** The attribution models side by side, with its own choices. */
@@ -12,20 +14,24 @@ export function attributionPanel({ api, speech, filters, apply, remember }: Dash
   const { words } = speech;
   let metric: CreditMetric = 'conversions';
   let round: Round | undefined;
-  let report: (() => Promise<AttributionReport>) | undefined;
+  let report: (() => Promise<Compared<AttributionReport>>) | undefined;
   const asked = () => {
     const { by, lookback, model } = filters();
     // Resampling takes as long again for each round; models over many paths take longer.
     return { ...reportParameters(filters()), by, lookback, ...(model && { model, bootstrap: 50 }) };
   };
-  const load = ({ answered, signal }: Round) => {
-    const question = asked();
-    report = once(() => answered(api.report('attribution', question, signal)));
+  const load = ({ signal }: Round) => {
+    const question = { parameters: asked(), filters: filters(), signal };
+    report = once(() => askCompared(api, 'attribution', question));
     show();
   };
   const show = () => {
-    if (report)
-      void box.show(report, (found) => (found.model ? singleModel(speech, found) : attribution(speech, found, metric)));
+    if (!report) return;
+    void box.show(report, ({ now, before }) => {
+      const spoken = speech.inCurrency(currencyOf(now));
+      const drawn = now.model ? singleModel(spoken, now, before) : attribution(spoken, now, { metric, before });
+      return el('div', {}, drawn, ...notices(speech, now));
+    });
   };
   const metrics = (['conversions', 'revenue'] as const).map((value) => ({ value, text: words.metrics[value] }));
   const dimensions = (['channel', 'source', 'medium', 'campaign'] as const).map((value) => ({
@@ -76,6 +82,16 @@ export function journeysPanel({ api, speech, filters }: DashboardContext): Askin
     download: () =>
       api.download('journeys', { ...reportParameters(filters()), lookback: filters().lookback, limit: 1000 }),
   });
-  const ask = (round: Round) => void box.show(round.journeys, (report) => journeys(speech, report));
+  const ask = ({ parameters, filters: { lookback }, signal, failed }: Round) => {
+    // Not compared: the diagram and the list would have to be two, and "Attribution" has the change of each channel.
+    const load = once(() => api.report('journeys', { ...parameters, lookback, limit: LISTED }, signal));
+    load().catch(failed);
+    void box.show(load, (report) =>
+      el('div', {}, journeys(speech.inCurrency(currencyOf(report)), report), ...notices(speech, report)),
+    );
+  };
   return { root: box.root, ask };
 }
+
+/** Paths that are listed; the CSV has up to a thousand. */
+const LISTED = 15;

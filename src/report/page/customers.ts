@@ -31,7 +31,8 @@ export function salesPanel(context: DashboardContext): Asking {
         'averageOrderValue',
         'returnRate',
       ];
-      const table = fieldTable(speech, rows, {
+      // Each row of several says its currency; a sign for all would be wrong.
+      const table = fieldTable(several ? speech.inCurrency(null) : speech, rows, {
         caption: panels.sales.title,
         fields: shown,
         bars: ['revenue'],
@@ -100,9 +101,9 @@ export function cohortsPanel(context: DashboardContext): Asking {
       return heatTable({
         caption: panels.cohorts.title,
         corner: fieldTitle(speech, 'customers'),
-        columns: Array.from({ length: longest + 1 }, (_, period) => `+${period}`),
+        columns: Array.from({ length: longest + 1 }, (_, period) => speech.words.people.cohortMonth(period)),
         rows: names.map((cohort) => ({
-          title: `${cohort} · ${speech.integer(cells.get(`${cohort} 0`)?.size ?? 0)}`,
+          title: `${speech.month(cohort)} · ${speech.integer(cells.get(`${cohort} 0`)?.size ?? 0)}`,
           cells: Array.from({ length: longest + 1 }, (_, period) => {
             const row = cells.get(`${cohort} ${period}`);
             if (!row || row.retention === null) return undefined;

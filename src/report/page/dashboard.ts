@@ -1,10 +1,8 @@
-import type { JourneysReport } from '../journeys.js';
 import type { Api, Parameters } from './api.js';
 import { el } from './dom.js';
 import { type Filters, reportParameters } from './filters.js';
 import type { Speech } from './language.js';
 import { live } from './live.js';
-import { once } from './once.js';
 import { PANELS } from './panels.js';
 
 /** What the panels need. */
@@ -24,10 +22,8 @@ export interface Round {
   filters: Filters;
   parameters: Parameters;
   signal: AbortSignal;
-  /** The report on journeys, which one panel shows and from which all others learn the currency. */
-  journeys: () => Promise<JourneysReport>;
-  /** Resolves with an answer once amounts can be written. */
-  answered<T>(answer: Promise<T>): Promise<T>;
+  /** Tells the page of an answer that failed: it leaves where the key is refused. */
+  failed(error: unknown): void;
 }
 
 /** A panel that can ask again. */
@@ -56,21 +52,7 @@ export function dashboard(context: DashboardContext, refused: (error: unknown) =
     controller = new AbortController();
     const { signal } = controller;
     const filters = context.filters();
-    const asked = { ...reportParameters(filters), lookback: filters.lookback, limit: LISTED };
-    const journeys = once(() => api.report('journeys', asked, signal));
-    const known = journeys().then(({ currency }) => speech.setCurrency(currency));
-    known.catch(refused);
-    const round: Round = {
-      filters,
-      parameters: reportParameters(filters),
-      signal,
-      journeys,
-      // Without journeys amounts have no sign; they are still right.
-      answered: async (answer) => {
-        const [, result] = await Promise.all([Promise.allSettled([known]), answer]);
-        return result;
-      },
-    };
+    const round: Round = { filters, parameters: reportParameters(filters), signal, failed: refused };
     for (const panel of panels) panel.ask(round);
   };
   return {
@@ -82,6 +64,3 @@ export function dashboard(context: DashboardContext, refused: (error: unknown) =
     },
   };
 }
-
-/** Paths that are listed; the CSV has up to a thousand. */
-const LISTED = 15;

@@ -1,15 +1,23 @@
+import { rowsBefore } from './compare.js';
 import { el } from './dom.js';
 import type { Speech } from './language.js';
 import { colourOf } from './palette.js';
 import { type Column, swatch, table } from './table.js';
 
 /** How a field of a report is written. */
-type Format = 'percent' | 'money' | 'integer' | 'decimal' | 'text';
+type Format = 'percent' | 'money' | 'integer' | 'decimal';
 
 const PERCENT =
-  /(Rate|Share|Uplift)$|^(share|rate|uplift|retention|satisfied|overlap|dropOff|fromFirst|fromPrevious|fromPreviousBefore|shareOfRevenue|good|needsImprovement|poor|conversionRate|openRateWithMachines|withinOneMinute|conversionsPerClick|removalEffect)$|^conversion(Only|Both)/;
+  /(Rate|Share|Uplift)$|^(share|rate|uplift|retention|satisfied|overlap|dropOff|fromFirst|fromPrevious|shareOfRevenue|good|needsImprovement|poor|conversionRate|openRateWithMachines|withinOneMinute|conversionsPerClick|removalEffect)$|^conversion(Only|Both)/;
 const MONEY =
   /(Revenue|Value)$|^(revenue|refunds|cost|costPerClick|costPerConversion|averageOrderValue|adjustedMean|medianLifetimeValue)$/;
+
+/** Spans of time, by what they are in. */
+const SPANS: readonly [RegExp, seconds: number][] = [
+  [/^median.*Hours/, 3600],
+  [/^medianDays$/, 86_400],
+  [/Seconds$/, 1],
+];
 
 /** What else a table of fields can be told. */
 export interface FieldsOptions {
@@ -21,6 +29,8 @@ export interface FieldsOptions {
   /** Fields with a bar, from 0 to the largest. */
   bars?: readonly string[];
   sortedBy?: string;
+  /** Rows of the period before, how rows are told apart, and the fields that are shown of them, too. */
+  before?: { rows: readonly object[] | undefined; name: readonly string[]; fields: readonly string[] };
 }
 
 /** The title of a field in this language. */
@@ -32,17 +42,34 @@ export function fieldTitle({ words }: Speech, field: string): string {
 }
 
 /** A value as people read it: rates in percent, amounts in the currency, intervals as `low – high`. */
-export function showField(speech: Speech, field: string, value: unknown, money: readonly string[] = []): string {
+export function showField(
+  speech: Speech,
+  field: string,
+  value: unknown,
+  { money = [], decimals = false }: { money?: readonly string[] | undefined; decimals?: boolean } = {},
+): string {
   if (value === null || value === undefined) return '–';
-  if (Array.isArray(value)) return value.map((one) => speech.label(String(one))).join(' + ');
+  if (Array.isArray(value)) return value.map((one) => textOf(speech, field, String(one))).join(' + ');
   if (isInterval(value)) {
     const base = field.replace(/I?nterval$/, '') || money[0] || 'share';
     const format = formatOf(base, 0.5, money);
     return `${write(speech, format, value.low)} – ${write(speech, format, value.high)}`;
   }
-  if (typeof value === 'number') return write(speech, formatOf(field, value, money), value);
-  if (/^\d{4}-\d\d-\d\dT/.test(String(value))) return speech.day(String(value).slice(0, 10));
-  return speech.label(String(value));
+  if (typeof value === 'number') {
+    const span = SPANS.find(([pattern]) => pattern.test(field));
+    if (span) return speech.duration(value * span[1]);
+    return write(speech, formatOf(field, decimals ? 0.5 : value, money), value);
+  }
+  if (/^\d{4}-\d\d-\d\dT/.test(String(value))) return speech.instant(String(value));
+  return textOf(speech, field, String(value));
+}
+
+/** A text in this language: a value that the field is known to have, a channel, a remark, else as it is. */
+function textOf(speech: Speech, field: string, text: string): string {
+  const { values, notice } = speech.words.people;
+  const known = Object.hasOwn(values, field) ? values[field] : undefined;
+  const own = known && Object.hasOwn(known, text) ? known[text] : undefined;
+  return own ?? (field === 'warning' ? notice(text) : speech.label(text));
 }
 
 /** Rows of a report as a table, whatever their fields. */
@@ -51,17 +78,30 @@ export function fieldTable(speech: Speech, rows: readonly object[], options: Fie
   const records = rows.map((row) => new Map<string, unknown>(Object.entries(row)));
   const fields = options.fields ?? [...new Set(records.flatMap((row) => [...row.keys()]))];
   const most = (field: string) => Math.max(...records.map((row) => Number(row.get(field)) || 0)) || 1;
+  const { rows: earlier, name = [], fields: compared } = options.before ?? {};
+  const nameOf = (row: Map<string, unknown>) => JSON.stringify(name.map((field) => row.get(field)));
+  const then = rowsBefore(
+    earlier?.map((row) => new Map<string, unknown>(Object.entries(row))),
+    nameOf,
+  );
   const columns = fields.map((field, index): Column<Map<string, unknown>> => {
     const isNumber = records.some((row) => typeof row.get(field) === 'number' || isInterval(row.get(field)));
     const largest = most(field);
+    // One column, one number of decimals.
+    const decimals = records.some((row) => typeof row.get(field) === 'number' && !Number.isInteger(row.get(field)));
+    const format = { money: options.money, decimals };
     return {
       title: fieldTitle(speech, field),
       ...(isNumber && { number: true }),
       value: (row) => sortValue(row.get(field)),
       show: (row) => {
-        const text = showField(speech, field, row.get(field), options.money);
+        const text = showField(speech, field, row.get(field), format);
         return index === 0 && CHANNELS.has(field) ? swatch(text, colourOf(String(row.get(field)))) : text;
       },
+      ...(earlier &&
+        compared?.includes(field) && {
+          before: (row) => speech.words.tiles.before(showField(speech, field, then(row)?.get(field), format)),
+        }),
       ...(options.bars?.includes(field) && { bar: (row) => (Number(row.get(field)) || 0) / largest }),
     };
   });

@@ -14,6 +14,8 @@ export interface Filters {
   known: string;
   by: 'channel' | 'source' | 'medium' | 'campaign';
   lookback: number;
+  /** ISO code; '' the tenant's, else that of most conversions. */
+  currency: string;
   /** Who is counted; '' everybody. */
   segment: string;
   /** The attribution model that is shown alone; '' the six side by side. */
@@ -34,6 +36,7 @@ const DEFAULTS = {
   known: '',
   by: 'channel',
   lookback: 30,
+  currency: '',
   segment: '',
   model: '',
   report: '',
@@ -56,6 +59,7 @@ export function readFilters(search: string, now: Date, timezone: string): Filter
     known: isDay(asked.get('known') ?? '') ? (asked.get('known') ?? '') : '',
     by: (['channel', 'source', 'medium', 'campaign'] as const).find((by) => by === asked.get('by')) ?? 'channel',
     lookback: [7, 30, 90].find((days) => String(days) === asked.get('lookback')) ?? 30,
+    currency: (/^[A-Za-z]{3}$/.exec(asked.get('currency') ?? '')?.[0] ?? '').toUpperCase(),
     segment: asked.get('segment') ?? '',
     model: asked.get('model') ?? '',
     report: asked.get('report') ?? '',
@@ -71,12 +75,17 @@ export function writeFilters(filters: Filters): string {
     parameters.set('from', filters.from);
     parameters.set('to', filters.to);
   } else if (filters.preset !== DEFAULTS.preset) parameters.set('days', String(filters.preset));
-  for (const name of ['goal', 'bots', 'compare', 'known', 'by', 'lookback', 'segment', 'model', 'report'] as const) {
+  for (const name of WRITTEN) {
     if (filters[name] !== DEFAULTS[name]) parameters.set(name, String(filters[name]));
   }
   const search = parameters.toString();
   return search && `?${search}`;
 }
+
+const WRITTEN = [
+  ...(['goal', 'bots', 'compare', 'known', 'by', 'lookback'] as const),
+  ...(['currency', 'segment', 'model', 'report'] as const),
+];
 
 /** The last so many days, today included. */
 export function presetPeriod(days: number, now: Date, timezone: string): { from: string; to: string } {
@@ -107,8 +116,10 @@ export function daysBetween(from: string, to: string): string[] {
 export const AS_KNOWN_AT = 'as-known-at';
 
 /** The filters as parameters of a report. */
-export function reportParameters({ from, to, goal, bots, timezone, segment, known }: Filters): Parameters {
-  const asked = { from, to, goal, timezone, ...(bots && { bots }), ...(segment && { segment }) };
+export function reportParameters(filters: Filters): Parameters {
+  const { from, to, goal, bots, timezone, currency, segment, known } = filters;
+  const choice = { ...(bots && { bots }), ...(currency && { currency }), ...(segment && { segment }) };
+  const asked = { from, to, goal, timezone, ...choice };
   return known ? { ...asked, [AS_KNOWN_AT]: known } : asked;
 }
 

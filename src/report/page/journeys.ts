@@ -33,7 +33,7 @@ export function journeys(speech: Speech, report: JourneysReport): Node {
       title: words.journeys.medianDays,
       number: true,
       value: (row) => row.medianDays,
-      show: (row) => (row.medianDays === null ? '–' : speech.decimal(row.medianDays)),
+      show: (row) => speech.duration(row.medianDays === null ? null : row.medianDays * 86_400),
     },
     {
       title: words.journeys.averageTouches,

@@ -12,14 +12,18 @@ export interface Speech {
   /** One decimal: shares of conversions. */
   decimal(value: number): string;
   percent(value: number | null): string;
-  /** In the currency set last; a bare amount when it is null. */
+  /** In the currency of the report; a bare amount where none is known. */
   money(value: number | null): string;
-  /** An ISO code, or null where amounts have several currencies or none that is known. */
-  setCurrency(currency: string | null): void;
-  /** `2 min 05 s`. */
+  /** The same, with amounts in this currency (ISO code; null where none is known). */
+  inCurrency(currency: string | null): Speech;
+  /** `2 min 05 s`, `3 h 20 min`, `4 d 06 h`. */
   duration(seconds: number | null): string;
   day(day: string, style?: 'short' | 'long'): string;
   time(instant: string): string;
+  /** Day and time of an instant, both in the browser's time zone. */
+  instant(instant: string): string;
+  /** A month (`2026-11`) by its name. */
+  month(month: string): string;
   /** A channel's name in this language; other labels as they are. */
   label(label: string): string;
 }
@@ -44,35 +48,44 @@ export function speak(language: Language): Speech {
   const one = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
   const decimal = new Intl.NumberFormat(language, one);
   const percent = new Intl.NumberFormat(language, { style: 'percent', ...one });
-  let money = moneyFormat(language, null);
+  const inCurrency = (speech: Speech, currency: string | null): Speech => {
+    const made = { ...speech, money: orDash(moneyFormat(language, currency)) };
+    return { ...made, inCurrency: (other) => inCurrency(made, other) };
+  };
   const dayShort = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   const dayLong = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeZone: 'UTC' });
+  const monthName = new Intl.DateTimeFormat(language, { month: 'short', year: 'numeric', timeZone: 'UTC' });
+  const both = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
   const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
   const orDash = (format: Intl.NumberFormat) => (value: number | null) => (value === null ? '–' : format.format(value));
-  return {
+  const speech: Speech = {
     language,
     words,
     integer: (value) => integer.format(value),
     decimal: (value) => decimal.format(value),
     percent: orDash(percent),
-    money: (value) => orDash(money)(value),
-    setCurrency: (currency) => {
-      money = moneyFormat(language, currency);
-    },
-    duration: (seconds) => (seconds === null ? '–' : duration(Math.round(seconds))),
+    money: orDash(moneyFormat(language, null)),
+    inCurrency: (currency) => inCurrency(speech, currency),
+    duration: (seconds) => (seconds === null ? '–' : duration(Math.round(seconds), words.dayUnit)),
     day: (day, style = 'short') => (style === 'long' ? dayLong : dayShort).format(new Date(`${day}T12:00:00Z`)),
     time: (instant) => time.format(new Date(instant)),
+    instant: (instant) => both.format(new Date(instant)),
+    month: (month) => monthName.format(new Date(`${month}-15T12:00:00Z`)),
     label: (label) => (Object.hasOwn(words.channelNames, label) ? words.channelNames[label] : undefined) ?? label,
   };
+  return speech;
 }
 
-function duration(seconds: number): string {
-  const minutes = Math.floor(seconds / 60);
-  const rest = seconds % 60;
-  if (minutes === 0) return `${rest} s`;
-  return minutes < 60
-    ? `${minutes} min ${String(rest).padStart(2, '0')} s`
-    : `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+function duration(seconds: number, dayUnit: string): string {
+  const two = (rest: number) => String(rest).padStart(2, '0');
+  const [minutes, hours, days] = [60, 3600, 86_400].map((unit) => Math.floor(seconds / unit)) as [
+    number,
+    number,
+    number,
+  ];
+  if (minutes === 0) return `${seconds} s`;
+  if (hours === 0) return `${minutes} min ${two(seconds % 60)} s`;
+  return days === 0 ? `${hours} h ${two(minutes % 60)} min` : `${days} ${dayUnit} ${two(hours % 24)} h`;
 }
 
 function moneyFormat(language: Language, currency: string | null): Intl.NumberFormat {

@@ -1,8 +1,9 @@
+import { currencyOf } from './compare.js';
 import type { Asking, DashboardContext, Round } from './dashboard.js';
 import { el } from './dom.js';
 import { fieldTable } from './fields.js';
 import { reportParameters } from './filters.js';
-import { panel, pick } from './panel.js';
+import { notices, panel, pick } from './panel.js';
 import { whenSeen } from './report-panel.js';
 
 /** Every report that has no panel of its own, one at a time; which one is part of the address. */
@@ -28,13 +29,15 @@ export function morePanel({ api, speech, filters, remember }: DashboardContext):
       ),
     ],
   });
-  const load = ({ answered, signal }: Round) => {
+  const load = ({ signal }: Round) => {
     const name = chosen();
     void box.show(
-      () => answered(api.report(name, { ...reportParameters(filters()), limit: LISTED }, signal)),
-      ({ rows }) => {
+      () => api.report(name, { ...reportParameters(filters()), limit: LISTED }, signal),
+      (answer) => {
         const { title, about } = reports[name];
-        return el('div', {}, el('p', { class: 'about' }, about), fieldTable(speech, rows, { caption: title }));
+        const spoken = speech.inCurrency(currencyOf(answer));
+        const table = fieldTable(spoken, answer.rows, { caption: title });
+        return el('div', {}, el('p', { class: 'about' }, about), table, ...notices(speech, answer));
       },
     );
   };

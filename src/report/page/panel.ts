@@ -133,6 +133,12 @@ export function pick<T extends string>(
   return list;
 }
 
+/** What a report remarks. */
+export function notices({ words }: Speech, answer: object): Node[] {
+  const list = 'notices' in answer && Array.isArray(answer.notices) ? answer.notices : [];
+  return list.map((notice) => el('p', { class: 'note' }, words.people.note, words.people.notice(String(notice))));
+}
+
 function problem(words: Speech['words'], error: unknown): HTMLElement {
   const reason =
     error instanceof ApiError ? (error.status === 0 ? words.states.unreachable : error.message) : String(error);

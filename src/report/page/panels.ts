@@ -1,3 +1,4 @@
+import { audiencePanel } from './audience.js';
 import { attributionPanel, journeysPanel } from './credit.js';
 import { cohortsPanel, combinationsPanel, customersPanel, salesPanel } from './customers.js';
 import type { Asking, DashboardContext } from './dashboard.js';
@@ -26,6 +27,7 @@ export const PANELS: readonly ((context: DashboardContext) => Asking)[] = [
   funnelPanel,
   satisfactionPanel,
   deliveryPanel,
+  audiencePanel,
   morePanel,
   personPanel,
 ];

@@ -67,10 +67,10 @@ async function orNothing<T>(answer: Promise<T>): Promise<T | undefined> {
   }
 }
 
-function credits(speech: Speech, { rows, value, currency }: Explanation): Node {
+function credits(spoken: Speech, { rows, value, currency }: Explanation): Node {
+  const speech = spoken.inCurrency(currency);
   const { words } = speech;
   const texts = words.people.person;
-  speech.setCurrency(currency);
   const credit = (model: 'first' | 'last' | 'linear' | 'position', title: string) => ({
     title,
     number: true,
@@ -86,7 +86,7 @@ function credits(speech: Speech, { rows, value, currency }: Explanation): Node {
         {
           title: texts.time,
           value: (row) => row.at,
-          show: (row) => `${speech.day(row.at.slice(0, 10))} ${speech.time(row.at)}`,
+          show: (row) => speech.instant(row.at),
         },
         {
           title: words.dimensions.channel,
@@ -123,7 +123,7 @@ function thread(speech: Speech, { identifiers, timeline }: Person): Node {
         {
           title: texts.time,
           value: (row) => row.timestamp,
-          show: (row) => `${speech.day(row.timestamp.slice(0, 10))} ${speech.time(row.timestamp)}`,
+          show: (row) => speech.instant(row.timestamp),
         },
         { title: texts.event, value: (row) => row.what, show: (row) => row.what },
         { title: texts.where, value: (row) => row.where, show: (row) => row.where },

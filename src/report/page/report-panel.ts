@@ -1,9 +1,10 @@
 import type { Answers, Parameters } from './api.js';
+import { askCompared, currencyOf } from './compare.js';
 import type { Asking, DashboardContext, Round } from './dashboard.js';
 import { el } from './dom.js';
-import { type Filters, periodBefore, reportParameters } from './filters.js';
+import { type Filters, reportParameters } from './filters.js';
 import type { Speech } from './language.js';
-import { panel } from './panel.js';
+import { notices, panel } from './panel.js';
 
 /** A panel that shows one report. */
 export interface ReportPanel<N extends keyof Answers> {
@@ -29,18 +30,15 @@ export function reportPanel<N extends keyof Answers>(context: DashboardContext, 
     download: () => api.download(report, asked(filters())),
     ...(controls && { controls }),
   });
-  const load = async ({ filters: now, answered, signal }: Round) => {
-    const parameters = asked(now);
-    const [answer, before] = await Promise.all([
-      answered(api.report(report, parameters, signal)),
-      options.compare && now.compare ? api.report(report, { ...parameters, ...periodBefore(now) }, signal) : undefined,
-    ]);
-    return { answer, before };
+  const load = ({ filters: now, signal }: Round) => {
+    const compare = options.compare === true && now.compare;
+    return askCompared(api, report, { parameters: asked(now), filters: { ...now, compare }, signal });
   };
   const ask = (round: Round) =>
     void box.show(
       () => load(round),
-      ({ answer, before }) => el('div', {}, options.render(speech, answer, before), ...notices(speech, answer)),
+      ({ now, before }) =>
+        el('div', {}, options.render(speech.inCurrency(currencyOf(now)), now, before), ...notices(speech, now)),
     );
   return whenSeen({ root: box.root, ask });
 }
@@ -70,11 +68,4 @@ export function whenSeen({ root, ask }: Asking & { root: HTMLElement }): Asking 
       if (isSeen) go();
     },
   };
-}
-
-function notices(speech: Speech, answer: object): Node[] {
-  const list = 'notices' in answer && Array.isArray(answer.notices) ? answer.notices : [];
-  return list.map((notice) =>
-    el('p', { class: 'note' }, speech.words.people.note, speech.words.people.notice(String(notice))),
-  );
 }

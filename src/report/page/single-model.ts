@@ -4,15 +4,21 @@ import { fieldTable } from './fields.js';
 import type { Speech } from './language.js';
 
 /** One attribution model with all it knows of each label, and intervals. */
-export function singleModel(speech: Speech, { rows, by, totals, notices = [] }: AttributionReport): Node {
+export function singleModel(
+  speech: Speech,
+  { rows, by, totals }: AttributionReport,
+  before: AttributionReport | undefined,
+): Node {
   const { words } = speech;
   if (totals.conversions === 0) return el('p', { class: 'state' }, words.states.nothing);
-  const shown = rows.map(({ interval, conversions = 0, ...row }) => ({
-    ...row,
-    conversions,
-    share: conversions / totals.conversions,
-    interval: interval?.share ?? null,
-  }));
+  const shares = (report: Pick<AttributionReport, 'rows' | 'totals'>) =>
+    report.rows.map(({ interval, conversions = 0, ...row }) => ({
+      ...row,
+      conversions,
+      share: report.totals.conversions === 0 ? null : conversions / report.totals.conversions,
+      interval: interval?.share ?? null,
+    }));
+  const shown = shares({ rows, totals });
   const more = shown.some(({ removalEffect }) => removalEffect !== undefined) ? ['removalEffect'] : [];
   const fields = [by, 'conversions', 'share', 'interval', 'revenue', ...more];
   return el(
@@ -23,7 +29,7 @@ export function singleModel(speech: Speech, { rows, by, totals, notices = [] }: 
       fields,
       bars: ['conversions'],
       sortedBy: 'conversions',
+      before: { rows: before && shares(before), name: [by], fields: ['conversions', 'share', 'revenue'] },
     }),
-    ...notices.map((notice) => el('p', { class: 'note' }, words.people.note, words.people.notice(notice))),
   );
 }

@@ -9,6 +9,8 @@ export interface Column<Row> {
   number?: boolean;
   bar?(row: Row): number;
   colour?(row: Row): string;
+  /** What it was in the period before; in small under the value. */
+  before?(row: Row): string | undefined;
 }
 
 /** Settings of a table. */
@@ -70,6 +72,8 @@ export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]
 function line<Row>(columns: readonly Column<Row>[], row: Row): HTMLElement {
   const cells = columns.map((column, index) => {
     const content: (Node | string)[] = [column.show(row)];
+    const was = column.before?.(row);
+    if (was !== undefined) content.push(el('small', { class: 'was' }, was));
     if (column.bar) {
       const bar = el('span', { class: 'bar', 'aria-hidden': 'true' });
       bar.style.setProperty('--share', String(Math.max(0, Math.min(1, column.bar(row)))));

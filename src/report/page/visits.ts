@@ -1,12 +1,14 @@
 import type { KpisReport } from '../kpis.js';
 import { channelTable } from './channels.js';
+import { askCompared } from './compare.js';
 import { type DailyMetric, daily } from './daily.js';
 import type { Asking, DashboardContext, Round } from './dashboard.js';
 import { el } from './dom.js';
 import { emptyState } from './empty.js';
-import { daysBetween, periodBefore, presetPeriod, reportParameters } from './filters.js';
+import { daysBetween, presetPeriod, reportParameters } from './filters.js';
+import type { Speech } from './language.js';
 import { once } from './once.js';
-import { choice, panel } from './panel.js';
+import { choice, notices, panel } from './panel.js';
 import { tiles } from './tiles.js';
 
 /** The key figures, and under them what to do when there are none. */
@@ -19,27 +21,45 @@ export function keyFiguresPanel({ api, speech, filters, apply }: DashboardContex
     download: () => api.download('kpis', { ...reportParameters(filters()), by: 'day' }),
   });
   const empty = el('div');
-  const load = async ({ filters: { compare, ...period }, parameters, signal, answered }: Round) => {
-    const before = { ...parameters, ...periodBefore(period), by: 'total' };
-    const [now, then] = await Promise.all([
-      answered(api.report('kpis', { ...parameters, by: 'day' }, signal)),
-      compare ? api.report('kpis', before, signal) : undefined,
-    ]);
-    return { now, then };
-  };
+  const currencies = el('div');
+  const chosen = createCurrencyChoice(speech, currencies, (currency) => apply({ currency }));
+  const load = ({ filters: asked, parameters, signal }: Round) =>
+    askCompared(api, 'kpis', { parameters: { ...parameters, by: 'day' }, filters: asked, signal });
   const ask = (round: Round) =>
     void box.show(
       () => load(round),
-      ({ now, then }) => {
+      ({ now, before }) => {
         const { preset, from, to, timezone } = round.filters;
         const longer = () => apply({ preset: 90, ...presetPeriod(90, new Date(), timezone) });
         const nothing = now.totals.sessions === 0 && now.totals.conversions === 0;
         const canWiden = preset !== 90 && preset !== 'custom';
         empty.replaceChildren(...(nothing ? [emptyState(speech, canWiden ? longer : undefined)] : []));
-        return tiles(speech, daysBetween(from, to), now, then);
+        chosen(now);
+        const spoken = speech.inCurrency(now.currency);
+        return el('div', {}, tiles(spoken, daysBetween(from, to), now, before), ...notices(speech, now));
       },
     );
-  return { root: el('div', { class: 'group' }, box.root, empty), ask };
+  return { root: el('div', { class: 'group' }, box.root, empty, currencies), ask };
+}
+
+/** Keeps a choice of currencies in a box, where there are several; the same buttons while the list is the same. */
+function createCurrencyChoice({ words }: Speech, box: HTMLElement, choose: (currency: string) => void) {
+  let shown = '';
+  return ({ currency, currencies }: KpisReport): void => {
+    const list = [...new Set([...currencies, ...(currency ? [currency] : [])])].sort();
+    const state = list.join();
+    if (state === shown) return;
+    shown = state;
+    const values = list.map((value) => ({ value, text: value }));
+    const made = el(
+      'p',
+      { class: 'currencies' },
+      words.currency,
+      ' ',
+      choice(words.currency, values, currency ?? '', choose),
+    );
+    box.replaceChildren(...(list.length > 1 ? [made] : []));
+  };
 }
 
 /** The course of a figure over the days, by channel. */
@@ -50,7 +70,7 @@ export function daysPanel({ api, speech, filters }: DashboardContext): Asking {
   const show = () => {
     if (!latest) return;
     const { report, days } = latest;
-    void box.show(report, (found) => daily(speech, days, found, metric));
+    void box.show(report, (found) => daily(speech.inCurrency(found.currency), days, found, metric));
   };
   const metrics = (['sessions', 'conversions', 'revenue'] as const).map((value) => ({
     value,
@@ -68,8 +88,8 @@ export function daysPanel({ api, speech, filters }: DashboardContext): Asking {
       }),
     ],
   });
-  const ask = ({ filters: { from, to }, parameters, signal, answered }: Round) => {
-    const report = once(() => answered(api.report('kpis', { ...parameters, by: 'day-channel' }, signal)));
+  const ask = ({ filters: { from, to }, parameters, signal }: Round) => {
+    const report = once(() => api.report('kpis', { ...parameters, by: 'day-channel' }, signal));
     latest = { report, days: daysBetween(from, to) };
     show();
   };
@@ -85,10 +105,10 @@ export function channelsPanel({ api, speech, filters }: DashboardContext): Askin
     about: words.channels.about,
     download: () => api.download('kpis', { ...reportParameters(filters()), by: 'channel' }),
   });
-  const ask = ({ parameters, signal, answered }: Round) =>
+  const ask = ({ filters: asked, parameters, signal }: Round) =>
     void box.show(
-      () => answered(api.report('kpis', { ...parameters, by: 'channel' }, signal)),
-      (report) => channelTable(speech, report),
+      () => askCompared(api, 'kpis', { parameters: { ...parameters, by: 'channel' }, filters: asked, signal }),
+      ({ now, before }) => channelTable(speech.inCurrency(now.currency), now, before),
     );
   return { root: box.root, ask };
 }

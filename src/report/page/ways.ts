@@ -15,9 +15,9 @@ const MOST_CHANNELS = 8;
 export function transitionsPanel(context: DashboardContext): Asking {
   const { panels } = context.speech.words.people;
   return reportPanel(context, {
-    ...{ id: 'transitions', report: 'transitions' },
+    ...{ id: 'transitions', report: 'transitions', compare: true },
     ...panels.transitions,
-    render: (speech, { rows }) => {
+    render: (speech, { rows }, before) => {
       if (rows.length === 0) return el('p', { class: 'state' }, speech.words.people.noNumber);
       const fields = ['from', 'to', 'passages', 'people', 'conversionRate', 'baselineRate', 'lift', 'medianLagHours'];
       const listed = rows.filter(({ to }) => to !== END).slice(0, 12);
@@ -25,7 +25,14 @@ export function transitionsPanel(context: DashboardContext): Asking {
         'div',
         {},
         matrix(speech, rows),
-        fieldTable(speech, listed, { caption: panels.transitions.title, fields, sortedBy: 'passages' }),
+        fieldTable(speech, listed, {
+          ...{ caption: panels.transitions.title, fields, sortedBy: 'passages' },
+          before: {
+            rows: before?.rows,
+            name: ['from', 'to'],
+            fields: ['passages', 'people', 'conversionRate', 'lift'],
+          },
+        }),
       );
     },
   });
@@ -63,15 +70,17 @@ function matrix(
 export function overlapPanel(context: DashboardContext): Asking {
   const { panels } = context.speech.words.people;
   return reportPanel(context, {
-    ...{ id: 'overlap', report: 'overlap' },
+    ...{ id: 'overlap', report: 'overlap', compare: true },
     ...panels.overlap,
-    parameters: () => ({ limit: 15 }),
-    render: (speech, { rows }) =>
-      fieldTable(speech, rows, {
+    // More than are shown: the pairs of now may have been far down before.
+    parameters: () => ({ limit: 200 }),
+    render: (speech, { rows }, before) =>
+      fieldTable(speech, rows.slice(0, 15), {
         caption: panels.overlap.title,
         fields: ['a', 'b', 'onlyA', 'both', 'onlyB', 'overlap', 'conversionOnlyA', 'conversionBoth', 'conversionOnlyB'],
         bars: ['overlap'],
         sortedBy: 'both',
+        before: { rows: before?.rows, name: ['a', 'b'], fields: ['onlyA', 'both', 'onlyB', 'overlap'] },
       }),
   });
 }
@@ -86,14 +95,14 @@ export function funnelPanel(context: DashboardContext): Asking {
     render: (speech, { rows, worst, totals }, before) => {
       if (totals.people === 0) return el('p', { class: 'state' }, speech.words.people.noNumber);
       const [first] = worst;
-      const was = new Map(before?.rows.map(({ event, fromPrevious }) => [event, fromPrevious]));
-      const steps = rows.map((row) => ({ ...row, fromPreviousBefore: was.get(row.event) ?? null }));
-      const compared = before ? ['fromPreviousBefore'] : [];
-      const fields = ['event', 'people', 'fromPrevious', ...compared, 'dropOff', 'fromFirst', 'medianHours'];
+      const fields = ['event', 'people', 'fromPrevious', 'dropOff', 'fromFirst', 'medianHours'];
       return el(
         'div',
         {},
-        fieldTable(speech, steps, { caption: panels.funnel.title, fields, bars: ['people'] }),
+        fieldTable(speech, rows, {
+          ...{ caption: panels.funnel.title, fields, bars: ['people'] },
+          before: { rows: before?.rows, name: ['step'], fields: ['people', 'fromPrevious', 'fromFirst'] },
+        }),
         first?.dropOff
           ? el('p', { class: 'note' }, speech.words.people.worst(first.event, speech.percent(first.dropOff)))
           : null,

@@ -118,7 +118,7 @@ function createTable(scene: Scene, bucket: ReturnType<typeof readBucket>) {
 
 function summarise(rows: readonly CohortRow[]): CohortsReport['totals'] {
   const first = rows.filter(({ period }) => period === 0);
-  const longest = Math.max(-1, ...rows.map(({ period }) => period));
+  const longest = rows.reduce((most, { period }) => Math.max(most, period), -1);
   const retention = Array.from({ length: longest + 1 }, (_, period) => {
     const known = rows.filter((row) => row.period === period && row.complete);
     return ratio(

@@ -154,7 +154,7 @@ function figures(members: readonly Member[], weights: ReadonlyMap<string, number
     adjustedMean: standardise(members, weights),
     uplift: null,
     adjustedUplift: null,
-    warning: members.length < FEW ? `only ${members.length} customers` : null,
+    warning: members.length < FEW ? `only ${members.length} ${members.length === 1 ? 'customer' : 'customers'}` : null,
   };
 }
 

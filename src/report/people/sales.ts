@@ -46,6 +46,8 @@ export type SalesRow = { [group: string]: string | number | null } & { shareOfRe
 /** What `sales` answers besides its heading. */
 export interface SalesReport {
   by: string;
+  /** As in the totals. */
+  currency: string | null;
   rows: SalesRow[];
   /** `herfindahl`: sum of the squared shares of gross revenue of the groups, 1/n (even) to 1 (all in one). */
   totals: SalesFigures & { herfindahl: number | null; groups: number };
@@ -125,6 +127,7 @@ function report(
   const herfindahl = shares.length === 0 ? null : shares.reduce((sum, one) => sum + one ** 2, 0);
   return {
     by,
+    currency: whole.currency,
     rows,
     totals: { ...whole, herfindahl, groups: rows.length },
     notices: money.notices,

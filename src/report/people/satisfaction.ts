@@ -126,10 +126,10 @@ function groupOf(by: string, thread: Thread, event: ThreadEvent & { ms: number }
 function figures(kind: string, answers: readonly Answer[]): SatisfactionRow {
   const scores = answers.map(({ score }) => score);
   const n = scores.length;
-  const scale = {
-    low: Math.min(...answers.map((one) => one.scale.low)),
-    high: Math.max(...answers.map((one) => one.scale.high)),
-  };
+  const scale = answers.reduce(
+    (widest, { scale: { low, high } }) => ({ low: Math.min(widest.low, low), high: Math.max(widest.high, high) }),
+    { low: Number.POSITIVE_INFINITY, high: Number.NEGATIVE_INFINITY },
+  );
   const isNps = kind === 'nps';
   const promoters = scores.filter((score) => score >= 9).length;
   const detractors = scores.filter((score) => score <= 6).length;
@@ -150,6 +150,6 @@ function figures(kind: string, answers: readonly Answer[]): SatisfactionRow {
     promoters: isNps ? promoters : null,
     passives: isNps ? passives : null,
     detractors: isNps ? detractors : null,
-    warning: n < 30 ? `only ${n} answers` : null,
+    warning: n < 30 ? `only ${n} ${n === 1 ? 'answer' : 'answers'}` : null,
   };
 }

@@ -1,3 +1,4 @@
+import { MODELS_EN } from './models.js';
 import { peopleEn } from './people-en.js';
 
 /** Channels have English names already. */
@@ -79,11 +80,14 @@ export const en = {
   },
   metrics: { sessions: 'Sessions', conversions: 'Conversions', revenue: 'Revenue' },
   metric: 'Figure',
+  dayUnit: 'd',
+  currency: 'Currency',
   daily: {
     title: 'Day by day',
     about:
       'Each bar is a day in your time zone. A session belongs to the day on which it began and to the channel of its first campaign or referrer.',
-    summary: (metric: string, days: number) => `${metric} per day and channel, ${days} days.`,
+    summary: (metric: string, days: number) =>
+      `${metric} per day and channel, ${days === 1 ? '1 day' : `${days} days`}.`,
     day: 'Day',
     total: 'Total',
   },
@@ -103,24 +107,17 @@ export const en = {
     summary: (metric: string) => `${metric} by attribution model, side by side. The table below has the numbers.`,
     total: 'Total',
   },
-  models: {
-    first: 'First',
-    last: 'Last',
-    'last-non-direct': 'Last non-direct',
-    linear: 'Linear',
-    position: 'Position',
-    'time-decay': 'Time decay',
-  },
+  models: MODELS_EN,
   dimensions: { channel: 'Channel', source: 'Source', medium: 'Source / medium', campaign: 'Campaign' },
   journeys: {
     title: 'Journeys to the goal',
     about:
-      'The visits before each conversion in their order; repeats of a channel in a row are one step. Of paths with more than five steps the first two and the last two are drawn.',
-    summary: 'How visits by channel, step by step, flow into conversions. The table below has the paths.',
+      'The touches before each conversion in their order: visits, clicks, calls, shops; repeats of a channel in a row are one step. Of paths with more than five steps the first two and the last two are drawn. Paths are not compared with the period before: “Attribution” shows how much each channel gained or lost.',
+    summary: 'How touches by channel, step by step, flow into conversions. The table below has the paths.',
     path: 'Path',
-    medianDays: 'Days to goal',
-    averageTouches: 'Visits',
-    paths: (shown: number, all: number) => `${shown} of ${all} paths`,
+    medianDays: 'Time to goal',
+    averageTouches: 'Touches',
+    paths: (shown: number, all: number) => `${shown} of ${all} ${all === 1 ? 'path' : 'paths'}`,
     conversion: 'Goal',
     steps: (n: number) => `Step ${n}`,
   },

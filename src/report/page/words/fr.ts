@@ -1,4 +1,5 @@
 import type { Words } from './en.js';
+import { MODELS_FR } from './models.js';
 import { peopleFr } from './people-fr.js';
 
 /** The page's texts in French. */
@@ -80,11 +81,13 @@ export const fr: Words = {
   },
   metrics: { sessions: 'Sessions', conversions: 'Conversions', revenue: 'Chiffre d’affaires' },
   metric: 'Mesure',
+  dayUnit: 'j',
+  currency: 'Devise',
   daily: {
     title: 'Jour par jour',
     about:
       'Chaque barre est un jour dans votre fuseau horaire. Une session appartient au jour où elle a commencé et au canal de sa première campagne ou de son premier site référent.',
-    summary: (metric, days) => `${metric} par jour et par canal, ${days} jours.`,
+    summary: (metric, days) => `${metric} par jour et par canal, ${days} ${days > 1 ? 'jours' : 'jour'}.`,
     day: 'Jour',
     total: 'Total',
   },
@@ -97,31 +100,24 @@ export const fr: Words = {
   attribution: {
     title: 'Attribution : à qui le mérite ?',
     about:
-      'Chaque conversion est répartie entre les visites qui la précèdent. Premier, dernier et dernier non direct la donnent à une seule ; linéaire donne à toutes la même part ; position donne 40 % à la première, 40 % à la dernière et 20 % aux autres ; avec la décroissance, le mérite diminue de moitié tous les 7 jours. Toutes les colonnes ont le même total. L’attribution répartit ce qui a été observé ; elle ne prouve pas la cause.',
+      'Chaque conversion est répartie entre les contacts qui la précèdent : visites, clics, appels, magasins. Premier, dernier et dernier non direct la donnent à un seul ; linéaire donne à tous la même part ; position donne 40 % au premier, 40 % au dernier et 20 % aux autres ; avec la décroissance, le mérite diminue de moitié tous les 7 jours. Toutes les colonnes ont le même total. L’attribution répartit ce qui a été observé ; elle ne prouve pas la cause.',
     by: 'Par',
     lookback: 'Remonter à',
     days: (count) => `${count} jours`,
     summary: (metric) => `${metric} par modèle d’attribution, côte à côte. Le tableau ci-dessous donne les nombres.`,
     total: 'Total',
   },
-  models: {
-    first: 'Premier',
-    last: 'Dernier',
-    'last-non-direct': 'Dernier non direct',
-    linear: 'Linéaire',
-    position: 'Position',
-    'time-decay': 'Décroissance',
-  },
+  models: MODELS_FR,
   dimensions: { channel: 'Canal', source: 'Source', medium: 'Source / support', campaign: 'Campagne' },
   journeys: {
     title: 'Parcours vers l’objectif',
     about:
-      'Les visites avant chaque conversion, dans leur ordre ; les répétitions d’un même canal font une seule étape. Des parcours de plus de cinq étapes, les deux premières et les deux dernières sont dessinées.',
+      'Les contacts avant chaque conversion, dans leur ordre : visites, clics, appels, magasins ; les répétitions d’un même canal font une seule étape. Des parcours de plus de cinq étapes, les deux premières et les deux dernières sont dessinées. Les parcours ne sont pas comparés à la période précédente : « Attribution » montre ce que chaque canal a gagné ou perdu.',
     summary:
-      'Comment les visites par canal, étape par étape, mènent aux conversions. Le tableau ci-dessous donne les parcours.',
+      'Comment les contacts par canal, étape par étape, mènent aux conversions. Le tableau ci-dessous donne les parcours.',
     path: 'Parcours',
-    medianDays: 'Jours jusqu’à l’objectif',
-    averageTouches: 'Visites',
+    medianDays: 'Durée jusqu’à l’objectif',
+    averageTouches: 'Contacts',
     paths: (shown, all) => `${shown} parcours sur ${all}`,
     conversion: 'Objectif',
     steps: (n) => `Étape ${n}`,
@@ -144,6 +140,9 @@ export const fr: Words = {
     '(end)': '(fin)',
     '(unknown)': '(inconnu)',
     '(none)': '(aucun)',
+    '(direct)': '(direct)',
+    '(fewer than 10 each)': '(moins de 10 chacun)',
+    'Live chat': 'Chat',
     Online: 'En ligne',
     'In-store': 'En magasin',
     'Call Centre': 'Centre d’appels',

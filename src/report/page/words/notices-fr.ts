@@ -24,6 +24,24 @@ const NOTICES: readonly (readonly [RegExp, string])[] = [
     /^No path without conversion is known.*/,
     'Aucun parcours sans conversion n’est connu : les parts diffèrent de celles que l’on aurait avec eux.',
   ],
+  [/^only 1 answer$/, 'une seule réponse'],
+  [/^only (\d+) answers$/, 'seulement $1 réponses'],
+  [/^only 1 customer$/, 'un seul client'],
+  [/^only (\d+) customers$/, 'seulement $1 clients'],
+  [/^This receiver counts no audience.*/, 'Ce récepteur ne mesure pas l’audience sans consentement.'],
+  [
+    /^Groups of fewer than (\d+) views are put together.*/,
+    'Les groupes de moins de $1 vues sont réunis et les autres arrondis, pour que personne ne soit reconnaissable.',
+  ],
+  [
+    /^Searches for the brand are not told apart.*/,
+    'Les recherches de la marque ne sont pas distinguées : nommez-la avec le paramètre « declared ».',
+  ],
+  [/^These figures stand in for awareness.*/, 'Ces chiffres tiennent lieu de notoriété ; une enquête la mesure.'],
+  [
+    /^Value came without conversions.*/,
+    'De la valeur est arrivée sans conversion : le modèle n’en connaît pas les parts, elle est répartie également.',
+  ],
   [
     /^(\d+) costs and orders that are not in (\S+) are left out\./,
     '$1 coûts et commandes qui ne sont pas en $2 sont écartés.',

@@ -1,43 +1,5 @@
+import { COLUMNS_EN, VALUES_EN } from './columns-en.js';
 import { DEFINITIONS_EN } from './definitions-en.js';
-
-/** Names of fields that a machine cannot make out of their identifiers. */
-const OWN_COLUMNS: Record<string, string> = {
-  averageOrderValue: 'Avg. order',
-  lifetimeValue: 'Lifetime value',
-  lifetimeValueInterval: '95 % interval',
-  interval: '95 % interval',
-  meanInterval: '95 % interval (mean)',
-  satisfiedInterval: '95 % interval (CSAT)',
-  npsInterval: '95 % interval (NPS)',
-  nps: 'NPS',
-  satisfied: 'CSAT',
-  n: 'Answers',
-  onlyA: 'Only A',
-  onlyB: 'Only B',
-  conversionOnlyA: 'Conversion, only A',
-  conversionBoth: 'Conversion, both',
-  conversionOnlyB: 'Conversion, only B',
-  dropOff: 'Lost',
-  event: 'Step',
-  medianRelationshipDays: 'Relationship (days)',
-  medianLifetimeValue: 'Median value',
-  baselineRate: 'Without passing',
-  lifetimeOrders: 'Orders ever',
-  a: 'Channel A',
-  b: 'Channel B',
-  p50: 'Median',
-  p75: '75th percentile',
-  p90: '90th percentile',
-  p95: '95th percentile',
-  fromPrevious: 'Went on',
-  fromPreviousBefore: 'Went on before',
-  medianHours: 'Hours (median)',
-  medianLagHours: 'Hours between (median)',
-  censored: 'Still running',
-  what: 'Data',
-  expectedActive: 'Still active',
-  predictedValue: 'Predicted value',
-};
 
 /** Titles and definitions of a report over people. */
 type Told = { title: string; about: string };
@@ -54,6 +16,7 @@ export const peopleEn = {
     transitions: 'Ways',
     satisfaction: 'Satisfaction',
     delivery: 'Delivery',
+    audience: 'Audience',
     more: 'All figures',
     person: 'One person',
     live: 'Live',
@@ -88,6 +51,7 @@ export const peopleEn = {
   place: 'Place',
   check: (expected: string, came: string) =>
     `Check on the last third of the time: ${expected} orders were foretold, ${came} came.`,
+  cohortMonth: (n: number) => (n === 0 ? 'Same month' : n === 1 ? '+1 month' : `+${n} months`),
   stillOpen: 'The period is not over: this can still grow.',
   worst: (step: string, share: string) => `Most people are lost before “${step}”: ${share} do not get there.`,
   panels: {
@@ -109,12 +73,12 @@ export const peopleEn = {
     cohorts: {
       title: 'Who comes back',
       about:
-        'Customers by the month of their first order; each column is the share of them who ordered again so many months later. Up to twelve months before the end of the period. A pale figure with a sign belongs to a month that is not over.',
+        'Customers by the month of their first order; each column is the share of them who ordered again so many months later. Up to twelve months before the end of the period. A pale figure with a sign belongs to a month that is not over. Compare the rows: each month is beside the others, so the period before is not shown.',
     },
     combinations: {
       title: 'Value by combination of channels',
       about:
-        'Customers are put into groups by the channels they met in the 90 days from their first order, and valued by what they brought in the 180 days after that, the same time for all. So nobody is in a larger group only because they stayed longer. Who buys much early also meets more channels: “adjusted” compares like with like by orders in the window and value of the first order. An observation, not an effect. Looks at the two years before the end of the period.',
+        'Customers are put into groups by the channels they met in the 90 days from their first order, and valued by what they brought in the 180 days after that, the same time for all. So nobody is in a larger group only because they stayed longer. Who buys much early also meets more channels: “adjusted” compares like with like by orders in the window and value of the first order. An observation, not an effect. Looks at the two years before the end of the period, whatever the period, so it is not compared with the one before.',
     },
     transitions: {
       title: 'From channel to channel',
@@ -141,6 +105,11 @@ export const peopleEn = {
       about:
         'The tag numbers the events of each page load, and the next page load says how far the one before had counted: a number that never arrived is a loss. What follows the last event of a visitor’s last page load cannot be known. Refused = turned away by the receiver, with the reason; late = more than an hour after it happened; doubled = came again and was not stored again. An event that arrives after all is no longer lost.',
     },
+    audience: {
+      title: 'Audience, counted without consent',
+      about:
+        'Page views of everybody who did not opt out, counted without cookie, identifier or anything else that could tell people apart: so there are no visitors here, no segments and no conversions, and these views are not added to any other figure. An entry is a view that came from elsewhere. Parts are rounded, and small ones put together.',
+    },
     more: { title: 'All figures', about: 'Every other report, as a table.' },
     person: {
       title: 'One person’s thread',
@@ -148,6 +117,11 @@ export const peopleEn = {
         'Enter an order number to see why each touch has its credit, or any identifier of a person (user id, device id) to see what they did. It is not kept, and not part of the address.',
     },
   } satisfies Record<string, Told>,
+  audience: {
+    by: 'Grouped by',
+    clock: (zone: string) =>
+      `Days and hours of the time zone ${zone}. People, goal and “as known on” do not apply here.`,
+  },
   reports: {
     visitors: {
       title: 'New and returning visitors',
@@ -225,7 +199,8 @@ export const peopleEn = {
     position: 'Position',
     rule: 'Rule',
   },
-  columns: OWN_COLUMNS,
+  values: VALUES_EN,
+  columns: COLUMNS_EN,
   definitions: DEFINITIONS_EN,
   explained: 'Columns explained',
 };

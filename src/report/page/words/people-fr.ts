@@ -2,6 +2,7 @@ import { COLUMNS_FR } from './columns-fr.js';
 import { DEFINITIONS_FR } from './definitions-fr.js';
 import { noticeFr } from './notices-fr.js';
 import type { PeopleWords } from './people-en.js';
+import { VALUES_FR } from './values-fr.js';
 
 /** Texts of the panels on people, in French. */
 export const peopleFr: PeopleWords = {
@@ -15,6 +16,7 @@ export const peopleFr: PeopleWords = {
     transitions: 'Passages',
     satisfaction: 'Satisfaction',
     delivery: 'Acheminement',
+    audience: 'Audience',
     more: 'Tous les chiffres',
     person: 'Une personne',
     live: 'En direct',
@@ -48,6 +50,7 @@ export const peopleFr: PeopleWords = {
   place: 'Lieu',
   check: (expected, came) =>
     `Contrôle sur le dernier tiers du temps : ${expected} commandes prévues, ${came} arrivées.`,
+  cohortMonth: (n) => (n === 0 ? 'Même mois' : `+${n} mois`),
   stillOpen: 'La période n’est pas terminée : ce chiffre peut encore augmenter.',
   worst: (step, share) => `C’est avant « ${step} » que l’on perd le plus de monde : ${share} n’y arrivent pas.`,
   panels: {
@@ -69,12 +72,12 @@ export const peopleFr: PeopleWords = {
     cohorts: {
       title: 'Qui revient',
       about:
-        'Les clients par mois de première commande ; chaque colonne donne la part d’entre eux qui a de nouveau commandé tant de mois plus tard. Jusqu’à douze mois avant la fin de la période. Un chiffre pâle avec un signe appartient à un mois qui n’est pas terminé.',
+        'Les clients par mois de première commande ; chaque colonne donne la part d’entre eux qui a de nouveau commandé tant de mois plus tard. Jusqu’à douze mois avant la fin de la période. Un chiffre pâle avec un signe appartient à un mois qui n’est pas terminé. Les lignes se comparent entre elles : la période précédente n’est donc pas montrée.',
     },
     combinations: {
       title: 'Valeur par combinaison de canaux',
       about:
-        'Les clients sont classés selon les canaux rencontrés dans les 90 jours suivant leur première commande, et évalués sur les 180 jours d’après, la même durée pour tous. Personne n’est donc dans un grand groupe pour la seule raison d’être resté longtemps. Qui achète beaucoup tôt rencontre aussi plus de canaux : « ajusté » compare ce qui est comparable. C’est une observation, pas un effet. Porte sur les deux ans avant la fin de la période.',
+        'Les clients sont classés selon les canaux rencontrés dans les 90 jours suivant leur première commande, et évalués sur les 180 jours d’après, la même durée pour tous. Personne n’est donc dans un grand groupe pour la seule raison d’être resté longtemps. Qui achète beaucoup tôt rencontre aussi plus de canaux : « ajusté » compare ce qui est comparable. C’est une observation, pas un effet. Porte sur les deux ans avant la fin de la période, quelle qu’elle soit ; il n’y a donc pas de comparaison.',
     },
     transitions: {
       title: 'D’un canal à l’autre',
@@ -101,12 +104,22 @@ export const peopleFr: PeopleWords = {
       about:
         'Le marqueur numérote les événements de chaque page, et la page suivante dit jusqu’où la précédente avait compté : un numéro jamais arrivé est une perte. Ce qui suit le dernier événement de la dernière page d’un visiteur ne peut être connu. Refusé = écarté par le collecteur, avec le motif ; en retard = plus d’une heure après ; en double = revenu et non stocké une seconde fois. Un événement qui finit par arriver n’est plus perdu.',
     },
+    audience: {
+      title: 'Audience, mesurée sans consentement',
+      about:
+        'Pages vues de tous ceux qui ne s’y sont pas opposés, comptées sans cookie, sans identifiant ni rien qui distingue les personnes : il n’y a donc ici ni visiteurs, ni segments, ni conversions, et ces vues ne s’ajoutent à aucun autre chiffre. Une entrée est une vue venue d’ailleurs. Les parties sont arrondies et les petites réunies.',
+    },
     more: { title: 'Tous les chiffres', about: 'Tous les autres rapports, sous forme de tableau.' },
     person: {
       title: 'Le fil d’une personne',
       about:
         'Saisissez un numéro de commande pour voir pourquoi chaque contact a son mérite, ou un identifiant (compte, appareil) pour voir ce que la personne a fait. Il n’est ni conservé, ni écrit dans l’adresse.',
     },
+  },
+  audience: {
+    by: 'Regroupé par',
+    clock: (zone) =>
+      `Jours et heures du fuseau ${zone}. Personnes, objectif et « état connu au » ne s’appliquent pas ici.`,
   },
   reports: {
     visitors: {
@@ -191,6 +204,7 @@ export const peopleFr: PeopleWords = {
     position: 'Position',
     rule: 'Règle',
   },
+  values: VALUES_FR,
   columns: COLUMNS_FR,
   definitions: DEFINITIONS_FR,
   explained: 'Colonnes expliquées',
