@@ -24,8 +24,11 @@ const LIMITS = {
   vitals: { limit: 3_150, goal: 3_150 },
   capture: { limit: 800, goal: 800 },
   consent: { limit: 614, goal: 614 },
-  collectors: { limit: 1_697, goal: 819 },
+  collectors: { limit: 819, goal: 819 },
 };
+
+/** Of collectors that say more than the goal has room for: the words and refusals of GA4, Snowplow's entities, carts. */
+const LARGER = { google: 1_692, matomo: 1_357, posthog: 1_071, snowplow: 1_541 };
 
 if (!existsSync(file('index.js'))) {
   console.error('Nothing is built yet: run "npm run build" first.');
@@ -52,7 +55,9 @@ for (const room of ['capture', 'consent', 'collectors']) {
     // It has a file of its own, measured above.
     if (path === 'vitals.js') continue;
     const name = path.replace('.js', '');
-    add(`+ ${room}/${name}`, await bundle([{ path: `${room}/${path}`, name }]), LIMITS[room], alone);
+    const { limit, goal } = LIMITS[room];
+    const own = { limit: (room === 'collectors' && LARGER[name]) || limit, goal };
+    add(`+ ${room}/${name}`, await bundle([{ path: `${room}/${path}`, name }]), own, alone);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Collector } from '../browser/contracts.js';
 import type { JsonObject, Purpose, WireEvent } from '../protocol/index.js';
 import { createEncoder, sendSaid } from './encode/encoder.js';
-import { amountOf, defined } from './encode/values.js';
+import { amountOf } from './encode/values.js';
 
 /** Options of the Amplitude collector. */
 export interface AmplitudeOptions {
@@ -31,7 +31,7 @@ export function amplitude(options: AmplitudeOptions): Collector {
     encode: createEncoder({
       url: `${origin}/2/httpapi`,
       maxBytes,
-      say: (event) => (event.type === 'alias' ? undefined : JSON.stringify(defined(fieldsOf(event, groupType)))),
+      say: (event) => (event.type === 'alias' ? undefined : JSON.stringify(fieldsOf(event, groupType))),
       body: (said, sentAt) =>
         `{"api_key":${JSON.stringify(apiKey)},"client_upload_time":"${sentAt}","options":{"min_id_length":1},"events":[${said}]}`,
     }),
@@ -65,11 +65,11 @@ function fieldsOf(event: WireEvent, groupType: string): JsonObject {
     groups: groupId ? { [groupType]: groupId } : undefined,
     group_properties: type === 'group' && traits ? { $set: traits } : undefined,
     user_properties: type === 'identify' && traits ? { $set: traits } : undefined,
-    event_properties: defined({
+    event_properties: {
       ...(type === 'page' && { '[Amplitude] Page Location': page?.url, '[Amplitude] Page Path': page?.path }),
       ...properties,
       ...(campaign && { campaign: { ...campaign } }),
       ...(filrouge?.pageView && { page_view_id: filrouge.pageView }),
-    }),
+    },
   };
 }

@@ -3,7 +3,7 @@ import type { JsonObject, Purpose, WireEvent } from '../protocol/index.js';
 import { createEncoder, sendAndRead } from './encode/encoder.js';
 import { digest } from './encode/ids.js';
 import { landingUrl } from './encode/landing.js';
-import { amountOf, numberOf, productsOf, textOf } from './encode/values.js';
+import { amountOf, numberOf, productsOf, queryOf, textOf } from './encode/values.js';
 
 /** Options of the Matomo collector. */
 export interface MatomoOptions {
@@ -45,14 +45,6 @@ export function matomo({ url, siteId, file = 'matomo.php', purpose = 'analytics'
       body: (said) => `{"requests":[${said}]}`,
     }),
   };
-}
-
-function queryOf(fields: JsonObject): URLSearchParams {
-  const texts = Object.entries(fields).flatMap(([name, value]) => {
-    const text = textOf(value);
-    return text === undefined ? [] : [[name, text]];
-  });
-  return new URLSearchParams(texts);
 }
 
 function commonFields(event: WireEvent, sentAt: string): JsonObject {

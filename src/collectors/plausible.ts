@@ -2,7 +2,7 @@ import type { Collector } from '../browser/contracts.js';
 import type { JsonObject, Purpose } from '../protocol/index.js';
 import { createEncoder, sendSaid } from './encode/encoder.js';
 import { landingUrl } from './encode/landing.js';
-import { amountOf, defined, textOf } from './encode/values.js';
+import { amountOf, textOf } from './encode/values.js';
 
 /** Options of the Plausible collector. */
 export interface PlausibleOptions {
@@ -41,16 +41,8 @@ export function plausible(options: PlausibleOptions): Collector {
         const n = type === 'page' ? 'pageview' : (event.event ?? (type === 'screen' ? name : undefined));
         if (!n || !u || u.length > LONGEST_VALUE) return undefined;
         const r = context?.page?.referrer || undefined;
-        return JSON.stringify(
-          defined({
-            n,
-            u,
-            d: domain,
-            r,
-            p: type === 'page' ? undefined : propsOf(properties),
-            $: amount(event.event, properties),
-          }),
-        );
+        const p = type === 'page' ? undefined : propsOf(properties);
+        return JSON.stringify({ n, u, d: domain, r, p, $: amount(event.event, properties) });
       },
       body: (said) => `${said}`,
     }),

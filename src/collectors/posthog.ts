@@ -2,7 +2,7 @@ import type { Collector } from '../browser/contracts.js';
 import type { JsonObject, Purpose, WireEvent } from '../protocol/index.js';
 import { createEncoder, sendAndRead } from './encode/encoder.js';
 import { asUuid } from './encode/ids.js';
-import { defined } from './encode/values.js';
+import { utmOf } from './encode/values.js';
 
 /** Options of the PostHog collector. */
 export interface PosthogOptions {
@@ -46,7 +46,7 @@ export function posthog({ url, apiKey, groupType = 'company', purpose = 'analyti
           distinct_id: event.userId ?? event.anonymousId,
           uuid: asUuid(event.messageId),
           timestamp: event.timestamp,
-          properties: defined(propertiesOf(event, groupType)),
+          properties: propertiesOf(event, groupType),
         }),
       body: (said, sentAt) => `{"api_key":${JSON.stringify(apiKey)},"sent_at":"${sentAt}","batch":[${said}]}`,
     }),
@@ -83,12 +83,6 @@ function propertiesOf(event: WireEvent, groupType: string): JsonObject {
 
 function hostOf(url = ''): string | undefined {
   return /^https?:\/\/([^/?#]+)/.exec(url)?.[1];
-}
-
-function utmOf(campaign: { [name: string]: string | undefined } = {}): JsonObject {
-  return Object.fromEntries(
-    Object.entries(campaign).map(([name, value]) => [`utm_${name === 'name' ? 'campaign' : name}`, value]),
-  );
 }
 
 function refusals(answer: unknown): string[] {

@@ -1,9 +1,10 @@
 import type { Collector, Send } from '../browser/contracts.js';
-import type { JsonObject, Purpose, WireEvent } from '../protocol/index.js';
+import { post, TIMEOUT_MS } from '../browser/transport.js';
+import type { Json, JsonObject, Purpose, WireEvent } from '../protocol/index.js';
 import { createEncoder } from './encode/encoder.js';
 import { asUuid } from './encode/ids.js';
 import { landingUrl } from './encode/landing.js';
-import { amountOf, defined, textOf } from './encode/values.js';
+import { amountOf, queryOf, textOf } from './encode/values.js';
 
 /** Options of the Snowplow collector. */
 export interface SnowplowOptions {
@@ -55,35 +56,36 @@ export function snowplow(options: SnowplowOptions): Collector {
       maxBytes,
       ...(isGet && { maxEvents: 1 }),
       say: (event, sentAt) => {
-        const said = defined(fields(event, sentAt));
-        return isGet ? `${new URLSearchParams(said as Record<string, string>)}` : JSON.stringify(said);
+        const said = fields(event, sentAt);
+        return isGet ? queryOf(said) : JSON.stringify(said);
       },
       body: (said) => (isGet ? `${said}` : `{"schema":"${SNOWPLOW}/payload_data/jsonschema/1-0-4","data":[${said}]}`),
     }),
   };
 }
 
-/** The body of a GET is its query. */
-const sendGet: Send = (url, query, _keepalive, signal) =>
-  fetch(`${url}?${query}`, { keepalive: true, signal: limited(signal) }).catch(() => undefined);
+/** The body of a GET is its query. Not by `post`: Snowplow may redirect once to see whether its cookie is kept. */
+const sendGet: Send = (url, query, _keepalive, cancel) => {
+  const signal = AbortSignal.any([cancel, AbortSignal.timeout(TIMEOUT_MS)]);
+  return fetch(`${url}?${query}`, { keepalive: true, signal }).catch(() => undefined);
+};
 
-const sendJson: Send = (url, body, keepalive, signal) =>
-  fetch(url, {
-    method: 'POST',
-    body,
-    keepalive: !!keepalive,
-    signal: limited(signal),
-    headers: { 'Content-Type': 'application/json; charset=UTF-8' },
-  }).catch(() => undefined);
+const sendJson: Send = (...request) =>
+  post(...request, { headers: { 'Content-Type': 'application/json; charset=UTF-8' } });
 
-function limited(signal: AbortSignal): AbortSignal {
-  return AbortSignal.any([signal, AbortSignal.timeout(30_000)]);
+/** Something under one of Snowplow's own schemas. */
+function entity(name: string, data: Json): JsonObject {
+  return { schema: `${SNOWPLOW}/${name}`, data };
 }
 
 function commonFields(event: WireEvent): JsonObject {
   const { messageId, timestamp, anonymousId, userId, context } = event;
   const { page, screen, filrouge, channel } = context ?? {};
   const { pageView, session } = filrouge ?? {};
+  const entities = [
+    ...(pageView ? [entity('web_page/jsonschema/1-0-0', { id: asUuid(pageView) })] : []),
+    ...sessionEntity(session, anonymousId),
+  ];
   return {
     p: channel === 'server' ? 'srv' : channel === 'mobile' ? 'mob' : 'web',
     tv: 'filrouge-0.1.0',
@@ -99,20 +101,33 @@ function commonFields(event: WireEvent): JsonObject {
     tz: context?.timezone,
     ua: context?.userAgent,
     res: screen?.width ? `${screen.width}x${screen.height}` : undefined,
-    co: pageView
-      ? JSON.stringify({
-          schema: `${SNOWPLOW}/contexts/jsonschema/1-0-0`,
-          data: [{ schema: `${SNOWPLOW}/web_page/jsonschema/1-0-0`, data: { id: asUuid(pageView) } }],
-        })
-      : undefined,
+    co: entities.length ? JSON.stringify(entity('contexts/jsonschema/1-0-0', entities)) : undefined,
   };
+}
+
+/**
+ * The session as iglu-central's client_session 1-0-2 has it. The index is the number at the end of our session ids, which
+ * grows by one with each session of a device but does not begin at 1. Sessions of other clients have none, hence no entity.
+ */
+function sessionEntity(session: { id: string; start: string } | undefined, device: string | undefined): JsonObject[] {
+  const sessionIndex = Number(session?.id.split('.')[1]);
+  if (!session || !device || !sessionIndex) return [];
+  const [userId, sessionId] = [asUuid(device).toLowerCase(), asUuid(session.id)];
+  const data = {
+    userId,
+    sessionId,
+    sessionIndex,
+    storageMechanism: 'LOCAL_STORAGE',
+    firstEventTimestamp: session.start,
+  };
+  return [entity('client_session/jsonschema/1-0-2', data)];
 }
 
 function kindFields(event: WireEvent, schema: string | undefined): JsonObject {
   const { type, properties = {}, traits } = event;
   if (schema) {
     const data = { schema, data: traits ?? properties };
-    return { e: 'ue', ue_pr: JSON.stringify({ schema: `${SNOWPLOW}/unstruct_event/jsonschema/1-0-0`, data }) };
+    return { e: 'ue', ue_pr: JSON.stringify(entity('unstruct_event/jsonschema/1-0-0', data)) };
   }
   if (type === 'page') return { e: 'pv' };
   const value = amountOf(properties);

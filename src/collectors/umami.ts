@@ -2,7 +2,6 @@ import type { Collector } from '../browser/contracts.js';
 import type { JsonObject, Purpose, WireEvent } from '../protocol/index.js';
 import { createEncoder, sendAndRead } from './encode/encoder.js';
 import { landingUrl } from './encode/landing.js';
-import { defined } from './encode/values.js';
 
 /** Options of the Umami collector. */
 export interface UmamiOptions {
@@ -33,8 +32,8 @@ export function umami({ url, website, purpose = 'analytics' }: UmamiOptions): Co
       say: (event) => {
         const { type } = event;
         if (type === 'group' || type === 'alias') return undefined;
-        const payload = defined({ website, ...fieldsOf(event) });
-        return JSON.stringify({ type: type === 'identify' ? 'identify' : 'event', payload });
+        const payload = { website, ...fieldsOf(event) };
+        return JSON.stringify({ type: type === 'identify' ? type : 'event', payload });
       },
       body: (said) => `${said}`,
     }),
@@ -46,7 +45,7 @@ function fieldsOf(event: WireEvent): JsonObject {
   const { page, locale, screen } = context;
   const label = type === 'track' ? event.event : type === 'screen' ? name : undefined;
   return {
-    hostname: page?.url && URL.canParse(page.url) ? new URL(page.url).hostname : undefined,
+    hostname: /^https?:\/\/([^/?#:]+)/.exec(page?.url ?? '')?.[1],
     url: landingUrl(event) || '/',
     referrer: page?.referrer || undefined,
     title: page?.title,

@@ -132,6 +132,38 @@ describe('snowplow beside the browser and node trackers', () => {
     expect(customer.data).toEqual({ schema: 'iglu:com.acme/customer/jsonschema/1-0-0', data: { plan: 'gold' } });
   });
 
+  it('says the session as theirs does, under the rules of its schema, and nothing of a session without a number', () => {
+    type Entity = { schema: string; data: Fields };
+    const entities = (co = ''): Entity[] => JSON.parse(co).data;
+    const sessionOf = (all: Entity[]) => all.find(({ schema }) => schema.includes('client_session'));
+    const said = (session: { id: string; start: string }, anonymousId = SAMPLES.page.anonymousId ?? '') => {
+      const context = {
+        ...SAMPLES.page.context,
+        filrouge: { ...SAMPLES.page.context?.filrouge, v: 1 as const, session },
+      };
+      return sessionOf(
+        entities(JSON.parse(ours('snowplow post', { ...SAMPLES.page, anonymousId, context }).body).data[0].co),
+      );
+    };
+    const start = '2026-11-20T10:00:00.000Z';
+    const theirs = sessionOf(entities(ofKind('pv').co));
+    const mine = said({ id: '7000-a000-0123456789ab.29832001', start });
+    expect(mine?.schema).toBe(theirs?.schema);
+    expectTheirFields(mine?.data ?? {}, [theirs?.data ?? {}]);
+    const uuid = /^[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12}$/;
+    // Iglu-central, client_session 1-0-2: what is required, patterns and enumerations.
+    expect(mine?.data).toEqual({
+      userId: expect.stringMatching(uuid),
+      sessionId: expect.stringMatching(uuid),
+      sessionIndex: 29832001,
+      storageMechanism: 'LOCAL_STORAGE',
+      firstEventTimestamp: start,
+    });
+    expect(said({ id: 'x.5', start }, 'ABCDEF01-8000-7000-A000-0123456789AB')?.data.userId).toMatch(uuid);
+    expect(said({ id: 'x.5', start }, 'device of a till')?.data.userId).toMatch(uuid);
+    expect(said({ id: '019aa0c5-8ee2-7f20-ad6a-0d5e7e8a9c11', start })).toBeUndefined();
+  });
+
   it('asks by GET as they do', () => {
     const get = requests.filter(({ method }) => method === 'GET').map(({ path }) => new URL(path, 'https://c.example'));
     const { path, body } = ours('snowplow', SAMPLES.page);

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { landingUrl } from '../../src/collectors/encode/landing.js';
 import type { WireEvent } from '../../src/protocol/index.js';
 import { everyCollector, queued, SAMPLES, WEBSITE } from './samples.js';
 
@@ -67,6 +69,26 @@ describe('snowplow (iglu-central payload_data 1-0-4; enrich Tp2Adapter)', () => 
     const fields = Object.fromEntries(new URLSearchParams(requests[1]?.body));
     expect(fields).toMatchObject({ e: 'se', se_ac: 'Order Completed', se_pr: 'A-1', se_va: '30.5', uid: 'customer-7' });
   });
+});
+
+it('gives the landing its campaign back, and leaves the rest of the address as it was', () => {
+  const part = fc.stringMatching(/^[\w=&?/.%20-]{0,12}$/);
+  const value = fc.string({ minLength: 1, maxLength: 8 });
+  fc.assert(
+    fc.property(part, fc.option(part), fc.option(part), value, value, (path, query, fragment, name, gclid) => {
+      const before = `https://shop.example/${path.replaceAll('?', '')}${query === null ? '' : `?${query}`}`;
+      const behind = fragment === null ? '' : `#${fragment}`;
+      const url = before + behind;
+      const touch = { at: SAMPLES.page.timestamp, campaign: { name }, clickIds: { gclid }, landing: url };
+      const event: WireEvent = { ...SAMPLES.page, context: { page: { url }, filrouge: { v: 1, touch } } };
+      const said = landingUrl(event);
+      expect(said.startsWith(before) && said.endsWith(behind)).toBe(true);
+      const { searchParams, hash } = new URL(said);
+      expect([searchParams.getAll('utm_campaign').at(-1), searchParams.getAll('gclid').at(-1)]).toEqual([name, gclid]);
+      expect(hash).toBe(new URL(url).hash);
+      expect(landingUrl({ ...event, type: 'track' })).toBe(url);
+    }),
+  );
 });
 
 describe('posthog (posthog.com/docs/api/capture; rust/capture)', () => {

@@ -49,7 +49,7 @@ export function createEncoder({ url, maxBytes, maxEvents = Infinity, say, body }
 }
 
 /** Sends a request of `createEncoder`; what there is no word for is done. */
-export const sendSaid: Send = (url, ...request) => (url ? post(url, ...request) : Promise.resolve(new Response('{}')));
+export const sendSaid: Send = async (url, ...request) => (url ? post(url, ...request) : new Response('{}'));
 
 /**
  * As `sendSaid`, for collectors that answer 2xx and say in the body what they did not take: `refusals` finds one code for

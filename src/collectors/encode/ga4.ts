@@ -1,6 +1,6 @@
 import { GA4_NAMES } from '../../events/ga4-names.js';
-import type { Json, JsonObject, WireEvent } from '../../protocol/index.js';
-import { amountOf, defined, numberOf, productsOf, textOf } from './values.js';
+import type { JsonObject, WireEvent } from '../../protocol/index.js';
+import { amountOf, numberOf, productsOf, textOf } from './values.js';
 
 /** Names that only Google's own code may send. Source: Measurement Protocol reference, "Reserved names". */
 const RESERVED = new RegExp(
@@ -32,7 +32,7 @@ export function ga4Params({ type, event = '', properties = {}, context }: WireEv
   }
   const isProduct = /^Product (Viewed|Added|Removed|Clicked)/.test(event);
   const items = products ? productsOf(properties) : isProduct ? [properties] : [];
-  return defined({
+  return {
     ...own,
     transaction_id: textOf(order_id),
     value: amountOf(properties) ?? (isProduct ? priceOf(properties) : undefined),
@@ -42,7 +42,7 @@ export function ga4Params({ type, event = '', properties = {}, context }: WireEv
     page_location: context?.page?.url,
     page_title: context?.page?.title?.slice(0, 300),
     page_referrer: context?.page?.referrer || undefined,
-  });
+  };
 }
 
 function permitted(name: string): string {
@@ -60,8 +60,8 @@ function priceOf({ price, quantity }: JsonObject): number | undefined {
   return one === undefined ? undefined : Math.round(one * (numberOf(quantity) ?? 1) * 100) / 100;
 }
 
-function itemOf(product: JsonObject): Json {
-  return defined({
+function itemOf(product: JsonObject): JsonObject {
+  return {
     item_id: textOf(product.product_id) ?? textOf(product.sku),
     item_name: textOf(product.name),
     item_brand: textOf(product.brand),
@@ -71,5 +71,5 @@ function itemOf(product: JsonObject): Json {
     index: numberOf(product.position),
     price: numberOf(product.price),
     quantity: numberOf(product.quantity),
-  });
+  };
 }

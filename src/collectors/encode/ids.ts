@@ -6,8 +6,7 @@ const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
  */
 export function asUuid(id: string): string {
   if (UUID.test(id)) return id;
-  const hex = digest(id);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
+  return digest(id).replace(/(.{8})(.{4}).(.{3}).(.{3})(.{12})/, '$1-$2-8$3-a$4-$5');
 }
 
 /** 32 hex digits that depend on every character; a mixing function in the manner of MurmurHash3, no cryptography. */

@@ -1,4 +1,5 @@
 import type { WireEvent } from '../../protocol/index.js';
+import { queryOf, utmOf } from './values.js';
 
 /** A page view so long after the landing no longer is the landing. */
 const LANDING_MS = 30_000;
@@ -10,14 +11,9 @@ const LANDING_MS = 30_000;
 export function landingUrl({ type, timestamp, context }: WireEvent): string {
   const url = context?.page?.url ?? '';
   const touch = context?.filrouge?.touch;
-  if (type !== 'page' || !touch || touch.landing !== url) return url;
-  if (Math.abs(Date.parse(timestamp) - Date.parse(touch.at)) > LANDING_MS) return url;
-  const query = Object.entries(touch.campaign ?? {})
-    .map(([name, value]) => [name === 'name' ? 'utm_campaign' : `utm_${name}`, value])
-    .concat(Object.entries(touch.clickIds ?? {}))
-    .flatMap(([name, value]) => (value ? [`${name}=${encodeURIComponent(value)}`] : []))
-    .join('&');
-  const [page = '', fragment] = url.split(/#(.*)/s);
-  const mark = page.includes('?') ? '&' : '?';
-  return query ? `${page}${mark}${query}${fragment === undefined ? '' : `#${fragment}`}` : url;
+  const isLanding =
+    type === 'page' && touch?.landing === url && Math.abs(Date.parse(timestamp) - Date.parse(touch.at)) <= LANDING_MS;
+  const query = isLanding && queryOf({ ...utmOf(touch.campaign), ...touch.clickIds });
+  // Behind the query that is there, else before the fragment or the end.
+  return query ? url.replace(/(\?[^#]*)?(?=#|$)/, (found) => (found ? `${found}&` : '?') + query) : url;
 }

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../protocol/index.js';
+import type { Campaign, Json, JsonObject } from '../../protocol/index.js';
 
 /** The object, or an empty one. */
 export function objectOf(value: Json | undefined): JsonObject {
@@ -7,7 +7,7 @@ export function objectOf(value: Json | undefined): JsonObject {
 
 /** The text of a scalar; undefined for anything else and for empty text. */
 export function textOf(value: Json | undefined): string | undefined {
-  return value === null || typeof value === 'object' || value === '' || value === undefined ? undefined : `${value}`;
+  return typeof value === 'object' || value === '' || value === undefined ? undefined : `${value}`;
 }
 
 /** A number, also one written as text; undefined for anything else. */
@@ -26,7 +26,18 @@ export function productsOf({ products }: JsonObject): JsonObject[] {
   return Array.isArray(products) ? products.map(objectOf) : [];
 }
 
-/** Without what is undefined: collectors take a missing field, but not always a null. */
-export function defined(fields: { [key: string]: Json | undefined }): JsonObject {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+/** Scalars as a query; what is empty or undefined is left out. */
+export function queryOf(fields: JsonObject): string {
+  const texts = Object.entries(fields).flatMap(([name, value]) => {
+    const text = textOf(value);
+    return text === undefined ? [] : [[name, text]];
+  });
+  return `${new URLSearchParams(texts)}`;
+}
+
+/** A campaign as `utm_*` parameters. */
+export function utmOf(campaign: Campaign = {}): JsonObject {
+  return Object.fromEntries(
+    Object.entries(campaign).map(([name, value]) => [`utm_${name === 'name' ? 'campaign' : name}`, value]),
+  );
 }
