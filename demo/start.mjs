@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { buildWhereNeeded } from './build.mjs';
 
 const USAGE = `Usage: npm run demo -- [options]
 
@@ -16,6 +17,11 @@ await main();
 
 async function main() {
   const options = readOptions();
+  try {
+    buildWhereNeeded(console.log);
+  } catch (error) {
+    fail(error);
+  }
   if (options.fresh) await rm(options.dataDir, { recursive: true, force: true });
   if (!options.empty && !existsSync(join(options.dataDir, 'demo.json'))) {
     console.log('First start: sending nine weeks of simulated visitors to the receiver. This takes some seconds …');
@@ -74,8 +80,7 @@ function fail(error, port) {
     console.error(
       `Port ${port} or ${port + 1} is taken. Stop what runs there, or: npm run demo -- --port ${port + 100}`,
     );
-  } else if (code === 'ERR_MODULE_NOT_FOUND')
-    console.error(`${message}\nThe demo runs the built package: npm ci && npm run build`);
+  } else if (code === 'ERR_MODULE_NOT_FOUND') console.error(`${message}\nRun this first: npm ci`);
   else console.error(message);
   process.exit(1);
 }
