@@ -1,35 +1,40 @@
 import type { ConsentSource } from '../browser/contracts.js';
-import type { Consent, Purpose } from '../protocol/index.js';
+import { type CategoryMap, choice } from './choice.js';
+import { jsonCookie } from './cookie.js';
 
-/** Which category of the banner grants a purpose. */
-export type CategoryMap = { [purpose in Purpose]?: string };
-
-const DEFAULT_MAP: CategoryMap = {
+const CATEGORIES: CategoryMap = {
   analytics: 'analytics',
   attribution: 'marketing',
   personalization: 'personalization',
   advertising: 'marketing',
 };
 
+/** How the banner's choice is read. */
+export interface CookieconsentOptions {
+  /** The `revision` of the banner's configuration, where the site has one: a choice under another one is none any more. */
+  revision?: number;
+}
+
 /**
  * Orest Bida's CookieConsent v3 (npm `vanilla-cookieconsent`). Its events `cc:onConsent` (at every load once decided) and
  * `cc:onChange` carry the stored choice; a choice made before we load is read from its cookie. Undecided is not refused;
  * once decided, a category that the site does not have is denied. Source: cookieconsent.orestbida.com, "Callbacks and Events".
  */
-export function cookieconsent(map: CategoryMap = DEFAULT_MAP): ConsentSource {
+export function cookieconsent(map: CategoryMap = CATEGORIES, { revision }: CookieconsentOptions = {}): ConsentSource {
   return {
     name: 'cookieconsent',
     watch(report) {
       const take = (cookie: unknown) => {
-        if (!isChoice(cookie)) return;
-        const consent: Partial<Consent> = {};
-        for (const [purpose, category] of Object.entries(map)) {
-          consent[purpose as Purpose] = cookie.categories.includes(category) ? 'granted' : 'denied';
-        }
-        report(consent, { version: `${cookie.revision}` });
+        const { categories, consentTimestamp, revision: own }: Stored = Object(cookie);
+        // The time is absent until the visitor has decided.
+        if (!Array.isArray(categories) || !consentTimestamp || (revision ?? own) !== own) return;
+        report(
+          choice(map, (category) => categories.includes(category), true),
+          { version: `${own}` },
+        );
       };
-      const onEvent = (event: Event) => take('detail' in event && (event.detail as { cookie?: unknown })?.cookie);
-      take(readCookie());
+      const onEvent = (event: Event) => take(Object((event as CustomEvent).detail).cookie);
+      take(jsonCookie('cc_cookie'));
       const stop = new AbortController();
       for (const type of ['cc:onConsent', 'cc:onChange']) addEventListener(type, onEvent, { signal: stop.signal });
       return () => stop.abort();
@@ -37,16 +42,8 @@ export function cookieconsent(map: CategoryMap = DEFAULT_MAP): ConsentSource {
   };
 }
 
-function isChoice(cookie: unknown): cookie is { categories: string[]; revision: number } {
-  return Array.isArray((cookie as { categories?: unknown } | undefined)?.categories);
-}
-
-/** The banner's own cookie; `consentTimestamp` is absent until the visitor has decided. */
-function readCookie(): unknown {
-  try {
-    const choice = JSON.parse(decodeURIComponent(/(?:^|; )cc_cookie=([^;]+)/.exec(document.cookie)?.[1] ?? 'null'));
-    return choice?.consentTimestamp && choice;
-  } catch {
-    return undefined;
-  }
+interface Stored {
+  categories?: unknown;
+  consentTimestamp?: unknown;
+  revision?: unknown;
 }

@@ -108,6 +108,35 @@ describe('Global Privacy Control', () => {
 });
 
 describe('what single platforms do', () => {
+  it('CookieConsent: needs all categories of a list, and takes no choice of another revision or without its time', async () => {
+    const page = await open();
+    const store = (over: object) => {
+      const stored = {
+        categories: ['analytics', 'ads'],
+        revision: 1,
+        consentTimestamp: '2026-11-20T10:00:00.000Z',
+        ...over,
+      };
+      return page.evaluate(
+        (text) => void (document.cookie = `cc_cookie=${text}`),
+        encodeURIComponent(JSON.stringify(stored)),
+      );
+    };
+    const read = async (...args: unknown[]) => {
+      await page.evaluate(() => void (window.consentReports = []));
+      await start(page, 'cookieconsent', args);
+      return consentOf(page);
+    };
+    await store({});
+    const map = { analytics: ['analytics'], attribution: ['analytics', 'ads'], advertising: ['ads', 'social'] };
+    const consent = { analytics: 'granted', attribution: 'granted', advertising: 'denied' };
+    expect(await read(map)).toEqual(consent);
+    expect(await read(map, { revision: 1 })).toEqual(consent);
+    expect(await read(map, { revision: 2 })).toEqual({});
+    await store({ consentTimestamp: undefined });
+    expect(await read(map)).toEqual({});
+  });
+
   it('OneTrust: takes active groups without a choice only if told to; ids of any case', async () => {
     const page = await open();
     await page.evaluate(`(${fakeOnetrust})(); OnetrustActiveGroups = ',C0001,C0002,'`);

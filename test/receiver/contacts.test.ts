@@ -64,14 +64,16 @@ describe.each(['memory', 'duckdb'])('somebody who is asked for by contact, on %s
     return accepted === 1 ? 'accepted' : (rejected as { code: string }[])[0]?.code;
   };
 
+  // Names are read in front of the store, so that one is enough for the slower one.
   const inMemory = [
+    'loyaltyId:card-4711',
     ' ANN@example.com',
     'email:ann@example.com',
     '+33 6 12 34 56 78',
     'phone:+33612345678',
     'userId:ann-4711',
   ];
-  it.each(['ann@example.com', 'loyaltyId:card-4711', ...(engine === 'memory' ? inMemory : [])])(
+  it.each(['ann@example.com', ...(engine === 'memory' ? inMemory : [])])(
     'is found, exported and erased to the last byte as "%s", and does not come back by any contact',
     async (asked) => {
       expect(await answerOf(await test.admin(path(asked)))).toMatchObject({ person: 'ann-4711' });
