@@ -129,7 +129,7 @@ export interface ThreadQuery extends TimeRange, KnownQuery {
   bots?: boolean;
   /** `asked`: only people whose thread has one of `events`. Few of many visitors buy, so that is much quicker. */
   only?: 'asked' | undefined;
-  /** Events come with their time, name and visit alone: `messageId` is empty and so are `properties`. For reports that count. */
+  /** Events have a time and a name alone, `messageId` and `properties` are empty; those of one time come by name. */
   bare?: boolean | undefined;
 }
 

@@ -96,9 +96,11 @@ function describe(query: ThreadQuery, { key, first, last, firstOrdered, sessions
     ...(firstOrdered !== undefined && { firstOrdered: new Date(firstOrdered).toISOString() }),
     visits: visits.map(({ visit }) => visit),
     touches: touches.sort(compareTouches).map(pathTouch),
-    events: asked
-      .sort((a, b) => compareRows(a.row, b.row))
-      .map((event) => eventOf(query, event, visitNo.get(event.row))),
+    events: query.bare
+      ? asked.map(({ row }) => bareEvent(row)).sort(compareBare)
+      : asked
+          .sort((a, b) => compareRows(a.row, b.row))
+          .map(({ row, wire }) => fullEvent(row, { wire, visit: visitNo.get(row) })),
   };
 }
 
@@ -112,13 +114,18 @@ function visitOf({ start, end, events, source }: Session): ThreadVisit {
   };
 }
 
-function eventOf({ bare }: ThreadQuery, { row, wire }: Stamped, visit: number | undefined): ThreadEvent {
-  return {
-    at: new Date(row.at).toISOString(),
-    name: row.event ?? '',
-    ...(bare ? BARE : eventDetails(wire, row.messageId)),
-    ...(visit === undefined ? {} : { visit }),
-  };
+function fullEvent(row: EventRow, { wire, visit }: { wire: WireEvent; visit: number | undefined }): ThreadEvent {
+  const { at, name } = bareEvent(row);
+  return { at, name, ...eventDetails(wire, row.messageId), ...(visit === undefined ? {} : { visit }) };
+}
+
+function bareEvent({ at, event }: EventRow): ThreadEvent {
+  return { at: new Date(at).toISOString(), name: event ?? '', ...BARE };
+}
+
+function compareBare(a: ThreadEvent, b: ThreadEvent): number {
+  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
 
 /** The order of a person's visits: those of the same millisecond are told apart by all that they have. */

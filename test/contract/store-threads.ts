@@ -124,7 +124,7 @@ export function testThreads(filled: Filled): void {
     expect(bare).toEqual(
       few.map((thread) => ({
         ...thread,
-        events: thread.events.map(({ channel: _, ...event }) => ({ ...event, messageId: '', properties: {} })),
+        events: thread.events.map(({ at: time, name }) => ({ at: time, name, messageId: '', properties: {} })),
       })),
     );
     expect(await threads(store, { events: ['nobody did this'], only: 'asked' })).toEqual(new Map());

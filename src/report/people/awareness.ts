@@ -1,3 +1,4 @@
+import { isoMs } from '../../stores/iso-times.js';
 import { oneOf } from '../query.js';
 import { BUCKETS, bucketOf } from './buckets.js';
 import { eventsNamed, grouped, numberIn, ratio, textIn } from './facts.js';
@@ -60,14 +61,14 @@ export const awareness: PeopleReport<AwarenessReport> = {
           else if (isInside(ms)) count(day, 'impressions');
         }
         for (const { at, sourceKey } of thread.visits) {
-          const ms = Date.parse(at);
+          const ms = isoMs(at);
           if (!isInside(ms)) continue;
           const day = scene.dayOf(ms);
           count(day, 'sessions');
           if (scene.labelBy(sourceKey, 'channel').direct) count(day, 'directSessions');
           else if (isBranded(scene, sourceKey, brands)) count(day, 'branded');
         }
-        const seen = Date.parse(thread.firstSeen);
+        const seen = isoMs(thread.firstSeen);
         if (thread.visits.length > 0 && isInside(seen)) count(scene.dayOf(seen), 'newVisitors');
       },
       result: () => ({

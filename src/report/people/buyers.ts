@@ -1,4 +1,5 @@
 import type { Thread } from '../../stores/contract.js';
+import { isoMs } from '../../stores/iso-times.js';
 import { chooseCurrency, countCurrencies } from '../currency.js';
 import { bucketOf } from './buckets.js';
 import { createLedger, type Purchase, type Refund } from './ledger.js';
@@ -51,7 +52,7 @@ export function createBuyerBook(scene: Scene, touches = false): BuyerBook {
         return;
       }
       ledger.add(thread, kept.length);
-      kept.push({ touches: touches ? pointsOf(scene, thread) : [], lastSeen: Date.parse(thread.lastSeen) });
+      kept.push({ touches: touches ? pointsOf(scene, thread) : [], lastSeen: isoMs(thread.lastSeen) });
     },
     close() {
       const { purchases, refunds } = ledger.close();
@@ -90,7 +91,7 @@ export function pointsOf({ label }: Pick<Scene, 'label'>, { touches }: Thread): 
     // An opened mail or a seen banner is no step that somebody took.
     if (kind === 'view') continue;
     const found = label(sourceKey);
-    if (!found.detour) points.push({ at: Date.parse(at), label: found.label });
+    if (!found.detour) points.push({ at: isoMs(at), label: found.label });
   }
   return points.sort((a, b) => a.at - b.at || (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));
 }

@@ -1,3 +1,4 @@
+import { isoMs } from '../../stores/iso-times.js';
 import { readLookback } from '../query.js';
 import { eventsNamed, ratio } from './facts.js';
 import { createLedger, ORDER_EVENTS } from './ledger.js';
@@ -44,8 +45,8 @@ export const cohesion: PeopleReport<CohesionReport> = {
     return {
       add(thread) {
         const { identified, touches } = thread;
-        const visits = thread.visits.filter(({ at }) => Date.parse(at) >= scene.from);
-        const recent = touches.filter(({ at }) => Date.parse(at) >= scene.from);
+        const visits = thread.visits.filter(({ at }) => isoMs(at) >= scene.from);
+        const recent = touches.filter(({ at }) => isoMs(at) >= scene.from);
         if (visits.length + recent.length > 0 || thread.events.length > 0) count(counts.people, 1, identified);
         count(counts.sessions, visits.length, identified);
         const views = visits.reduce((sum, { pageViews }) => sum + pageViews, 0);
@@ -66,7 +67,7 @@ export const cohesion: PeopleReport<CohesionReport> = {
         }
         if (thread.events.length === 0) return;
         ledger.add(thread, touchTimes.length);
-        touchTimes.push(touches.map(({ at }) => Date.parse(at)));
+        touchTimes.push(touches.map(({ at }) => isoMs(at)));
       },
       result() {
         const orders = ledger.close().purchases.filter(({ at }) => at >= scene.from && at < scene.to);

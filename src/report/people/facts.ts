@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../protocol/index.js';
 import type { Thread, ThreadEvent } from '../../stores/contract.js';
+import { isoMs } from '../../stores/iso-times.js';
 
 /** A property as text; undefined where it is absent or no text. Numbers count as text: order ids often are numbers. */
 export function textIn(properties: JsonObject, ...names: readonly string[]): string | undefined {
@@ -56,9 +57,11 @@ export function piecesIn(properties: JsonObject): number | undefined {
 
 /** `Thread.events` by name, each with its time in milliseconds, oldest first. */
 export function eventsNamed(thread: Thread, ...names: readonly string[]): (ThreadEvent & { ms: number })[] {
+  // Most of many visitors.
+  if (thread.events.length === 0) return [];
   return thread.events
     .filter(({ name }) => names.includes(name))
-    .map((event) => ({ ...event, ms: Date.parse(event.at) }))
+    .map((event) => ({ ...event, ms: isoMs(event.at) }))
     .sort((a, b) => a.ms - b.ms || (a.messageId < b.messageId ? -1 : 1));
 }
 
@@ -68,7 +71,7 @@ export function sourceAt({ visits }: Thread, at: number, visit?: number): string
   if (own) return own.sourceKey;
   let latest: { ms: number; sourceKey: string } | undefined;
   for (const { at: start, sourceKey } of visits) {
-    const ms = Date.parse(start);
+    const ms = isoMs(start);
     if (ms > at) continue;
     if (!latest || ms > latest.ms || (ms === latest.ms && sourceKey > latest.sourceKey)) latest = { ms, sourceKey };
   }

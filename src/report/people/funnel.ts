@@ -1,4 +1,5 @@
 import type { Thread } from '../../stores/contract.js';
+import { isoMs } from '../../stores/iso-times.js';
 import { badQuery } from '../bad-query.js';
 import { DIMENSIONS } from '../labels.js';
 import { oneOf } from '../query.js';
@@ -149,7 +150,7 @@ function furthest(
 ): number[] {
   const times = steps.map((step) =>
     step === VISIT
-      ? thread.visits.map(({ at }) => Date.parse(at)).sort((a, b) => a - b)
+      ? thread.visits.map(({ at }) => isoMs(at)).sort((a, b) => a - b)
       : eventsNamed(thread, step).map(({ ms }) => ms),
   );
   let best: number[] = [];

@@ -1,5 +1,6 @@
 import { type CurrencySum, sumAmounts } from '../../stores/answers.js';
 import type { KpiRow, Thread, ThreadEvent } from '../../stores/contract.js';
+import { isoMs } from '../../stores/iso-times.js';
 import { NO_KPIS } from '../../stores/no-kpis.js';
 import { AMOUNT_UNITS, goalEvents } from '../../stores/order.js';
 import { amountIn, currencyIn, eventsNamed, grouped, sourceAt, textIn } from './facts.js';
@@ -33,7 +34,7 @@ export function createKpiTally(scene: Scene, { byDay, byLabel }: KpiGrouping): T
   const inPeriod = (at: number) => at >= scene.from && at < scene.to;
 
   const addVisit = (visit: Thread['visits'][number], index: number, visits: Set<string>): void => {
-    const at = Date.parse(visit.at);
+    const at = isoMs(visit.at);
     if (!inPeriod(at)) return;
     const key = keyOf(at, scene.label(visit.sourceKey).label);
     const row = rows.of(key);
@@ -137,7 +138,7 @@ function labelOf(
   { ms, visit, channel }: ThreadEvent & { ms: number },
 ): string | undefined {
   if (visit === undefined && scene.stated(channel) !== undefined) {
-    const own = thread.touches.find(({ at, kind }) => kind === 'contact' && Date.parse(at) === ms);
+    const own = thread.touches.find(({ at, kind }) => kind === 'contact' && isoMs(at) === ms);
     if (own) return scene.label(own.sourceKey).label;
   }
   const source = sourceAt(thread, ms, visit);

@@ -1,3 +1,4 @@
+import { isoMs } from '../../stores/iso-times.js';
 import { DIMENSIONS } from '../labels.js';
 import { oneOf } from '../query.js';
 import { pointsOf } from './buyers.js';
@@ -41,7 +42,7 @@ export const overlap: PeopleReport<OverlapReport> = {
         const set = sets.of(JSON.stringify([...new Set(met.map(({ label }) => label))].sort()));
         set.people += 1;
         const { goal } = scene.head;
-        if (thread.events.some(({ name, at }) => name === goal && Date.parse(at) >= scene.from)) set.converted += 1;
+        if (thread.events.some(({ name, at }) => name === goal && isoMs(at) >= scene.from)) set.converted += 1;
       },
       result() {
         const found = sets.entries().map(([key, counts]) => ({ channels: JSON.parse(key) as string[], ...counts }));

@@ -1,4 +1,5 @@
 import type { Thread } from '../../stores/contract.js';
+import { isoMs } from '../../stores/iso-times.js';
 import { goalEvents } from '../../stores/order.js';
 import type { Lookbacks } from '../lookbacks.js';
 import type { LabelledTouch, Path } from '../paths.js';
@@ -122,7 +123,7 @@ function datedTouches({ label }: Pick<Scene, 'label'>, { touches }: Thread, look
     const days = lookbacks[kind];
     const { detour, direct, label: name } = label(sourceKey);
     if (days === undefined || detour) continue;
-    found.push({ at: Date.parse(at), direct, label: name, lookbackMs: days * DAY_MS, sourceKey });
+    found.push({ at: isoMs(at), direct, label: name, lookbackMs: days * DAY_MS, sourceKey });
   }
   return found.sort((a, b) => a.at - b.at || (a.sourceKey < b.sourceKey ? -1 : a.sourceKey > b.sourceKey ? 1 : 0));
 }

@@ -1,4 +1,5 @@
 import type { Thread } from '../../stores/contract.js';
+import { isoMs } from '../../stores/iso-times.js';
 import { badQuery } from '../bad-query.js';
 import type { Scene } from './scene.js';
 
@@ -35,14 +36,13 @@ export function readSegment(text: string | undefined): Segment {
   };
 }
 
-const ordered: Segment['holds'] = ({ firstOrdered }, { to }) =>
-  firstOrdered !== undefined && Date.parse(firstOrdered) < to;
+const ordered: Segment['holds'] = ({ firstOrdered }, { to }) => firstOrdered !== undefined && isoMs(firstOrdered) < to;
 
 const FIXED: { readonly [name: string]: Segment['holds'] } = {
   identified: ({ identified }) => identified,
   anonymous: ({ identified }) => !identified,
-  new: ({ firstSeen }, { from }) => Date.parse(firstSeen) >= from,
-  returning: ({ firstSeen }, { from }) => Date.parse(firstSeen) < from,
+  new: ({ firstSeen }, { from }) => isoMs(firstSeen) >= from,
+  returning: ({ firstSeen }, { from }) => isoMs(firstSeen) < from,
   customers: ordered,
   prospects: (thread, scene) => !ordered(thread, scene),
 };

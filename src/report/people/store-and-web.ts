@@ -1,4 +1,5 @@
 import type { Thread } from '../../stores/contract.js';
+import { isoMs } from '../../stores/iso-times.js';
 import { roundTo } from '../apportion.js';
 import { chooseCurrency, countCurrencies } from '../currency.js';
 import { readLookback } from '../query.js';
@@ -40,8 +41,8 @@ export const webToStore: PeopleReport<PassagesReport> = {
       groupOf: ({ storeId }) => storeId ?? '(not set)',
       isOrder: ({ place }) => place === IN_STORE,
       before: ({ touches, visits }) => [
-        ...visits.map(({ at }) => Date.parse(at)),
-        ...touches.filter(({ kind = 'visit' }) => kind === 'visit' || kind === 'click').map(({ at }) => Date.parse(at)),
+        ...visits.map(({ at }) => isoMs(at)),
+        ...touches.filter(({ kind = 'visit' }) => kind === 'visit' || kind === 'click').map(({ at }) => isoMs(at)),
       ],
     }),
 };
@@ -64,7 +65,7 @@ export const storeToWeb: PeopleReport<PassagesReport> = {
           .map(({ ms }) => ms),
         ...thread.touches
           .filter(({ kind, sourceKey }) => kind === 'contact' && scene.labelBy(sourceKey, 'channel').label === IN_STORE)
-          .map(({ at }) => Date.parse(at)),
+          .map(({ at }) => isoMs(at)),
       ],
     }),
 };

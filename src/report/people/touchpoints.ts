@@ -1,4 +1,5 @@
 import type { Thread, TouchKind } from '../../stores/contract.js';
+import { isoMs } from '../../stores/iso-times.js';
 import { DIMENSIONS } from '../labels.js';
 import { oneOf, readLookback } from '../query.js';
 import { grouped } from './facts.js';
@@ -60,7 +61,7 @@ export const touchpoints: PeopleReport<TouchpointsReport> = {
     const note = (thread: Thread) => {
       const met = new Set<string>();
       for (const { at, sourceKey, kind = 'visit' } of thread.touches) {
-        const ms = Date.parse(at);
+        const ms = isoMs(at);
         const { label, detour } = scene.label(sourceKey);
         if (detour || ms < scene.from || ms >= scene.to) continue;
         met.add(label);

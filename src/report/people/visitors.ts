@@ -1,4 +1,5 @@
 import type { Thread } from '../../stores/contract.js';
+import { isoMs } from '../../stores/iso-times.js';
 import { DIMENSIONS } from '../labels.js';
 import { oneOf } from '../query.js';
 import { bucketOf, readBucket } from './buckets.js';
@@ -41,12 +42,12 @@ export const visitors: PeopleReport<VisitorsReport> = {
     const groups = grouped(nothing);
     const total = nothing();
     const groupOf = ({ at, sourceKey }: Thread['visits'][number]) =>
-      bucket ? bucketOf(scene.dayOf(Date.parse(at)), bucket) : by === 'total' ? '' : scene.label(sourceKey).label;
+      bucket ? bucketOf(scene.dayOf(isoMs(at)), bucket) : by === 'total' ? '' : scene.label(sourceKey).label;
     return {
       add(thread) {
-        const visits = thread.visits.filter(({ at }) => Date.parse(at) >= scene.from && Date.parse(at) < scene.to);
+        const visits = thread.visits.filter(({ at }) => isoMs(at) >= scene.from && isoMs(at) < scene.to);
         if (visits.length === 0) return;
-        const firstSeen = Date.parse(thread.firstSeen);
+        const firstSeen = isoMs(thread.firstSeen);
         const isNew = firstSeen >= scene.from;
         const own = grouped((): { visit: Thread['visits'][number]; again: boolean }[] => []);
         visits.forEach((visit, i) => void own.of(groupOf(visit)).push({ visit, again: !isNew || i > 0 }));

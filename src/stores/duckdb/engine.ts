@@ -1,5 +1,6 @@
 import type { Erased, KnownQuery, ReportQuery, ThreadQuery } from '../contract.js';
 import { type HashOptions, nameAsked } from '../identifiers.js';
+import { goalEvents } from '../order.js';
 import type { Revision } from '../revision.js';
 import { createStamper } from '../stamp.js';
 import { hashIdentifier } from '../suppress.js';
@@ -23,7 +24,7 @@ import { inTransaction, prepareSchema, readMeta, writeMeta } from './schema.js';
 import { readSources } from './sources.js';
 import { readState } from './state.js';
 import { readThreadPage } from './thread-pages.js';
-import { type PreparedThreads, prepareThreads } from './threads.js';
+import { namesOf, type PreparedThreads, prepareThreads } from './threads.js';
 import { isKept } from './visits.js';
 
 /** Options of the engine; all of them set. */
@@ -85,7 +86,7 @@ export async function openEngine(options: EngineOptions): Promise<EngineStore> {
   /** A question about sessions, those of all events that are stored when it is asked. */
   function askVisits<T>(query: ReportQuery, question: (session: Session) => Promise<T>): Promise<T> {
     return ask(async (session) => {
-      if (isKept(query)) await keeper.reach(appending.state.seq, query.goal);
+      if (isKept(query)) await keeper.reach(appending.state.seq, goalEvents(query.goal));
       return withKept(session, query, () => question(session));
     }, query);
   }
@@ -113,7 +114,7 @@ export async function openEngine(options: EngineOptions): Promise<EngineStore> {
         const last: number = after;
         const page = await gate.share(async () => {
           if (!stream.session || !stream.prepared) {
-            if (isKept(query)) await keeper.reach(appending.state.seq);
+            if (isKept(query)) await keeper.reach(appending.state.seq, namesOf(query));
             stream.session = await opened().connect();
             if (query.knownAt !== undefined) stream.leave = await past.enter(stream.session, query.knownAt);
             stream.prepared = await prepareThreads(stream.session, query, last);

@@ -1,7 +1,7 @@
 import type { ReportQuery } from '../contract.js';
-import { updateOf } from '../order.js';
+import { goalEvents, updateOf } from '../order.js';
 import { type Session, sqlBounds } from './database.js';
-import { goalTable } from './kept-goals.js';
+import { tableOf } from './kept-goals.js';
 import { isKept } from './visits.js';
 
 /**
@@ -24,7 +24,7 @@ export const PERSON_NO = 'coalesce(names.canonical_no, e.user_no, slices.owner_n
 /** Fills the temporary table `goals`: the goal events of all time, the earliest of each order id; updated orders with their latest amount. */
 export async function findGoals(session: Session, query: ReportQuery): Promise<void> {
   const { goal, bots = false } = query;
-  const events = isKept(query) ? await goalTable(session, goal) : 'events';
+  const events = isKept(query) ? await tableOf(session, goalEvents(goal)) : 'events';
   const update = updateOf(goal);
   await session.run(
     `CREATE OR REPLACE TEMP TABLE goals AS

@@ -1,12 +1,12 @@
 import type { Session } from './database.js';
-import { keepGoal } from './kept-goals.js';
+import { keepNames } from './kept-goals.js';
 import { catchUp } from './kept-visits.js';
 import { inTransaction } from './schema.js';
 
 /** Sees to it that sessions are kept for all events, one task at a time: two that cut at once would undo each other. */
 export interface Keeper {
-  /** Cuts what came, if the last event (its number) is not among what is kept; keeps the events of a goal from now on. */
-  reach(last: number, goal?: string): Promise<void>;
+  /** Cuts what came, if the last event (its number) is not among what is kept; keeps the events of these names from now on. */
+  reach(last: number, names?: readonly string[]): Promise<void>;
   /** Runs a task that changes stored events, and with them what is kept. */
   change<T>(task: () => Promise<T>): Promise<T>;
 }
@@ -16,7 +16,7 @@ export function createKeeper(connect: () => Promise<Session>): Keeper {
   let working: Promise<unknown> = Promise.resolve();
   /** Undefined until looked up, and after a change: it may have taken the last events. */
   let kept: number | undefined;
-  const goals = new Set<string>();
+  const asked = new Set<string>();
 
   function next<T>(task: () => Promise<T>): Promise<T> {
     const result = working.then(task);
@@ -34,12 +34,13 @@ export function createKeeper(connect: () => Promise<Session>): Keeper {
   }
 
   return {
-    reach: (last, goal) =>
+    reach: (last, names = []) =>
       next(async () => {
         if (kept === undefined || kept < last) kept = await within(catchUp);
-        if (goal === undefined || goals.has(goal)) return;
-        await within((session) => inTransaction(session, () => keepGoal(session, goal)));
-        goals.add(goal);
+        const news = names.filter((name) => !asked.has(name));
+        if (!news.length) return;
+        await within((session) => inTransaction(session, () => keepNames(session, news)));
+        for (const name of news) asked.add(name);
       }),
     change: (task) =>
       next(async () => {

@@ -1,4 +1,3 @@
-import { goalEvents } from '../order.js';
 import { fillTemporary } from './append.js';
 import type { Session } from './database.js';
 import { GOAL_COLUMNS } from './schema.js';
@@ -6,26 +5,37 @@ import { GOAL_COLUMNS } from './schema.js';
 const COPY = `INSERT INTO kept_goals BY NAME SELECT ${GOAL_COLUMNS.join(', ')} FROM events`;
 
 /** More would be a copy of half the events. */
-const MOST_NAMES = 20;
+const MOST_NAMES = 40;
+/** Events of a name that are more than this share of all are as quickly found among all. */
+const MOST_SHARE = 0.05;
+const FEW = 100_000;
 
-/** The table that has all events of a goal: the small one, if they are in it. Use in `withKept`. */
-export async function goalTable(session: Session, goal: string): Promise<'kept_goals' | 'events'> {
-  return (await missing(session, goal)).length ? 'events' : 'kept_goals';
+/** The table that has all events of some names: the small one, if they are in it. Use in `withKept`. */
+export async function tableOf(session: Session, names: readonly string[]): Promise<'kept_goals' | 'events'> {
+  return (await missing(session, names)).length ? 'events' : 'kept_goals';
 }
 
-/** The names of a goal whose events are not kept. */
-async function missing(session: Session, goal: string): Promise<string[]> {
+async function missing(session: Session, names: readonly string[]): Promise<string[]> {
   const rows = await session.rows<{ name: string }>('SELECT name FROM kept_names');
-  return goalEvents(goal).filter((name) => !rows.some((row) => row.name === name));
+  return names.filter((name) => !rows.some((row) => row.name === name));
 }
 
-/** Keeps the events of a goal from now on, in the caller's transaction; reading ten million for them takes a second. */
-export async function keepGoal(session: Session, goal: string): Promise<void> {
-  const [count] = await session.rows<{ names: number }>('SELECT count(*)::DOUBLE AS names FROM kept_names');
-  if ((count?.names ?? 0) >= MOST_NAMES) return;
-  const names = await missing(session, goal);
-  if (!names.length) return;
-  await fillTemporary(session, 'wanted_names', names);
+/** Keeps the events of some names from now on, in the caller's transaction; reading ten million for them takes a second. */
+export async function keepNames(session: Session, names: readonly string[]): Promise<void> {
+  const wanted = await missing(session, names);
+  if (!wanted.length) return;
+  await fillTemporary(session, 'wanted_names', wanted);
+  const counts = await session.rows<{ value: string; events: number; share: number | null }>(
+    `SELECT value, count(event)::DOUBLE AS events, count(event) / any_value(all_events) AS share
+     FROM wanted_names LEFT JOIN events ON event = value, (SELECT count(*) AS all_events FROM events) GROUP BY value`,
+  );
+  const [kept] = await session.rows<{ names: number }>('SELECT count(*)::DOUBLE AS names FROM kept_names');
+  const few = counts
+    .filter(({ events, share }) => events < FEW || (share ?? 0) <= MOST_SHARE)
+    .map(({ value }) => value);
+  const added = few.slice(0, Math.max(0, MOST_NAMES - (kept?.names ?? 0)));
+  if (!added.length) return;
+  await fillTemporary(session, 'wanted_names', added);
   await session.run('INSERT INTO kept_names SELECT value FROM wanted_names');
   await session.run(
     `${COPY} WHERE event IN (SELECT value FROM wanted_names) AND seq <= (SELECT max(kept.seq) FROM kept)`,

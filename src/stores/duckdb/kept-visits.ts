@@ -1,10 +1,11 @@
 import { type Session, sqlBounds } from './database.js';
 import { addGoals, copyGoalsOf } from './kept-goals.js';
-import { inTransaction } from './schema.js';
+import { addPeople, copyPeopleOf } from './kept-people.js';
+import { inTransaction, renewKept } from './schema.js';
 import { cutTails, cutVisits, isKept, personsOf, type VisitQuery } from './visits.js';
 
 /** To be changed with the rules of visits.ts: what was kept by others is cut again. */
-const RULES = '2026-11-23.1';
+const RULES = '2026-11-23.2';
 
 /** Empties what was kept by other rules, or does not fit the events (another version erased some). Ask once at opening. */
 export async function checkKept(session: Session): Promise<void> {
@@ -13,8 +14,7 @@ export async function checkKept(session: Session): Promise<void> {
   );
   if (found?.fits) return;
   await inTransaction(session, async () => {
-    for (const table of ['kept_visits', 'kept_touches', 'kept', 'kept_goals', 'kept_names'])
-      await session.run(`DELETE FROM ${table}`);
+    await renewKept(session);
     await session.run(`INSERT INTO kept VALUES (0, 0, '${RULES}')`);
   });
 }
@@ -53,6 +53,7 @@ export function catchUp(session: Session): Promise<number> {
     );
     await cutAgain(session);
     await addGoals(session, kept);
+    await addPeople(session, kept);
     await session.run('UPDATE kept SET seq = $seq::BIGINT, events = events + $events::BIGINT', { ...news });
     return news.seq;
   });
@@ -69,7 +70,9 @@ export async function cutDevices(session: Session, devices: string): Promise<voi
   await cutAgain(session);
   // Numbers of events are given again when the last ones went.
   await session.run('UPDATE kept SET seq = least(seq, (SELECT coalesce(max(seq), 0) FROM events))');
-  await copyGoalsOf(session, devices, await keptUpTo(session));
+  const kept = await keptUpTo(session);
+  await copyGoalsOf(session, devices, kept);
+  await copyPeopleOf(session, devices, kept);
   await session.run('UPDATE kept SET events = (SELECT count(*) FROM events WHERE events.seq <= kept.seq)');
 }
 

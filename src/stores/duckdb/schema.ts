@@ -72,9 +72,9 @@ export async function appendEvents(session: Session, numbered: NumberedEvents): 
   });
 }
 
-/** The columns of an event that counts as a goal. */
+/** The columns of an event that is kept apart by its name (kept-goals.ts). */
 export const GOAL_COLUMNS =
-  'seq message_id happened event n order_id amount currency interactive session_no user_id user_no device device_no touch source automated'.split(
+  'seq message_id happened event n order_id amount currency interactive session_no user_id user_no device device_no touch source automated json'.split(
     ' ',
   );
 
@@ -112,11 +112,22 @@ const TABLES = [
   'kept_visits(device BIGINT, visit BIGINT, start BIGINT, "end" BIGINT, before_start BIGINT, opening BIGINT, user_no BIGINT, views BIGINT, source INTEGER)',
   'kept_touches(device BIGINT, visit BIGINT, source INTEGER, landed BIGINT, happened BIGINT, at_start BOOLEAN)',
   'kept(seq BIGINT, events BIGINT, rules VARCHAR)',
-  // A copy of the columns of events with a name that was asked for as a goal, and these names (kept-goals.ts).
+  // A copy of the columns of events with a name that was asked for, and these names (kept-goals.ts).
   `kept_goals(${GOAL_COLUMNS.map((name) => `${name} ${typeOf(name)}`).join(', ')})`,
   'kept_names(name VARCHAR)',
+  // Of each device and user: when they were seen first and last, and first ordered (kept-people.ts).
+  'kept_people(device_no BIGINT, user_no BIGINT, device VARCHAR, user_id VARCHAR, first BIGINT, last BIGINT, ordered BIGINT)',
   'standings(hash VARCHAR, standing VARCHAR)',
 ];
+
+/** What can be made again from events; emptied, with the columns of this version. */
+export async function renewKept(session: Session): Promise<void> {
+  const tables = TABLES.filter((table) => table.startsWith('kept'));
+  for (const table of tables) {
+    await session.run(`DROP TABLE ${table.slice(0, table.indexOf('('))}`);
+    await session.run(`CREATE TABLE ${table}`);
+  }
+}
 
 /** Makes the tables of a new file; an older or newer layout is refused, because the log can rebuild the file. */
 export async function prepareSchema(session: Session, file: string): Promise<void> {

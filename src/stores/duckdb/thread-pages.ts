@@ -161,11 +161,11 @@ async function readAsked(
   visits: Visits,
   { names, bare }: PreparedThreads,
 ): Promise<Part<ThreadColumns['events']>> {
-  const details = bare ? '' : ', message_id, json';
+  if (bare) return readBare(page, names);
   const read = await ask(
     page,
     'thread_events',
-    `happened::DOUBLE, name, device::DOUBLE, visit::DOUBLE${details}`,
+    'happened::DOUBLE, name, device::DOUBLE, visit::DOUBLE, message_id, json',
     'happened, n, message_id',
   );
   const [person = NONE, happened = NONE, name = NONE, device = NONE, visit = NONE] = read.slice(0, 5).map(numbers);
@@ -177,12 +177,18 @@ async function readAsked(
     visit: positions(counts, { device, visit }, visits),
   };
   const [ids = [], texts = []] = read.slice(5);
-  if (!bare)
-    rows.details = texts.map((text, i) => {
-      const wire = JSON.parse(decoder.decode(bytesOf(text))) as WireEvent;
-      return eventDetails(wire, String(ids[i]));
-    });
+  rows.details = texts.map((text, i) => {
+    const wire = JSON.parse(decoder.decode(bytesOf(text))) as WireEvent;
+    return eventDetails(wire, String(ids[i]));
+  });
   return { counts, rows };
+}
+
+async function readBare(page: Page, names: readonly string[]): Promise<Part<ThreadColumns['events']>> {
+  const read = await ask(page, 'thread_events', 'happened::DOUBLE, name', 'happened, name');
+  const [person = NONE, happened = NONE, name = NONE] = read.map(numbers);
+  const rows = { at: happened, name: Uint32Array.from(name), names, visit: new Int32Array(name.length).fill(-1) };
+  return { counts: countOf(page.persons, person), rows };
 }
 
 /** Where among the visits of its person the one is that an event names; -1 for none that is there. */

@@ -1,10 +1,10 @@
 import type { ThreadQuery } from '../contract.js';
-import { ORDER } from '../order.js';
 import { DIRECT } from '../source.js';
 import { appendRows, type Session, sqlBounds } from './database.js';
 import { findDevices, GOAL_VISITS, PERSON_JOINS, PERSON_NO } from './goals.js';
-import { goalTable } from './kept-goals.js';
+import { tableOf } from './kept-goals.js';
 import { findVisits, withKept } from './kept-visits.js';
+import { findPeople } from './thread-people.js';
 import { findTold } from './told.js';
 import { DIRECT_SOURCE, isKept } from './visits.js';
 
@@ -46,7 +46,7 @@ async function fillTables(session: Session, query: ThreadQuery, after: number): 
   const range = sqlBounds(query);
   const bots = query.bots === true;
   const few = query.only === 'asked';
-  const names = [...new Set(query.events)];
+  const names = namesOf(query);
   await session.run('CREATE OR REPLACE TEMP TABLE asked(value VARCHAR, name INTEGER)');
   await appendRows(
     session,
@@ -56,23 +56,17 @@ async function fillTables(session: Session, query: ThreadQuery, after: number): 
   );
   // No event has an empty name.
   const { goal = '' } = query;
-  const orders = isKept(query) ? await goalTable(session, goal) : 'events';
-  await session.run(`CREATE OR REPLACE TEMP TABLE goals AS ${asked(orders, query.bare ? 'NULL AS json' : 'json')}`, {
-    ...range,
-    bots,
-    goal,
-  });
+  const table = async (of: readonly string[]) => (isKept(query) ? tableOf(session, of) : 'events');
+  const where = { table: await table(names), orders: await table([goal]), bare: query.bare === true };
+  await session.run(`CREATE OR REPLACE TEMP TABLE goals AS ${asked(where)}`, { ...range, bots, goal });
   if (few) await findDevices(session, 'goals');
   await findVisits(session, query, few ? 'wanted' : undefined);
   const asking = 'person IN (SELECT person_no FROM goals)';
   await session.run(`CREATE OR REPLACE TEMP TABLE thread_visits AS ${visits(few ? asking : 'true')}`, { ...range });
   await findTold(session, { ...query, visits: 'thread_visits', ...(few && { people: 'goals' }) });
   await session.run(`CREATE OR REPLACE TEMP TABLE thread_touches AS ${TOUCHES}`, { to: range.to });
-  await session.run(`CREATE OR REPLACE TEMP TABLE thread_events AS ${EVENTS}`);
-  const people = few
-    ? peopleSql('e.device_no IN (SELECT value FROM wanted)', asking)
-    : peopleSql('true', 'present OR person IN (SELECT person FROM thread_visits)');
-  await session.run(`CREATE OR REPLACE TEMP TABLE thread_people AS ${people}`, { ...range, bots });
+  await session.run(`CREATE OR REPLACE TEMP TABLE thread_events AS ${query.bare ? BARE_EVENTS : EVENTS}`);
+  await findPeople(session, query, few);
   const [count] = await session.rows<{ before: number; people: number; events: number }>(
     `SELECT count(*) FILTER (person <= $after::BIGINT)::DOUBLE AS before, count(*)::DOUBLE AS people,
        (SELECT count(*) FROM thread_events)::DOUBLE AS events FROM thread_people`,
@@ -109,42 +103,24 @@ const TOUCHES = `
     ANTI JOIN (FROM touches WHERE at_start) AS named USING (device, visit)
   ) WHERE happened < $to::BIGINT ORDER BY person, happened`;
 
-/** The events that were asked for; `orders` is a table that has all events of the goal. */
-const asked = (orders: string, json: string): string => `
-  SELECT message_id, happened, n, interactive, session_no, e.device_no AS device, ${json}, name,
+/** The names of the events that a question asks for, each once, sorted. */
+export function namesOf({ events }: ThreadQuery): string[] {
+  return [...new Set(events)].sort();
+}
+
+/** The events that were asked for, out of a table that has them; `orders` is one that has all events of the goal. */
+const asked = ({ table, orders, bare }: { table: string; orders: string; bare: boolean }): string => `
+  SELECT ${bare ? '' : 'message_id, n, interactive, session_no, e.device_no AS device, json,'} happened, name,
     ${PERSON_NO} AS person_no
-  FROM events AS e JOIN asked ON asked.value = e.event ${PERSON_JOINS}
+  FROM ${table} AS e JOIN asked ON asked.value = e.event ${PERSON_JOINS}
   WHERE (NOT automated OR $bots)
     AND happened >= $from::BIGINT AND happened < $to::BIGINT
     AND (event <> $goal OR order_id IS NULL OR order_id NOT IN (
       SELECT order_id FROM ${orders}
       WHERE event = $goal AND order_id IS NOT NULL AND happened < $from::BIGINT AND (NOT automated OR $bots)))`;
 
+const BARE_EVENTS = 'SELECT person_no AS person, happened, name FROM goals ORDER BY person';
+
 const EVENTS = `
   SELECT person_no AS person, happened, n, name, message_id, json, goals.device, found.visit
   FROM goals LEFT JOIN (${GOAL_VISITS}) AS found USING (message_id) ORDER BY person`;
-
-/** Folded by device and user first, by their numbers: texts are looked at once for each of those, not for each event. */
-const peopleSql = (events: string, people: string): string => `
-  WITH folded AS (
-    SELECT e.device_no, e.user_no, canonical_no, owner_no, any_value(e.device) AS device, any_value(e.user_id) AS user_id,
-      any_value(canonical) AS canonical, any_value(owner) AS owner, min(happened) AS first, max(happened) AS last,
-      min(happened) FILTER (event = '${ORDER}') AS ordered,
-      bool_or(happened >= $from::BIGINT AND happened < $to::BIGINT) AS present
-    FROM events AS e
-    LEFT JOIN names ON names.user_no = e.user_no
-    LEFT JOIN slices ON slices.device_no = CASE WHEN e.user_no IS NULL THEN e.device_no END
-      AND slices.begins <= e.happened AND e.happened < slices.ends
-    WHERE (NOT automated OR $bots) AND ${events}
-    GROUP BY ALL
-  ),
-  people AS (
-    SELECT coalesce(canonical_no, user_no, owner_no, device_no) AS person, min(first) AS first, max(last) AS last,
-      min(ordered) AS ordered,
-      any_value(CASE WHEN user_id IS NOT NULL THEN 'u' || coalesce(canonical, user_id)
-                     WHEN owner IS NOT NULL THEN 'u' || owner ELSE device END) AS key,
-      bool_or(present) AS present
-    FROM folded GROUP BY 1
-  )
-  SELECT row_number() OVER (ORDER BY person) AS i, person, key, first, last, ordered FROM people
-  WHERE ${people} ORDER BY person`;
