@@ -2,6 +2,7 @@ import type { IngestLog, LogRecord } from '../log/contract.js';
 import { decodeMeta } from '../log/record.js';
 import type { Applied, Store } from '../stores/contract.js';
 import { errorFacts, type Logger } from './logger.js';
+import { createReadAhead, type ReadAhead } from './read-ahead.js';
 
 /** Carries records from the log into the store, in order, each until it is in. */
 export interface Applier {
@@ -42,7 +43,7 @@ export interface ApplierParts {
  * fixed cost is small; not so much that the event loop stands still while it is read and handed over.
  */
 const MAX_RECORDS = 4000;
-const MAX_BYTES = 12 * 1024 * 1024;
+const MAX_BYTES = 16 * 1024 * 1024;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 10_000;
 const CLOSE_MS = 10_000;
@@ -84,14 +85,25 @@ export function createApplier(parts: ApplierParts): Applier {
     looked = resolve;
   });
 
+  const reader = createReadAhead(log, MAX_BYTES);
+
   const tellWaiting = (): void => {
     for (const check of waiting) check();
   };
-  const exclusively = <T>(work: () => Promise<T>): Promise<T> => {
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const mine = turn.then(work);
     turn = mine.catch(() => undefined);
     return mine;
   };
+  const exclusively = <T>(work: () => Promise<T>): Promise<T> =>
+    inTurn(async () => {
+      try {
+        return await work();
+      } finally {
+        // The work may have rewritten records that wait to be applied.
+        reader.forget();
+      }
+    });
   /** Sleeps until there is more, somebody closes, or the time is over. */
   const rest = (ms?: number): Promise<void> =>
     new Promise((resolve) => {
@@ -104,7 +116,7 @@ export function createApplier(parts: ApplierParts): Applier {
   const stopListening = log.onAppend(() => {
     if (state.failures === 0) wake();
   });
-  const pass = (limit: number): Promise<boolean> => exclusively(() => applyNext(parts, state, limit));
+  const pass = (limit: number): Promise<boolean> => inTurn(() => applyNext(parts, state, { reader, limit }));
 
   const run = async (): Promise<void> => {
     let limit = MAX_RECORDS;
@@ -179,15 +191,13 @@ async function begin({ log, store, logger }: ApplierParts, state: State): Promis
 }
 
 /** Applies one batch of at most `limit` records. Resolves with true when there may be more. */
-async function applyNext({ log, store, onApplied }: ApplierParts, state: State, limit: number): Promise<boolean> {
+async function applyNext(
+  { log, store, onApplied }: ApplierParts,
+  state: State,
+  { reader, limit }: { reader: ReadAhead; limit: number },
+): Promise<boolean> {
   const end = log.last();
-  const records: LogRecord[] = [];
-  let bytes = 0;
-  for await (const record of log.read(state.position)) {
-    records.push(record);
-    bytes += record.bytes.length;
-    if (records.length >= limit || bytes >= MAX_BYTES) break;
-  }
+  const records = await reader.take(state.position, limit);
   const [first] = records;
   const last = records.at(-1);
   if (!first || !last) {
@@ -197,6 +207,7 @@ async function applyNext({ log, store, onApplied }: ApplierParts, state: State, 
     return log.last() > state.position;
   }
   state.oldestAtMs = receivedAtMs(first);
+  if (log.last() > last.position) reader.prepare(last.position, limit);
   const applied = await store.append(records);
   state.position = last.position;
   state.oldestAtMs = log.last() > last.position ? receivedAtMs(last) : undefined;

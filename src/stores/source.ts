@@ -111,6 +111,7 @@ export function readEvidence(event: WireEvent, reader: SourceReader): Evidence |
 const FAMILY = /^(?:(?:mtm|pk|piwik|matomo|at)_|(?:xtor|s_cid|wt_mc)$)/;
 
 function familiesOf(carried: readonly [name: string, value: unknown][]): string {
+  if (!carried.some(([name]) => FAMILY.test(name))) return '';
   const query = new URLSearchParams();
   for (const [name, value] of carried) if (FAMILY.test(name) && typeof value === 'string') query.set(name, value);
   return query.size ? `?${query}` : '';

@@ -43,9 +43,11 @@ export interface Appending {
   changing: <T>(task: () => Promise<T>) => Promise<T>;
 }
 
-const EVENTS_PER_TRANSACTION = 5000;
+const encoder = new TextEncoder();
+/** So many that the fixed cost of a transaction is small: some twenty statements and a sync of the disk. */
+const EVENTS_PER_TRANSACTION = 10_000;
 /** How many batches may be decoded and wait while one is stored. */
-const BATCHES_AHEAD = 2;
+const BATCHES_AHEAD = 1;
 /** Decoding stops this often to let the one that is stored take its next step. */
 const TURN_MS = 3;
 
@@ -81,8 +83,9 @@ export async function appendRecords(appending: Appending, records: readonly LogR
       batch.refused.push(...refusedOf(meta));
       const pieces = splitEvents(recordBody(record.bytes), events.length);
       for (const [i, event] of events.entries()) {
-        const { row, wire, facts, agent } = appending.stamp(event, meta);
-        batch.events.push({ row, wire, facts, agent, bytes: pieces?.[i] });
+        const { row, facts, agent } = appending.stamp(event, meta);
+        const bytes = pieces?.[i] ?? encoder.encode(JSON.stringify(event));
+        batch.events.push({ row, facts, agent, bytes });
       }
     }
     position = record.position;
@@ -169,7 +172,11 @@ export function isSuppressed(
 const SOURCE_TYPES = ['DOUBLE', 'VARCHAR', 'VARCHAR', 'BOOLEAN', 'BOOLEAN', 'VARCHAR'] as const;
 
 /** Gives numbers to sources and agents that are new, and returns what looks up those of an event. */
-export async function numberShared(session: Session, events: readonly Stamped[], state: WriterState) {
+export async function numberShared(
+  session: Session,
+  events: readonly Pick<Stamped, 'facts' | 'agent'>[],
+  state: WriterState,
+) {
   const sources: Value[][] = [];
   const agents: Value[][] = [];
   // By object first: equal ones are mostly the same, and their texts are long.
@@ -196,8 +203,8 @@ export async function numberShared(session: Session, events: readonly Stamped[],
   await appendRows(session, 'sources', SOURCE_TYPES, sources);
   await appendRows(session, 'agents', ['DOUBLE', 'VARCHAR', 'VARCHAR', 'VARCHAR'], agents);
   return {
-    sourceOf: ({ facts }: Stamped) => (facts ? (numbers.get(facts) ?? null) : null),
-    agentOf: ({ agent }: Stamped) => numbers.get(agent) ?? null,
+    sourceOf: ({ facts }: Pick<Stamped, 'facts'>) => (facts ? (numbers.get(facts) ?? null) : null),
+    agentOf: ({ agent }: Pick<Stamped, 'agent'>) => numbers.get(agent) ?? null,
   };
 }
 

@@ -4,20 +4,21 @@ import { DELIVERY_TABLES } from './delivery.js';
 
 const VERSION = '6';
 
-/** An event to be written, and its own bytes where they could be told. */
-export interface Incoming extends Stamped {
-  bytes: Uint8Array | undefined;
+/**
+ * An event to be written, and its JSON as bytes. Not the event itself: batches wait for each other, and thousands of parsed
+ * events with all that is in them are what the collector of garbage spends its time on.
+ */
+export interface Incoming extends Omit<Stamped, 'wire'> {
+  bytes: Uint8Array;
 }
-
-const encoder = new TextEncoder();
 
 /** Events to be written, and the numbers that stand for texts which many of them share. */
 export interface NumberedEvents {
   events: readonly Incoming[];
   /** Number of the first one; they count arrivals. */
   seq: number;
-  sourceOf: (event: Stamped) => number | null;
-  agentOf: (event: Stamped) => number | null;
+  sourceOf: (event: Pick<Stamped, 'facts'>) => number | null;
+  agentOf: (event: Pick<Stamped, 'agent'>) => number | null;
   blob: Session['blob'];
 }
 
@@ -57,7 +58,7 @@ const EVENT_COLUMNS: readonly [string, SqlType, (event: Incoming, i: number, all
   ['automated', 'BOOLEAN', ({ row }) => row.automated],
   ['trusted', 'BOOLEAN', ({ row }) => row.trusted],
   ['received', 'BIGINT', ({ row }) => row.receivedAt],
-  ['json', 'BLOB', ({ wire, bytes }, _, { blob }) => blob(bytes ?? encoder.encode(JSON.stringify(wire)))],
+  ['json', 'BLOB', ({ bytes }, _, { blob }) => blob(bytes)],
 ];
 
 /** Writes events into the table, column by column. */
