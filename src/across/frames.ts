@@ -127,6 +127,8 @@ function isCall(data: unknown): data is FrameCall {
     (name === undefined || isText(name)) &&
     (properties === undefined || (typeof properties === 'object' && properties !== null)) &&
     typeof at === 'number' &&
+    // A time that a date can have.
+    Math.abs(at) <= 8.64e15 &&
     typeof page === 'object' &&
     page !== null &&
     Object.values(page).every(isText) &&

@@ -21,8 +21,9 @@ export interface Linker {
    */
   firstId(): string | undefined;
   /**
-   * Takes over the consent that arrived, for purposes that are undecided here, and marks what leads to the other sites from
-   * now on: links, forms, `window.open`. Returns the function that stops it.
+   * Takes over the consent that arrived, for purposes that are undecided here (grants only where the browser names one of the
+   * other sites as the referrer), and marks what leads to the other sites from now on: links, forms, `window.open`. Returns
+   * the function that stops it.
    */
   attach(tracker: Pick<Tracker, 'visitor' | 'consent'>): () => void;
   /** The address with a mark, for redirects that no listener sees; unchanged without consent or for any other site. */
@@ -41,6 +42,9 @@ export function linker({ domains, parameter = '_fr', seconds = 120 }: LinkerOpti
     /^https?:$/.test(protocol) &&
     hostname !== location.hostname &&
     domains.some((domain) => hostname === domain || hostname.endsWith(`.${domain}`));
+
+  /** One of the owner's other sites led here, as the browser itself says. */
+  const leadsHere = (): boolean => URL.canParse(document.referrer) && isOurs(new URL(document.referrer));
 
   /** The value for a link that leads there now. */
   const valueFor = (url: string): string | undefined => {
@@ -61,7 +65,7 @@ export function linker({ domains, parameter = '_fr', seconds = 120 }: LinkerOpti
     mark,
     attach(tracker) {
       known = tracker;
-      if (arrived) adoptConsent(tracker, arrived);
+      if (arrived) adoptConsent(tracker, arrived, leadsHere());
       const stop = new AbortController();
       listen('click auxclick', (event) => markLink(event, mark), stop.signal);
       listen('submit', (event) => markForm(event, parameter, valueFor), stop.signal);
@@ -84,9 +88,13 @@ function takeMark(parameter: string, seconds: number): Mark | undefined {
   return readMark(text, Date.now(), seconds);
 }
 
-function adoptConsent(tracker: Pick<Tracker, 'consent'>, arrived: Mark): void {
+/** Any page could make a mark that grants; a refusal does no harm, whoever made it. */
+function adoptConsent(tracker: Pick<Tracker, 'consent'>, arrived: Mark, mayGrant: boolean): void {
   const here = tracker.consent();
-  const undecided = PURPOSES.filter((purpose) => here[purpose] === 'pending' && arrived.consent[purpose] !== 'pending');
+  const undecided = PURPOSES.filter((purpose) => {
+    const state = arrived.consent[purpose];
+    return here[purpose] === 'pending' && (state === 'denied' || (mayGrant && state === 'granted'));
+  });
   if (undecided.length)
     tracker.consent(Object.fromEntries(undecided.map((purpose) => [purpose, arrived.consent[purpose]])));
 }
@@ -102,23 +110,31 @@ function markLink(event: Event, mark: (url: string) => string): void {
   setTimeout(() => link.setAttribute('href', href));
 }
 
-/** A form that is sent with GET drops the query of its action, so the mark becomes a field. */
-function markForm({ target }: Event, parameter: string, valueFor: (url: string) => string | undefined): void {
+/**
+ * A form that is sent with GET drops the query of its action, so the mark becomes a field. Attributes are read, not
+ * properties: a field named `action` or `method` stands in front of those. The button that was pressed may know better.
+ */
+function markForm(event: Event, parameter: string, valueFor: (url: string) => string | undefined): void {
+  const { target, submitter } = event as SubmitEvent;
   if (!(target instanceof HTMLFormElement)) return;
-  const value = valueFor(target.action);
+  const [place, name]: [Element, string] = submitter?.hasAttribute('formaction')
+    ? [submitter, 'formaction']
+    : [target, 'action'];
+  const action = place.getAttribute(name) ?? '';
+  const value = valueFor(action);
   if (value === undefined) return;
-  const field = document.createElement('input');
-  Object.assign(field, { type: 'hidden', name: parameter, value });
-  if (target.method === 'get') {
+  const method = submitter?.getAttribute('formmethod') ?? target.getAttribute('method') ?? 'get';
+  if (method.toLowerCase() !== 'post') {
+    const field = document.createElement('input');
+    Object.assign(field, { type: 'hidden', name: parameter, value });
     target.append(field);
     setTimeout(() => field.remove());
     return;
   }
-  const action = target.getAttribute('action') ?? '';
-  const url = new URL(target.action);
+  const url = new URL(action, document.baseURI);
   url.searchParams.set(parameter, value);
-  target.action = url.href;
-  setTimeout(() => target.setAttribute('action', action));
+  place.setAttribute(name, url.href);
+  setTimeout(() => place.setAttribute(name, action));
 }
 
 function markWindows(mark: (url: string) => string): () => void {

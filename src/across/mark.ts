@@ -13,7 +13,7 @@ const STATES: readonly ConsentState[] = ['pending', 'granted', 'denied'];
 /**
  * Writes a mark as text for a URL: id, time, one digit a purpose, checksum. The checksum covers what both sites can see of
  * the browser, so that an address which is passed on to somebody else, or changed, is worth nothing there. It is a check and
- * no secret: whoever runs scripts on a page can make marks, as they can set cookies.
+ * no secret: whoever runs scripts on any page can make marks.
  */
 export function writeMark({ anonymousId, consent, at }: Mark): string {
   const states = PURPOSES.map((purpose) => STATES.indexOf(consent[purpose])).join('');

@@ -17,7 +17,12 @@ const shopPage = (other: string) =>
   <h1>Shop</h1>
   <a id="link" href="//OTHER/plain?x=1#part">tickets</a> <a id="foreign" href="//elsewhere.example/">elsewhere</a>
   <form id="get" action="//OTHER/plain"><input name="q" value="1"></form>
-  <form id="post" method="post" action="//OTHER/plain"></form>`.replaceAll('OTHER', other);
+  <form id="post" method="post" action="//OTHER/plain"></form>
+  <form id="fields" method="post" action="//OTHER/plain"><input name="action" value="a"><input name="method" value="b"></form>
+  <form id="button" action="/here"><button id="pressed" formmethod="post" formaction="//OTHER/plain"></button></form>`.replaceAll(
+    'OTHER',
+    other,
+  );
 
 beforeAll(async () => {
   browser = await launchChromium();
@@ -83,6 +88,12 @@ describe('the linker, between two sites', () => {
   it.each([
     ['a form sent with GET', "document.querySelector('#get').requestSubmit()", '?q=1'],
     ['a form sent with POST', "document.querySelector('#post').requestSubmit()", ''],
+    ['a form with fields of such names', "document.querySelector('#fields').requestSubmit()", ''],
+    [
+      'the address of a button',
+      "document.querySelector('#button').requestSubmit(document.querySelector('#pressed'))",
+      '',
+    ],
   ])('carries them over %s', async (_, submit, query) => {
     await openShop();
     await grant();
@@ -156,6 +167,23 @@ describe('the linker, between two sites', () => {
     expect(await visitor()).not.toBe(id);
   });
 
+  it('grants nothing on the word of a page that is none of the owner’s; a refusal it takes from anywhere', async () => {
+    await openShop();
+    await grant();
+    const url = await marked(`${site.otherUrl}/plain`);
+    const states = async (referer?: string) => {
+      await page.goto(url, referer ? { referer } : {});
+      await start();
+      return page.evaluate('(({ analytics, attribution }) => [analytics, attribution].join())(tracker.consent())');
+    };
+    expect(await states()).toBe('pending,denied');
+    await context.clearCookies();
+    await page.evaluate('localStorage.clear()');
+    expect(await states('https://evil.example/127.0.0.1')).toBe('pending,denied');
+    await page.evaluate('localStorage.clear()');
+    expect(await states(`${site.url}/plain`)).toBe('granted,denied');
+  });
+
   it('takes no mark that is old, or comes from another browser', async () => {
     await openShop();
     await grant();
@@ -227,6 +255,7 @@ describe('a framed page of another origin', () => {
       const call = { method: 'track', name: 'Forged', at: 1, page: own };
       port1.postMessage({ ...call, method: 'identify', name: 'ann' });
       port1.postMessage({ ...call, method: 'reset' });
+      for (const at of [Number.NaN, 1e300, '1']) port1.postMessage({ ...call, at });
       port1.postMessage({ ...call, page: { ...own, url: 'https://bank.example/' } });
       port1.postMessage('nonsense');
       port1.postMessage({ ...call, name: 'Right', at: Date.now() });
