@@ -137,11 +137,11 @@ function restrict(parts: RightsParts, identifier: string): Promise<number | unde
   const { log, store, applier, standing, metrics, now } = parts;
   return applier.exclusively(async () => {
     const person = await store.person(identifier);
-    if (!person) return undefined;
     const at = new Date(now()).toISOString();
-    const hashes = await ownHashes(parts, person, identifier);
     const mentioned = await findMentioned(parts, await seek(parts, [identifier]), at);
-    const removed = [...person.timeline, ...mentioned].map(({ messageId }) => messageId);
+    const removed = [...(person?.timeline ?? []), ...mentioned].map(({ messageId }) => messageId);
+    if (!removed.length) return undefined;
+    const hashes = await ownHashes(parts, person, identifier);
     const ids = new Set(removed);
     for (const one of hashes)
       standing.set([one], { at, restricted: true, objected: standing.byHash(one)?.objected ?? [] });
@@ -181,25 +181,27 @@ async function object(
   identifier: string,
   purposes: readonly Purpose[],
 ): Promise<{ removed: number; trimmed: number }> {
-  const { log, store, standing, hash, policy, metrics, now } = parts;
+  const { log, store, standing, policy, metrics, now } = parts;
   const at = new Date(now()).toISOString();
   const person = await store.person(identifier);
-  const hashes = person ? await ownHashes(parts, person, identifier) : [hash(identifier)];
+  const hashes = await ownHashes(parts, person, identifier);
   for (const one of hashes) {
     standing.set([one], { at, restricted: standing.byHash(one)?.restricted ?? false, objected: purposes });
   }
   await log.append(encodeRecord({ kind: 'standing', at, identifiers: hashes, objected: [...purposes] }));
   const denied = { analytics: purposes.includes('analytics'), attribution: purposes.includes('attribution') };
-  const isPast = person && (denied.analytics || denied.attribution);
-  const revised = isPast && (await reviseEvents(parts, person.timeline, (event) => withdraw(event, denied, policy)));
-  const { removed = 0, trimmed = 0 } = revised || {};
+  const isPast = denied.analytics || denied.attribution;
+  const mentioned = isPast ? await findMentioned(parts, await seek(parts, [identifier]), at) : [];
+  const past = isPast ? [...(person?.timeline ?? []), ...mentioned] : [];
+  const { removed, trimmed } = await reviseEvents(parts, past, (event) => withdraw(event, denied, policy));
   metrics.revised('objection', removed, trimmed);
   return { removed, trimmed };
 }
 
-/** HMACs of what stands for this person alone. */
-async function ownHashes(parts: RightsParts, person: Person, identifier: string): Promise<string[]> {
-  return [...(await ownNames(parts, person, identifier))].map(parts.hash);
+/** HMACs of what stands for this person alone; of the name itself where nobody is known by it. */
+async function ownHashes(parts: RightsParts, person: Person | undefined, identifier: string): Promise<string[]> {
+  const names = person ? await ownNames(parts, person, identifier) : [identifier];
+  return [...names].map(parts.hash);
 }
 
 const MAX_BODY_BYTES = 16 * 1024;

@@ -198,6 +198,14 @@ describe('Amazon’s envelope', () => {
     },
   );
 
+  test('an address that has no certificate is no proof, and is asked again', async () => {
+    const pages = ['<html>', certificate];
+    const webhook = sesWebhook({ topics: [topic], getCertificate: async () => pages.shift() ?? '' });
+    const incoming = { url: '', headers: new Headers(), body: snsMessage(subscribe) };
+    expect(await webhook.verify(incoming)).toMatch(/no certificate/);
+    expect(await webhook.verify(incoming)).toBeUndefined();
+  });
+
   test('calls no other address on a signed message’s word', async () => {
     const answer = await post(snsMessage({ ...subscribe, SubscribeURL: 'https://evil.example/' }));
     expect(answer).toMatchObject({ status: 200, confirmed: [] });

@@ -128,6 +128,18 @@ describe('events that name somebody on the device of another', () => {
     expect(await answerOf(again)).toMatchObject({ rejected: [{ code: 'suppressed' }] });
   });
 
+  it('are set aside, or go, for somebody of whom nothing else is known', async () => {
+    await test.post({ batch: [...ofBob(), ...named().slice(1, 3)] });
+    const ask = (right: string) => test.admin(path('email:ann@example.com', right), 'POST');
+    expect(await answerOf(await ask('/restriction'))).toMatchObject({ events: 2 });
+    expect(await test.events()).toHaveLength(2);
+    expect((await test.admin(path('ann@example.com', '/restriction'), 'DELETE')).status).toBe(200);
+    expect(await test.events()).toHaveLength(4);
+    expect(await answerOf(await ask('/objection'))).toMatchObject({ removed: 2 });
+    expect(await test.events()).toHaveLength(2);
+    expect((await ask('/restriction')).status).toBe(404);
+  });
+
   it('are found by the hash of the address, also where an import wrote it', async () => {
     const row = onTablet(40, { properties: { hashed_mail: SHA256_OF_ANN.toUpperCase() } });
     await test.post({ batch: [row] }, { headers: { authorization: basic('sk') } });

@@ -33,19 +33,17 @@ export function snsVerifier(
     }
     const version = textOf(SignatureVersion);
     if (version !== '1' && version !== '2') return 'SignatureVersion must be 1 or 2';
-    let pem: string;
     try {
       const fetched = known.get(address) ?? getCertificate(address);
       if (known.size >= MOST_CERTIFICATES) known.clear();
       known.set(address, fetched);
-      pem = await fetched;
+      return isGenuine(message, await fetched, version, textOf(Signature) ?? '')
+        ? undefined
+        : 'the field "Signature" does not match';
     } catch {
       known.delete(address);
-      return 'the certificate could not be fetched';
+      return 'there is no certificate at SigningCertURL';
     }
-    return isGenuine(message, pem, version, textOf(Signature) ?? '')
-      ? undefined
-      : 'the field "Signature" does not match';
   };
 }
 
