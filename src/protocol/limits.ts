@@ -6,6 +6,9 @@ export const MAX_EVENT_BYTES = 32 * 1024;
 /** One batch, as the Segment spec limits it (500 KB). */
 export const MAX_BATCH_BYTES = 500 * 1024;
 
+/** Most events of one batch: more than real ones fit into its bytes, far fewer than `0,0,0,…` has. */
+export const MAX_BATCH_EVENTS = 5000;
+
 /** Deepest nesting of an event's JSON that is accepted. */
 export const MAX_DEPTH = 32;
 

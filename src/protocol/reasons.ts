@@ -12,7 +12,7 @@ export const REASONS = {
   'missing-previous-id': 'An alias call needs "previousId" and "userId".',
   'id-too-long': 'An id is longer than 256 characters.',
   'too-deep': 'The JSON is nested deeper than 32 levels.',
-  'too-large': 'One event may have 32 KiB and one batch 500 KiB. Send smaller pieces.',
+  'too-large': 'One event may have 32 KiB, one batch 500 KiB and 5,000 events. Send smaller pieces.',
   'bad-encoding': 'The body could not be decompressed, or its content-encoding is unknown. Use gzip or none.',
   'bad-content-type': 'Send application/json or text/plain.',
   'no-key': 'No write key: send it as Basic authorization or as "writeKey" in the body.',

@@ -64,9 +64,14 @@ async function consume(limiter: RateLimiterMemory, key: string): Promise<number 
 /** The sender's address; undefined where it is not known for certain, or not the sender's own. */
 function senderOf({ address, header }: RawRequest, trustedProxies: number): string | undefined {
   const forwarded = header('x-forwarded-for');
-  if (trustedProxies > 0) return forwarded?.split(',').at(-trustedProxies)?.trim() || undefined;
+  if (trustedProxies > 0) return withoutPort(forwarded?.split(',').at(-trustedProxies)?.trim() ?? '') || undefined;
   const isForwarded = forwarded !== undefined || header('forwarded') !== undefined || header('via') !== undefined;
   return isForwarded || address === undefined || isPrivate(address) ? undefined : address;
+}
+
+/** Some proxies add the port, which differs with each connection: `203.0.113.9:4711`, `[2001:db8::1]:4711`. */
+function withoutPort(address: string): string {
+  return /^\[([^\]]*)\](?::\d*)?$/.exec(address)?.[1] ?? address.replace(/^([\d.]+):\d*$/, '$1');
 }
 
 /** Loopback, private and link-local addresses (RFC 1918, 4193, 6598): what stands there is a proxy. */

@@ -1,5 +1,5 @@
 import { TextDecoder } from 'node:util';
-import type { JsonObject } from '../protocol/index.js';
+import { type JsonObject, MAX_BATCH_EVENTS } from '../protocol/index.js';
 import type { Refusal } from './request.js';
 import type { IngestRoute } from './routes.js';
 
@@ -33,6 +33,8 @@ export function parseBody(body: Uint8Array, route: IngestRoute): ParsedBody | Re
     return { events: [value], sentAt, writeKey: keyOf(value), context: undefined, hasExtras: false };
   }
   if (!Array.isArray(batch)) return { code: 'bad-body' };
+  // Each would be named in the answer: half a megabyte of zeros made one of 13 MB.
+  if (batch.length > MAX_BATCH_EVENTS) return { code: 'too-large' };
   const context = isObject(value.context) ? value.context : undefined;
   const writeKey = keyOf(value) ?? keyOf(batch[0]);
   return { events: batch, sentAt, writeKey, context, hasExtras: hasExtras(value) };

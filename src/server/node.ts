@@ -8,6 +8,10 @@ import {
   type Receiver,
   refuse,
 } from '../receiver/index.js';
+import { createHeldBodies, type HeldBodies } from './held.js';
+
+/** Of the bodies that are being read or wait for the disk; 500 of the largest. */
+const MAX_HELD_BYTES = 256 * 1024 * 1024;
 
 /** A web-standard handler. */
 export type Fetch = (request: Request) => Promise<Response>;
@@ -24,34 +28,45 @@ export function toNodeHandler(fetch: Fetch): RequestListener {
 
 /**
  * The listener of the server: ingest requests go to the receiver as whole buffers, without Request, Response or streams
- * (they cost more than all of the receiver's own work); everything else goes through `fetch`.
+ * (they cost more than all of the receiver's own work); everything else goes through `fetch`. Bodies of ingest requests take at
+ * most `maxHeldBytes` of memory together.
  */
-export function nodeListener(receiver: Receiver, fetch: Fetch): RequestListener {
+export function nodeListener(receiver: Receiver, fetch: Fetch, maxHeldBytes = MAX_HELD_BYTES): RequestListener {
   const viaFetch = toNodeHandler(fetch);
+  const bodies = createHeldBodies(maxHeldBytes);
   return (incoming, response) => {
     const target = incoming.url ?? '/';
-    if (ingestRoute(target) || isAudienceRoute(target)) ingestBody(receiver, incoming, response);
+    if (ingestRoute(target) || isAudienceRoute(target)) ingestBody(receiver, bodies, incoming, response);
     else viaFetch(incoming, response);
   };
 }
 
-function ingestBody(receiver: Receiver, incoming: IncomingMessage, response: ServerResponse): void {
+function ingestBody(receiver: Receiver, bodies: HeldBodies, incoming: IncomingMessage, response: ServerResponse): void {
   const chunks: Buffer[] = [];
   let size = 0;
+  /** Answers before the body is whole, and hangs up: what is still to come is not wanted. */
+  const cutOff = (code: 'too-large' | 'overloaded'): void => {
+    chunks.length = 0;
+    response.once('finish', () => incoming.destroy());
+    incoming.removeAllListeners('data').removeAllListeners('end').pause();
+    sendRaw(response, refuse({ code }));
+  };
+  const held = bodies.begin(() => cutOff('overloaded'));
+  response.once('close', () => held.end());
   incoming.on('data', (chunk: Buffer) => {
     size += chunk.length;
-    if (size <= receiver.maxBodyBytes) chunks.push(chunk);
-    else {
+    if (size <= receiver.maxBodyBytes) {
+      chunks.push(chunk);
+      held.add(chunk.length);
+    } else {
       chunks.length = 0;
-      if (size > MAX_IGNORED_BYTES) {
-        response.once('finish', () => incoming.destroy());
-        sendRaw(response, refuse({ code: 'too-large' }));
-        incoming.removeAllListeners('data').pause();
-      }
+      held.end();
+      if (size > MAX_IGNORED_BYTES) cutOff('too-large');
     }
   });
   incoming.on('error', () => response.destroy());
   incoming.on('end', () => {
+    held.read();
     const [only] = chunks;
     const whole = chunks.length === 1 && only ? only : Buffer.concat(chunks);
     const body = size > receiver.maxBodyBytes ? 'too-large' : whole;

@@ -209,6 +209,21 @@ describe('bodies', () => {
     ]);
   });
 
+  it('refuses more events than a body of real ones has: each would be named in the answer', async () => {
+    const response = await test.post(`{"writeKey":"wk","batch":[${'0,'.repeat(5000)}0]}`);
+    expect([response.status, await answerOf(response)]).toMatchObject([413, { error: { code: 'too-large' } }]);
+    const most = await test.post(`{"writeKey":"wk","batch":[${'0,'.repeat(4999)}0]}`);
+    expect([most.status, ((await answerOf(most)) as { rejected: unknown[] }).rejected.length]).toEqual([200, 5000]);
+  });
+
+  it('takes a batch whatever its clock says', async () => {
+    const context = { consent: { categoryPreferences: { attribution: false } } };
+    for (const sentAt of ['-271821-04-20T00:00:00.000Z', '+275760-09-13T00:00:00.000Z', '0000-01-01T00:00:00.000Z']) {
+      const response = await test.post({ sentAt, batch: [event({ context })] });
+      expect(await answerOf(response)).toEqual({ success: true, accepted: 1 });
+    }
+  });
+
   it('refuses one large event alone', async () => {
     const response = await test.post(
       batch(event({ messageId: 'a' }), event({ messageId: 'large', properties: { text: 'x'.repeat(40_000) } })),

@@ -68,6 +68,21 @@ describe('rate limits', () => {
     expect(await statuses({ perAddress: FEW }, ...forged)).toEqual([200, 200, 200]);
   });
 
+  it('leave out the port that some proxies add', async () => {
+    const from = (list: string): [string, { [name: string]: string }] => ['10.0.0.1', { 'x-forwarded-for': list }];
+    const ports = [
+      '203.0.113.9:4711',
+      '203.0.113.9:4712',
+      '203.0.113.9',
+      '[2001:db8::1]:1',
+      '[2001:db8::2]',
+      '2001:db8::3',
+    ];
+    expect(await statuses({ perAddress: FEW, trustedProxies: 1 }, ...ports.map(from))).toEqual([
+      200, 200, 429, 200, 200, 429,
+    ]);
+  });
+
   it('do not hold up servers, and can be switched off', async () => {
     const server: Parameters<typeof send> = ['203.0.113.1', {}, 'sk'];
     expect(await statuses({ perAddress: FEW, perKey: FEW }, server, server, server)).toEqual([200, 200, 200]);
