@@ -103,12 +103,16 @@ function allTo(touches: readonly ModelTouch[], index: number): number[] {
   return touches.map((_, i) => (i === index ? 1 : 0));
 }
 
-/** Scales positive weights to the sum 1. The last takes what rounding left over, so that the sum is 1 to the last bit. */
+/**
+ * Scales weights (none below 0, one above) to the sum 1. The last that is above 0 takes what rounding left over, so that
+ * the sum is 1 to the last bit; a touch without weight gets nothing, and never less.
+ */
 function share(weights: readonly number[]): number[] {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const last = weights.map((weight) => weight > 0).lastIndexOf(true);
   let given = 0;
   return weights.map((weight, i) => {
-    if (i === weights.length - 1) return 1 - given;
+    if (i === last) return Math.max(0, 1 - given);
     const credit = weight / total;
     given += credit;
     return credit;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { apportion } from '../../src/report/apportion.js';
 import { createChannels } from '../../src/report/channels.js';
-import { MODEL_NAMES, MODELS } from '../../src/report/models.js';
+import { MODEL_NAMES, MODELS, positionBased, wShaped } from '../../src/report/models.js';
 import { MEDIUM_ALIASES } from '../../src/report/rules/aliases.js';
 import { CHANNEL_RULES } from '../../src/report/rules/ga4.js';
 
@@ -35,6 +35,23 @@ it.each(MODEL_NAMES)('%s does not depend on when the clock started', (name) => {
       const moved = MODELS[name](later, end + YEAR);
       MODELS[name](touches, end).forEach((credit, i) => void expect(moved[i]).toBeCloseTo(credit, 9));
     }),
+  );
+});
+
+it('weights of one’s own give no touch less than nothing, and nothing to those without weight', () => {
+  const weight = fc.oneof(fc.constant(0), fc.double({ min: 0.001, max: 100, noNaN: true }));
+  const weights = fc.tuple(weight, weight, weight, weight).filter((all) => all.slice(0, 3).some((one) => one > 0));
+  fc.assert(
+    fc.property(paths, weights, (touches, [a, b, c, d]) => {
+      for (const model of [positionBased([a, b, c]), wShaped([a, b, c, d])]) {
+        const credits = model(touches, touches.at(-1)?.at ?? 0);
+        for (const credit of credits) expect(credit).toBeGreaterThanOrEqual(0);
+        expect(credits.reduce((sum, credit) => sum + credit, 0)).toBe(1);
+      }
+      const last = wShaped([a, b, 0, d])(touches, 0).at(-1) ?? 0;
+      if (touches.length > 3 && a + b + d > 0) expect(last).toBe(0);
+    }),
+    { numRuns: 500 },
   );
 });
 

@@ -176,6 +176,20 @@ describe('the report page in Chromium', () => {
     await page.context().close();
   });
 
+  it('says on paper what was chosen, where no controls are', async () => {
+    const { page } = await open(`/report${NOVEMBER}#key=${KEY}`);
+    await loaded(page);
+    const line = page.locator('.printed');
+    expect(await line.isVisible()).toBe(false);
+    await page.emulateMedia({ media: 'print' });
+    expect(await line.isVisible()).toBe(true);
+    expect(await page.locator('.filters').isVisible()).toBe(false);
+    expect(await line.textContent()).toMatch(
+      /November 1, 2026 – .*November 30, 2026 · Goal: Order Completed · People: Everybody/,
+    );
+    await page.context().close();
+  });
+
   it('saves CSV', async () => {
     const { page } = await open(`/report${NOVEMBER}#key=${KEY}`);
     await loaded(page);

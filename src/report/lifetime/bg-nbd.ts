@@ -1,5 +1,5 @@
 import { minimise } from './minimise.js';
-import { hypergeometric, logGamma } from './special.js';
+import { hypergeometric } from './special.js';
 
 /**
  * What is known of a customer, in any unit of time (the same for all): how many repeat purchases, how long after the first
@@ -24,42 +24,50 @@ export interface BgNbd {
  * Marketing Science 24, equation 6).
  */
 export function logLikelihood({ r, alpha, a, b }: BgNbd, customers: readonly Purchases[]): number {
-  // The gamma functions depend on the number of repeats only, and few numbers are many customers'.
-  const known = new Map<number, number>();
+  // Differences of gamma functions at whole steps are products. Gamma functions of large parameters would leave so little of
+  // the difference that a search could not tell up from down.
+  const constants = [0];
   const constant = (x: number): number => {
-    let sum = known.get(x);
-    if (sum === undefined) {
-      sum = logGamma(r + x) - logGamma(r) + r * Math.log(alpha);
-      sum += logGamma(a + b) + logGamma(b + x) - logGamma(b) - logGamma(a + b + x);
-      known.set(x, sum);
+    for (let i = constants.length - 1; i < x; i++) {
+      const step = Math.log(r + i) + Math.log((b + i) / (a + b + i));
+      constants.push((constants[i] ?? 0) + step);
     }
-    return sum;
+    return constants[x] ?? 0;
   };
+  const survived = (x: number, time: number): number => -r * Math.log1p(time / alpha) - x * Math.log(alpha + time);
   let total = 0;
   for (const { repeats: x, recency, age } of customers) {
-    const stayed = -(r + x) * Math.log(alpha + age);
-    const left = x > 0 ? Math.log(a / (b + x - 1)) - (r + x) * Math.log(alpha + recency) : Number.NEGATIVE_INFINITY;
+    const stayed = survived(x, age);
+    const left = x > 0 ? Math.log(a / (b + x - 1)) + survived(x, recency) : Number.NEGATIVE_INFINITY;
     const higher = Math.max(stayed, left);
     total += constant(x) + higher + Math.log(Math.exp(stayed - higher) + Math.exp(left - higher));
   }
   return total;
 }
 
-/** The parameters that make the customers most likely; undefined where the search does not settle. */
+/**
+ * The parameters that make the customers most likely; undefined where the search does not settle. Searched by the mean rate
+ * and the mean chance to leave, each with how much customers differ in it: where they hardly do, or do not at all, ever
+ * more alike (or unlike) customers are ever so little likelier, without end. There the search stops at a difference that
+ * no figure shows.
+ */
 export function fitBgNbd(customers: readonly Purchases[]): BgNbd | undefined {
-  const read = ([r = 0, alpha = 0, a = 0, b = 0]: readonly number[]): BgNbd => ({
-    ...{ r: Math.exp(r), alpha: Math.exp(alpha) },
-    ...{ a: Math.exp(a), b: Math.exp(b) },
-  });
+  const within = (x: number): number => Math.exp(Math.max(-MOST_SPREAD, Math.min(MOST_SPREAD, x)));
+  const read = ([rate = 0, shape = 0, odds = 0, size = 0]: readonly number[]): BgNbd => {
+    const [r, both, leaves] = [within(shape), within(size), 1 / (1 + Math.exp(-odds))];
+    return { r, alpha: r / Math.exp(rate), a: both * leaves, b: both * (1 - leaves) };
+  };
   const mean = customers.reduce((sum, { age }) => sum + age, 0) / Math.max(1, customers.length);
-  const cost = (at: readonly number[]): number =>
-    at.some((x) => Math.abs(x) > 20)
+  const cost = ([rate = 0, shape = 0, odds = 0, size = 0]: readonly number[]): number =>
+    Math.abs(rate) > 25 || Math.abs(odds) > 15
       ? Number.POSITIVE_INFINITY
-      : -logLikelihood(read(at), customers) / customers.length;
-  // alpha has the unit of time, the others have none.
-  const found = minimise(cost, [0, Math.log(Math.max(mean / 4, 1e-6)), 0, 0.5]);
+      : -logLikelihood(read([rate, shape, odds, size]), customers) / customers.length;
+  const found = minimise(cost, [Math.log(4 / Math.max(mean, 1e-6)), 0, -0.5, 1]);
   return found.settled ? read(found.at) : undefined;
 }
+
+/** e^7: with a chance of a half, customers then differ from each other by one in a hundred. */
+const MOST_SPREAD = 7;
 
 /** Purchases that a new customer is expected to make within a time, besides the first (equation 9). */
 export function expectedPurchases({ r, alpha, a, b }: BgNbd, time: number): number {

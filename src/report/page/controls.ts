@@ -93,6 +93,21 @@ export function filterBar(speech: Speech, filters: Filters, apply: (change: Part
   );
 }
 
+/** What is shown, in a line for paper, where there are no controls. */
+export function printedFilters(speech: Speech, filters: Filters): HTMLElement {
+  const { words } = speech;
+  const { told, segment: people, segments } = words.people;
+  const segment = Object.hasOwn(segments, filters.segment) ? Object.entries(segments) : [];
+  const parts = [
+    `${speech.day(filters.from, 'long')} – ${speech.day(filters.to, 'long')}`,
+    told(words.filters.goal, filters.goal),
+    told(people, segment.find(([value]) => value === filters.segment)?.[1] ?? filters.segment),
+    filters.bots && words.filters.bots,
+    filters.known && told(words.filters.known, speech.day(filters.known, 'long')),
+  ];
+  return el('p', { class: 'printed' }, parts.filter(Boolean).join(' · '));
+}
+
 /** The day whose state of knowledge is shown; marked while there is one, because the figures are not today's. */
 function knownOn({ words }: Speech, { known }: Filters, apply: (change: Partial<Filters>) => void): HTMLElement {
   const input = el('input', {

@@ -26,9 +26,11 @@ export function deliveryPanel(context: DashboardContext): Asking {
           ...(typeof was === 'number' && { before: was }),
         };
       };
-      const why = Object.entries(totals.reasons).map(([code, count]) => `${code}: ${speech.integer(count)}`);
+      const why = Object.entries(totals.reasons).map(([code, count]) =>
+        speech.words.people.told(code, speech.integer(count)),
+      );
       const figures = [
-        figure('lossRate', `${fieldTitle(speech, 'lost')}: ${speech.integer(totals.lost)}`),
+        figure('lossRate', speech.words.people.told(fieldTitle(speech, 'lost'), speech.integer(totals.lost))),
         figure('tracked'),
         figure('refused', why.join(', ')),
         figure('late'),

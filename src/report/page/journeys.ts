@@ -63,6 +63,12 @@ function flow(speech: Speech, { sankey }: JourneysReport): HTMLElement {
   const label = (text: string) => (text === CONVERSION ? words.journeys.conversion : speech.label(text));
   const labels = new Map(sankey.nodes.map((node) => [node.id, node.label]));
   const last = Math.max(...sankey.nodes.map((node) => node.step));
+  const flowOf = new Map<string, number>();
+  for (const link of sankey.links) {
+    const node = link.target.startsWith(`${last}:`) ? [link.source, link.target] : [link.source];
+    for (const id of node) flowOf.set(id, (flowOf.get(id) ?? 0) + link.conversions);
+  }
+  const most = Math.max(1, ...flowOf.values());
   const nameOf = (id: string) => label(labels.get(id) ?? '');
   return chart(words.journeys.summary, 'sankey', (ink, narrow) => ({
     tooltip: {
@@ -103,7 +109,12 @@ function flow(speech: Speech, { sankey }: JourneysReport): HTMLElement {
             color: node.label === CONVERSION ? ink.text : node.label === SKIPPED ? ink.muted : colourOf(node.label),
           },
           // On a phone only the first step and the goal have room for their names.
-          label: { show: !narrow || node.step === 0 || node.step === last },
+          // Anywhere, names of nodes that are thinner than a line of text would lie on each other.
+          label: {
+            show: narrow
+              ? node.step === last || (node.step === 0 && (flowOf.get(node.id) ?? 0) / most > 0.03)
+              : (flowOf.get(node.id) ?? 0) / most > 0.005,
+          },
         })),
         links: sankey.links.map((link) => ({ source: link.source, target: link.target, value: link.conversions })),
       },

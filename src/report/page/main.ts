@@ -1,6 +1,6 @@
 import { type Api, ApiError, createApi } from './api.js';
 import { setUpCharts } from './charts.js';
-import { filterBar, pageHeader, sectionNav } from './controls.js';
+import { filterBar, pageHeader, printedFilters, sectionNav } from './controls.js';
 import { dashboard } from './dashboard.js';
 import { el } from './dom.js';
 import { type Filters, readFilters, writeFilters } from './filters.js';
@@ -39,7 +39,7 @@ function start(root: HTMLElement): void {
 
   const open = (api: Api, speech: Speech) => {
     const bar = el('div');
-    const showBar = () => bar.replaceChildren(filterBar(speech, filters, apply));
+    const showBar = () => bar.replaceChildren(filterBar(speech, filters, apply), printedFilters(speech, filters));
     const remember = (change: Partial<Filters>) => {
       filters = { ...filters, ...change };
       history.replaceState(null, '', location.pathname + writeFilters(filters));

@@ -116,7 +116,11 @@ function thread(speech: Speech, { identifiers, timeline }: Person): Node {
     'div',
     {},
     el('h3', {}, texts.known),
-    el('ul', { class: 'identifiers' }, ...identifiers.map(({ type, value }) => el('li', {}, `${type}: ${value}`))),
+    el(
+      'ul',
+      { class: 'identifiers' },
+      ...identifiers.map(({ type, value }) => el('li', {}, speech.words.people.told(type, value))),
+    ),
     el('h3', {}, texts.timeline),
     table(
       [

@@ -17,7 +17,7 @@ export function satisfactionPanel(context: DashboardContext): Asking {
         if (!found) return [];
         const field = kind === 'nps' ? 'nps' : 'satisfied';
         const interval = showField(speech, `${field}Interval`, found[`${field}Interval`]);
-        const note = `${interval} · ${fieldTitle(speech, 'n')}: ${speech.integer(found.n)}`;
+        const note = `${interval} · ${speech.words.people.told(fieldTitle(speech, 'n'), speech.integer(found.n))}`;
         const was = before?.totals[kind];
         return [
           { field, title: fieldTitle(speech, field), value: found[field], note, ...(was && { before: was[field] }) },

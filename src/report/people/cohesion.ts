@@ -1,6 +1,6 @@
 import { isoMs } from '../../stores/iso-times.js';
 import { readLookback } from '../query.js';
-import { eventsNamed, ratio } from './facts.js';
+import { eventsNamed, ratio, textIn } from './facts.js';
 import { createLedger, ORDER_EVENTS } from './ledger.js';
 import type { PeopleReport } from './scene.js';
 
@@ -59,11 +59,11 @@ export const cohesion: PeopleReport<CohesionReport> = {
           if (known > 1) devices.several += 1;
         }
         for (const { properties, ms } of eventsNamed(thread, 'Order Completed')) {
-          const id = properties.order_id;
-          if (ms < scene.from || (typeof id !== 'string' && typeof id !== 'number')) continue;
-          const buyer = buyersOf.get(String(id));
-          if (buyer !== undefined && buyer !== touchTimes.length) split.add(String(id));
-          buyersOf.set(String(id), touchTimes.length);
+          const id = textIn(properties, 'order_id');
+          if (ms < scene.from || id === undefined) continue;
+          const buyer = buyersOf.get(id);
+          if (buyer !== undefined && buyer !== touchTimes.length) split.add(id);
+          buyersOf.set(id, touchTimes.length);
         }
         if (thread.events.length === 0) return;
         ledger.add(thread, touchTimes.length);

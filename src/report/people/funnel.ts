@@ -157,9 +157,11 @@ function furthest(
   for (const start of times[0] ?? []) {
     if (start < scene.from || start >= scene.to) continue;
     const run = [start];
-    for (const next of times.slice(1)) {
+    for (const [i, next] of times.slice(1).entries()) {
       const before = run.at(-1) ?? start;
-      const at = next.find((ms) => ms >= before && ms - start <= windowMs);
+      // A step that is named twice in a row is something that was done twice.
+      const isAgain = steps[i + 1] === steps[i];
+      const at = next.find((ms) => (isAgain ? ms > before : ms >= before) && ms - start <= windowMs);
       if (at === undefined) break;
       run.push(at);
     }

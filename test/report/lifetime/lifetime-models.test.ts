@@ -55,6 +55,39 @@ describe('BG/NBD against published figures', () => {
   });
 });
 
+describe('BG/NBD where customers hardly differ', () => {
+  /** Customers who all leave after a purchase with the same chance: the likelihood rises without end, ever less. */
+  function alike(seed: number, chance: number, count: number): Purchases[] {
+    const random = createRandom(seed);
+    const wait = (rate: number) => -Math.log(1 - random.next()) / rate;
+    return Array.from({ length: count }, () => {
+      const [age, rate] = [1 + random.next() * 9, 0.02 + random.next() * 0.5];
+      let [repeats, recency] = [0, 0];
+      for (let time = wait(rate); time <= age; time += wait(rate)) {
+        repeats += 1;
+        recency = time;
+        if (random.next() < chance) break;
+      }
+      return { repeats, recency, age };
+    });
+  }
+
+  it('finds a model all the same, and one that hardly changes with a customer more', () => {
+    for (const chance of [0.2, 0.5, 0.9]) {
+      for (const seed of [2, 5, 11, 21, 23, 27, 39]) {
+        const customers = alike(seed, chance, 300);
+        const expected = [customers, customers.slice(1)].map((some) => {
+          const model = fitBgNbd(some);
+          if (!model) throw new Error(`No model for ${seed}, ${chance}.`);
+          expect(Math.abs(model.a / (model.a + model.b) - chance)).toBeLessThan(0.25);
+          return customers.reduce((sum, customer) => sum + expectedFrom(model, customer, 52), 0);
+        });
+        expect((expected[0] ?? 0) / (expected[1] ?? 1)).toBeCloseTo(1, 1);
+      }
+    }
+  });
+});
+
 describe('gamma-gamma against published figures', () => {
   it('expects of the first ten customers of CDNOW what the spreadsheet of Fader and Hardie shows (notes/025)', () => {
     const model = { p: 6.25, q: 3.74, gamma: 15.44 };

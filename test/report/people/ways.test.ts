@@ -148,6 +148,13 @@ describe('roles and channels per journey', () => {
 });
 
 describe('funnel', () => {
+  it('takes a step that is named twice for something that was done twice', async () => {
+    const add = (who: string, at: string): Deed => ({ who, at, event: 'Product Added', onSite: true });
+    const reports = await reportsOf([add('a', '1 10:00'), add('a', '1 10:01'), add('b', '1 10:00')]);
+    const { totals } = await reports.people('funnel', { ...NOVEMBER, steps: ['Product Added', 'Product Added'] });
+    expect(totals).toMatchObject({ people: 2, completed: 1 });
+  });
+
   const step = (who: string, at: string, event: string): Deed => ({ who, at, event, onSite: true });
   // Five come; four view; four add; one checks out (the planted bad step); one orders.
   const deeds: Deed[] = ['a', 'b', 'c', 'd', 'e'].flatMap((who, i): Deed[] => [

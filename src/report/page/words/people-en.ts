@@ -52,6 +52,7 @@ export const peopleEn = {
   check: (expected: string, came: string) =>
     `Check on the last third of the time: ${expected} orders were foretold, ${came} came.`,
   cohortMonth: (n: number) => (n === 0 ? 'Same month' : n === 1 ? '+1 month' : `+${n} months`),
+  told: (title: string, value: string) => `${title}: ${value}`,
   stillOpen: 'The period is not over: this can still grow.',
   worst: (step: string, share: string) => `Most people are lost before “${step}”: ${share} do not get there.`,
   panels: {

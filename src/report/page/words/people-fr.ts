@@ -51,6 +51,7 @@ export const peopleFr: PeopleWords = {
   check: (expected, came) =>
     `Contrôle sur le dernier tiers du temps : ${expected} commandes prévues, ${came} arrivées.`,
   cohortMonth: (n) => (n === 0 ? 'Même mois' : `+${n} mois`),
+  told: (title, value) => `${title} : ${value}`,
   stillOpen: 'La période n’est pas terminée : ce chiffre peut encore augmenter.',
   worst: (step, share) => `C’est avant « ${step} » que l’on perd le plus de monde : ${share} n’y arrivent pas.`,
   panels: {
