@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createDoors, createIdentities, createSigner, readIntakeSettings } from '../../src/intake/index.js';
 import { webhookDoor } from '../../src/intake/webhook-door.js';
+import { mailgun as mailgunWebhook } from '../../src/intake/webhooks/mailgun.js';
 import { sendgrid as sendgridWebhook } from '../../src/intake/webhooks/sendgrid.js';
 import { ses as sesWebhook } from '../../src/intake/webhooks/ses.js';
 import { twilio as twilioWebhook } from '../../src/intake/webhooks/twilio.js';
@@ -35,6 +37,23 @@ describe('signatures that the services themselves have published', () => {
     const webhook = sendgridWebhook({ publicKey: key });
     expect(webhook.verify({ url: '', headers, body })).toBeUndefined();
     expect(webhook.verify({ url: '', headers, body: body.replace('test', 'text') })).toMatch(/does not match/);
+  });
+
+  test('Mailgun’s, which says nothing of the event, counts for a day', () => {
+    const [timestamp, token] = ['1529006854', 'a8ce0edb2dd8301dee6c2405235584e45aa91d1e9f979f3de0'];
+    const signature = createHmac('sha256', 'key')
+      .update(timestamp + token)
+      .digest('hex');
+    const body = JSON.stringify({ signature: { timestamp, token, signature }, 'event-data': {} });
+    const verdictAfter = (seconds: number) =>
+      mailgunWebhook({ signingKey: 'key', now: () => (Number(timestamp) + seconds) * 1000 }).verify({
+        url: '',
+        headers: new Headers(),
+        body,
+      });
+    expect([verdictAfter(0), verdictAfter(8 * 3600), verdictAfter(-60)]).toEqual([undefined, undefined, undefined]);
+    for (const wrong of [verdictAfter(2 * 86_400), verdictAfter(-2 * 3600)])
+      expect(wrong).toMatch(/"timestamp" is not of today/);
   });
 
   test('Twilio’s example, of its documentation', () => {

@@ -281,7 +281,8 @@ export const mailgun: WebhookSample = {
 };
 
 function signedByMailgun(data: object): string {
-  const [timestamp, token] = ['1529006854', 'a8ce0edb2dd8301dee6c2405235584e45aa91d1e9f979f3de0'];
+  const token = 'a8ce0edb2dd8301dee6c2405235584e45aa91d1e9f979f3de0';
+  const timestamp = `${Math.floor(Date.now() / 1000)}`;
   const signature = hmacOf('sha256', MAILGUN_KEY, timestamp + token, 'hex');
   return JSON.stringify({ signature: { timestamp, token, signature }, 'event-data': data });
 }
