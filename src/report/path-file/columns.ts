@@ -3,12 +3,20 @@ import type { PathRow } from '../models/rows.js';
 /** A field of a row that can come from a file. */
 export type PathField = Exclude<keyof PathRow, 'lead'>;
 
-/** What each field may be called: our names first, then those of the R package ChannelAttribution and its kin. */
+/** What each field may be called: our names first, then those of the R package ChannelAttribution, its kin and its tutorials. */
 const NAMES: { readonly [field in PathField]: readonly string[] } = {
   path: ['path', 'paths', 'journey', 'channel_path', 'conversion_path', 'touchpoints'],
-  conversions: ['conversions', 'total_conversions', 'total_conversion', 'conversion'],
-  value: ['value', 'total_conversion_value', 'conversion_value', 'total_value', 'revenue', 'total_revenue'],
-  nulls: ['nulls', 'total_null', 'total_nulls', 'null'],
+  conversions: ['conversions', 'total_conversions', 'total_conversion', 'conversion', 'conv', 'total_conv'],
+  value: [
+    'value',
+    'total_conversion_value',
+    'conversion_value',
+    'conv_value',
+    'total_value',
+    'revenue',
+    'total_revenue',
+  ],
+  nulls: ['nulls', 'total_null', 'total_nulls', 'null', 'conv_null', 'total_conv_null'],
   times: ['times', 'exposure_times'],
 };
 
