@@ -4,12 +4,15 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { audienceBook } from '../../src/audience/index.js';
 import { reportAssets } from '../../src/report/assets.js';
+import { audienceRoutes } from '../../src/report/audience-routes.js';
 import { createReports } from '../../src/report/reports.js';
 import { reportRoutes } from '../../src/report/routes.js';
 import type { Store } from '../../src/stores/contract.js';
 import { memoryStore } from '../../src/stores/memory.js';
 import { launchChromium } from '../browsers.js';
+import { temporaryDirectory } from '../contract/places.js';
 import { AD, type Deed, fill, MAIL, order, SOCIAL } from './people/crowd.js';
 
 const KEY = 'admin-key-of-this-test';
@@ -176,6 +179,33 @@ describe('the panels on people, in Chromium', () => {
     expect(page.url()).toBe(address);
     expect(complaints).toEqual([]);
     await page.context().close();
+  });
+
+  it('show the audience that needs no consent, where there is any, and no trace of it elsewhere', async () => {
+    const place = await temporaryDirectory();
+    const at = Date.parse('2026-11-20T09:00:00Z');
+    const book = await audienceBook({ directory: place.path, now: () => at });
+    const view = { site: 'wk', page: '/shop', device: 'mobile', entry: { from: 'news.example', campaign: true } };
+    await Promise.all(Array.from({ length: 12 }, () => book.add(view)));
+    const { page, complaints } = await open({ locale: 'fr-FR' });
+    await see(page, 'sales');
+    expect(await page.locator('#audience').isVisible()).toBe(false);
+    expect(await page.locator('.sections a[href="#audience"]').isVisible()).toBe(false);
+    const answer = audienceRoutes(book);
+    await page.route('**/v1/reports/audience*', async (route) => {
+      const response = await answer(new Request(route.request().url()));
+      await route.fulfill({ status: response?.status ?? 404, body: (await response?.text()) ?? '' });
+    });
+    await page.reload();
+    await page.locator('.sections a[href="#audience"]').click();
+    expect(await figure(page, 'audience', 'views')).toBe('12');
+    await page.locator('#audience').getByRole('button', { name: 'Campagne' }).click();
+    await page.locator('#audience tbody').getByText('oui').waitFor();
+    expect(await page.locator('#audience .note').first().textContent()).toContain('moins de 10 vues');
+    expect(complaints).toEqual([]);
+    await page.context().close();
+    await book.close();
+    await place.remove();
   });
 
   it('fit a phone and speak French', async () => {
