@@ -5,6 +5,11 @@ import { readForwardSettings } from '../src/forward/index.js';
 import { MAPS, SERVICE_NAMES } from '../src/intake/index.js';
 import { REASONS } from '../src/protocol/index.js';
 import { AUDIENCE_GROUPS, EXPORT_TABLES, PATH_MODEL_NAMES, REPORT_NAMES } from '../src/report/index.js';
+import { answers } from './faults/answers.js';
+import { exits } from './faults/exits.js';
+import { outages } from './faults/outages.js';
+import { pages } from './faults/pages.js';
+import { storages } from './faults/storage.js';
 
 /** What README lists must be what the code has: names added to one and not to the other are found here. */
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -92,6 +97,15 @@ describe('README names', () => {
     expect(types.length).toBeGreaterThan(5);
     const forward = section('### Forward to other systems from the receiver');
     expect(types.filter((name) => !new RegExp(`[\`\\s]${name}[\`\\s]`).test(forward))).toEqual([]);
+  });
+});
+
+describe('README’s table of faults', () => {
+  it('has a row for each situation, in their order, and says how many there are', () => {
+    const situations = [...exits, ...outages, ...answers, ...pages, ...storages].map(({ name }) => name);
+    const [browsers = ''] = section('## Proof').split('`npm run faults -- receiver`');
+    expect(cells(browsers).map(([name]) => name)).toEqual(situations);
+    expect(browsers).toContain(`plays ${situations.length} ways`);
   });
 });
 

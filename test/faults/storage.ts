@@ -157,13 +157,29 @@ export const storages: Situation[] = [
     name: 'the tab crashes after track, site opened again',
     tracked: 20,
     extraCopies: 1,
-    impossible: ({ name }) => (name === 'chromium' ? undefined : 'the driver cannot crash a tab'),
+    impossible: ({ name }) => (name === 'webkit' ? 'its driver ends its session with the page' : undefined),
     async run({ visit, collector }) {
       const tab = await visit('/crash');
       await collector.down();
       await tab.run(run(20));
       await pause(100);
       await tab.crash?.();
+      await collector.up();
+      await visit();
+    },
+  },
+  {
+    name: 'the page is discarded after track, site opened again',
+    tracked: 20,
+    extraCopies: 1,
+    browser: { takesExtensions: true },
+    impossible: ({ name }) => (name === 'webkit' ? 'the browser discards no pages' : undefined),
+    async run({ visit, collector }) {
+      const tab = await visit('/discard');
+      await collector.down();
+      await tab.run(run(20));
+      await pause(100);
+      await tab.discard?.();
       await collector.up();
       await visit();
     },

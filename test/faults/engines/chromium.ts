@@ -1,13 +1,14 @@
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { CHROMIUM_FLAGS, findChromium } from '../../browsers.js';
 import type { Engine, Session, Tab } from './contract.js';
+import { discardTab } from './discard.js';
 import { killTree } from './processes.js';
 
 /** Chromium over the DevTools protocol. */
 export const chromium: Engine = {
   name: 'chromium',
   keepsProfile: true,
-  async start(profile, { isPrivate, trustsAnyCertificate = false } = {}) {
+  async start(profile, { isPrivate, trustsAnyCertificate = false, takesExtensions = false } = {}) {
     const browser = await puppeteer.launch({
       executablePath: findChromium(),
       headless: true,
@@ -15,18 +16,19 @@ export const chromium: Engine = {
       args: [...CHROMIUM_FLAGS, '--disable-popup-blocking', ...(isPrivate ? ['--incognito'] : [])],
       acceptInsecureCerts: trustsAnyCertificate,
       protocolTimeout: 60_000,
+      ...(takesExtensions && { pipe: true, enableExtensions: true }),
     });
-    return session(browser);
+    return session(browser, `${profile}-extension`);
   },
 };
 
-async function session(browser: Browser): Promise<Session> {
+async function session(browser: Browser, extension: string): Promise<Session> {
   return {
     version: await browser.version(),
     async open(url) {
       const page = await browser.newPage();
       await page.goto(url);
-      return tab(browser, page);
+      return tab(browser, page, extension);
     },
     async kill() {
       await killTree(browser.process()?.pid);
@@ -35,7 +37,7 @@ async function session(browser: Browser): Promise<Session> {
   };
 }
 
-function tab(browser: Browser, page: Page): Tab {
+function tab(browser: Browser, page: Page, extension: string): Tab {
   return {
     go: async (url) => void (await page.goto(url)),
     run: (expression) => page.evaluate(expression),
@@ -46,6 +48,7 @@ function tab(browser: Browser, page: Page): Tab {
       const devtools = await page.createCDPSession();
       await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
     },
+    discard: () => discardTab(browser, page, extension),
     async quota(quotaSize) {
       const devtools = await page.createCDPSession();
       await devtools.send('Storage.overrideQuotaForOrigin', { origin: new URL(page.url()).origin, quotaSize });

@@ -12,6 +12,8 @@ export interface StartOptions {
   isPrivate?: boolean;
   /** Certificates that nobody vouches for are taken. */
   trustsAnyCertificate?: boolean;
+  /** Chromium must know it from its start; `discard` needs it. */
+  takesExtensions?: boolean;
 }
 
 /** One running browser. */
@@ -34,7 +36,10 @@ export interface Tab {
   close(): Promise<void>;
   offline?(on: boolean): Promise<void>;
   freeze?(): Promise<void>;
+  /** Ends the process in which the page runs, as a crash does; the browser lives on. */
   crash?(): Promise<void>;
+  /** Has the browser throw the page out of memory, as it does with tabs in the background. */
+  discard?(): Promise<void>;
   /** Limits what the page's origin may store, in bytes. */
   quota?(bytes: number): Promise<void>;
 }

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import puppeteer, { type Browser } from 'puppeteer-core';
 import { installPackages } from '../../browsers.js';
 import type { Engine } from './contract.js';
-import { killTree } from './processes.js';
+import { discardTab } from './discard.js';
+import { crashProcesses, findDescendants, killTree } from './processes.js';
 
 const PATHS = [process.env.FIREFOX_PATH, '/usr/bin/firefox-esr', '/usr/bin/firefox'];
 
@@ -26,14 +27,14 @@ export const firefox: Engine = {
     });
     return {
       version: (await browser.version()).replace('/', ' '),
-      open: (url) => openTab(browser, url),
+      open: (url) => openTab(browser, url, `${profile}-extension`),
       kill: () => killTree(browser.process()?.pid),
       close: () => browser.close(),
     };
   },
 };
 
-async function openTab(browser: Browser, url: string) {
+async function openTab(browser: Browser, url: string, extension: string) {
   const page = await browser.newPage();
   await page.goto(url);
   return {
@@ -41,6 +42,9 @@ async function openTab(browser: Browser, url: string) {
     run: (expression: string) => page.evaluate(expression),
     click: (selector: string) => page.click(selector),
     close: () => page.close(),
+    // Every tab of the site: which of the processes has it, the browser does not say.
+    crash: () => crashProcesses(findDescendants(browser.process()?.pid, /-contentproc .* tab$/)),
+    discard: () => discardTab(browser, page, extension),
   };
 }
 

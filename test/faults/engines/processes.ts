@@ -5,13 +5,14 @@ export async function killTree(pid: number | undefined): Promise<void> {
   if (pid) await killAll([pid, ...descendants(pid)]);
 }
 
-/**
- * SIGKILLs those descendants of a process whose command line matches, by pid, and waits until they are gone: the processes in
- * which pages run, while the browser lives on. Rejects where there is none.
- */
-export async function killDescendants(pid: number | undefined, command: RegExp): Promise<void> {
-  const pids = pid ? descendants(pid).filter((each) => command.test(commandOf(each))) : [];
-  if (!pids.length) throw new Error(`no process of the browser is called ${command}`);
+/** The descendants of a process whose command line matches, e.g. those in which pages run. */
+export function findDescendants(pid: number | undefined, command: RegExp): number[] {
+  return pid ? descendants(pid).filter((each) => command.test(commandOf(each))) : [];
+}
+
+/** SIGKILLs these processes, by pid, and waits until they are gone. Rejects where there is none: then nothing crashed. */
+export async function crashProcesses(pids: readonly number[]): Promise<void> {
+  if (!pids.length) throw new Error('the page has no process of its own');
   await killAll(pids);
 }
 
