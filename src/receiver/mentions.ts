@@ -17,14 +17,17 @@ const AROUND = /[\s<>()[\]"',;:=&?/]+/;
 const SHA256 = /^[\da-f]{64}$/i;
 const PHONE_KEY = /phone|mobile|tel|sms/i;
 const PHONE = /^[+0][\d ().-]{7,24}$/;
-/** Shorter ids of people are also amounts, sizes and states. */
-const DISTINCTIVE = 8;
+/**
+ * An id that is nothing else wherever it stands: with letters and digits, eight characters; shorter ones are also amounts,
+ * sizes and states. Of digits alone, twelve: user 10000042 and order 10000042 are two things.
+ */
+const DISTINCTIVE = /^(?=.*\d)(?:\d{12,}|(?!\d+$).{8,})$/;
 const REMEMBERED_KEYS = 10_000;
 
 /**
  * Looks for names as identifiers.ts makes them (`email_hash:…`, `loyalty_id:4711`, a user id). An address or a phone number
  * is found under any key, in the clear and as SHA-256; an id under the key that means its type, or under any key where it is
- * long and has a digit.
+ * long and distinctive.
  */
 export function createMentions(options: HashOptions, names: ReadonlySet<string>): Mentions {
   const texts = new Set<string>();
@@ -32,7 +35,7 @@ export function createMentions(options: HashOptions, names: ReadonlySet<string>)
     const read = readName(name);
     if (read) texts.add(name);
     const value = read?.value ?? name;
-    if (value.length >= DISTINCTIVE && /\d/.test(value)) texts.add(value);
+    if (DISTINCTIVE.test(value)) texts.add(value);
   }
   const kinds = new Set([...names].map((name) => readName(name)?.type));
   const isNamed = (type: string, value: string): boolean => {

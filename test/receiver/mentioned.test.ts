@@ -214,3 +214,16 @@ it('finds a name wherever it stands, takes all of it out, and leaves all else as
     ),
   );
 });
+
+it.each([
+  ['10000042', false],
+  ['4711', false],
+  ['member', false],
+  ['u10000042', true],
+  ['018f3c2e-7d4b-7000-8000-000000000001', true],
+  ['3250390000013', true],
+])('the user id %s under any key: %s', (userId, isFound) => {
+  const mentions = createPrincipals({ pepper: PEPPER }).mentions(new Set([userId]));
+  const one: WireEvent = { type: 'track', messageId: 'm', timestamp: time(1), properties: { order_id: userId } };
+  expect(mentions.areIn(one)).toBe(isFound);
+});
