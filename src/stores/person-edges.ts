@@ -43,7 +43,8 @@ export type Identified = Pick<
   'userId' | 'anonymousId' | 'device' | 'at' | 'previousId' | 'trusted' | 'others' | 'unlinked' | 'undo'
 >;
 
-const NOTHING: Edges = { sightings: [], statements: [], ties: [], companions: [] };
+/** Those of an event that says nothing about who is who. */
+export const NO_EDGES: Edges = { sightings: [], statements: [], ties: [], companions: [] };
 
 /**
  * The edges of an event, none where its visitor refused (`unlinked`). An alias of the write key makes its previous id a
@@ -52,12 +53,12 @@ const NOTHING: Edges = { sightings: [], statements: [], ties: [], companions: []
  */
 export function edgesOf(row: Identified): Edges {
   const { userId, anonymousId, previousId, others, at } = row;
-  if (row.unlinked || (userId === null && !others.length)) return NOTHING;
-  if (row.undo) return { ...NOTHING, statements: statementsOf(row) };
+  if (row.unlinked || (userId === null && !others.length)) return NO_EDGES;
+  if (row.undo) return { ...NO_EDGES, statements: statementsOf(row) };
   const users = [userId, ...others.filter(isUnique)].filter((name) => name !== null);
   const devices = [anonymousId, ...others.filter((name) => !isUnique(name))].filter((name) => name !== null);
   const [user] = users;
-  if (user === undefined) return { ...NOTHING, companions: pairsOf(devices, at) };
+  if (user === undefined) return { ...NO_EDGES, companions: pairsOf(devices, at) };
   if (previousId !== null) (readName(previousId) && isUnique(previousId) ? users : devices).push(previousId);
   return {
     sightings: devices.map((device) => ({ device, user, at })),

@@ -1,6 +1,6 @@
 import type { IdentifierType, IdentityProblems } from '../contract.js';
 import { describeProblems } from '../identity-problems.js';
-import { edgesOf, MAX_COUNTERPARTS, pairKey, type Sighting, WINDOW_MS } from '../person-edges.js';
+import { edgesOf, MAX_COUNTERPARTS, NO_EDGES, pairKey, type Sighting, WINDOW_MS } from '../person-edges.js';
 import type { Conflict } from '../person-names.js';
 import type { EventRow } from '../stamp.js';
 import { textNumber } from '../text-number.js';
@@ -18,7 +18,8 @@ import { resliceDevices, withCompanions } from './identity-slices.js';
  */
 export async function updateIdentities(session: Session, rows: readonly EventRow[], firstSeq: number): Promise<void> {
   await writeMarks(session, rows, firstSeq);
-  const edges = rows.map(edgesOf);
+  // Most events say nothing about who is who.
+  const edges = rows.map(edgesOf).filter((one) => one !== NO_EDGES);
   const statements = edges.flatMap((one) => one.statements);
   if (await addStatements(session, statements)) return rebuildIdentities(session);
   const separated = await readSeparated(session);

@@ -69,7 +69,12 @@ export async function appendEvents(session: Session, numbered: NumberedEvents): 
   );
   await session.append('events', types, events.length, (column, from, to) => {
     const value = EVENT_COLUMNS[column]?.[2];
-    return value ? events.slice(from, to).map((event, i) => value(event, from + i, numbered)) : [];
+    const values: Value[] = [];
+    for (let i = from; i < to; i += 1) {
+      const event = events[i];
+      if (value && event) values.push(value(event, i, numbered));
+    }
+    return values;
   });
 }
 
