@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { reportDelivery } from '../../src/report/delivery.js';
+import { showField } from '../../src/report/page/fields.js';
+import { speak } from '../../src/report/page/language.js';
 import { COLUMNS_FR } from '../../src/report/page/words/columns-fr.js';
 import { DEFINITIONS_EN } from '../../src/report/page/words/definitions-en.js';
 import { DEFINITIONS_FR } from '../../src/report/page/words/definitions-fr.js';
@@ -26,6 +28,25 @@ it('every column that the page can show has a French name', async () => {
   );
   expect(fields.length).toBeGreaterThan(100);
   expect([...new Set(fields)].filter((field) => !Object.hasOwn(COLUMNS_FR, field))).toEqual([]);
+});
+
+it('values are written as their fields mean them, in both languages', () => {
+  const [en, fr] = [speak('en').inCurrency('EUR'), speak('fr').inCurrency('EUR')];
+  const interval = { low: 0.125, high: 0.25 };
+  // A share where nothing else is said; an amount where the table says so.
+  expect(showField(en, 'interval', interval)).toBe('12.5% – 25.0%');
+  expect(showField(en, 'interval', interval, { money: ['mean'] })).toBe('€0.13 – €0.25');
+  expect(showField(en, 'lifetimeValueInterval', interval)).toBe('€0.13 – €0.25');
+  expect(showField(en, 'medianHours', 1.5)).toBe('1 h 30 min');
+  expect(showField(fr, 'medianDays', 2.25)).toBe('2 j 06 h');
+  expect(showField(fr, 'status', 'island')).toBe('île');
+  // Only where the field has such values: a campaign may be called so.
+  expect(showField(fr, 'campaign', 'island')).toBe('island');
+  expect(showField(fr, 'constructor', 'constructor')).toBe('constructor');
+  expect(showField(fr, 'warning', 'only 1 answer')).toBe('une seule réponse');
+  // A currency for one answer is none for the next.
+  expect(speak('en').money(1)).toBe('1.00');
+  expect(en.inCurrency(null).money(1)).toBe('1.00');
 });
 
 it('columns are explained in both languages', () => {

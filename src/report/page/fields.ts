@@ -51,7 +51,7 @@ export function showField(
   if (value === null || value === undefined) return '–';
   if (Array.isArray(value)) return value.map((one) => textOf(speech, field, String(one))).join(' + ');
   if (isInterval(value)) {
-    const base = field.replace(/I?nterval$/, '') || money[0] || 'share';
+    const base = field.replace(/[Ii]nterval$/, '') || money[0] || 'share';
     const format = formatOf(base, 0.5, money);
     return `${write(speech, format, value.low)} – ${write(speech, format, value.high)}`;
   }

@@ -78,7 +78,11 @@ export function panel({ words }: Speech, options: PanelOptions): Panel {
     } catch (error) {
       // A newer question has taken over; it will fill the panel.
       if (latest !== load || (error instanceof DOMException && error.name === 'AbortError')) return;
-      const again = el('button', { type: 'button', onclick: () => void show(load, render) }, words.states.retry);
+      const again = el(
+        'button',
+        { type: 'button', class: 'again', onclick: () => void show(load, render) },
+        words.states.retry,
+      );
       body.replaceChildren(el('div', { class: 'state' }, problem(words, error), again));
     }
     if (latest === load) root.removeAttribute('aria-busy');
