@@ -41,6 +41,7 @@ describe('before consent', () => {
       history.pushState({}, '', '/second');
       document.title = 'Second';
     });
+    // Longer than the second within which the original time must lie.
     await visitor.page.waitForTimeout(1200);
     await grant(visitor.page);
     await until('three events', () => visitor.collector.received.length >= 3);
@@ -100,6 +101,7 @@ describe('before consent', () => {
     const count = said().length;
     await visitor.page.goto(`${visitor.site.url}/next`);
     await loaded(visitor.page);
+    // What is not sent cannot be awaited: longer than a batch is gathered.
     await visitor.page.waitForTimeout(1500);
     expect(new Set(said().slice(count))).toEqual(new Set(['Segment Consent Preference Updated']));
     // Who withdrew is no visitor of any page.

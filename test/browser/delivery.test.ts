@@ -77,10 +77,11 @@ describe('delivery', () => {
     await grant(visitor.page);
     await until('the page view', () => typed(visitor, 'page').length);
     await visitor.collector.down();
+    const failed = visitor.page.waitForEvent('requestfailed');
     await visitor.page.evaluate(() => {
       for (let i = 0; i < 100; i++) window.filrouge.track('Down', { i });
     });
-    await visitor.page.waitForTimeout(3000);
+    await failed;
     await visitor.collector.up();
     await until('100 events', () => named(visitor, 'Down').length >= 100, 30_000);
     expect(new Set(named(visitor, 'Down').map((event) => event.messageId)).size).toBe(100);
@@ -136,6 +137,7 @@ describe('delivery', () => {
     const events = named(visitor, 'Tab');
     expect(new Set(events.map((event) => event.anonymousId)).size).toBe(1);
     expect(new Set(events.map((event) => event.context?.filrouge?.session?.id)).size).toBe(1);
+    // Copies that do not come cannot be awaited: as long as the other tab would need to send them.
     await visitor.page.waitForTimeout(1500);
     expect(named(visitor, 'Tab').length).toBe(60);
   });

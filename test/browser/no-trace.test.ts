@@ -91,6 +91,7 @@ it.each(engines)('leaves no trace in $name before consent, whatever is called an
   await tab.run(
     `void filrouge.forget(); void filrouge.track('Denied'); void filrouge.stop(); void filrouge.track('Stopped')`,
   );
+  // What is not stored cannot be awaited: longer than a batch is gathered.
   await tab.run('new Promise((resolve) => setTimeout(resolve, 1000))');
   expect(await tab.run(TRACES)).toBe(NOTHING);
   expect(collector.requests).toEqual([]);

@@ -193,6 +193,7 @@ describe('the tag', () => {
     await until('the page view', () => pageViews().length === 1);
     await collector.down();
     await page.evaluate(`for (let i = 0; i < 50; i++) filrouge.track('Killed', { i })`);
+    // The browser tells nobody when it has written; README promises what is a second old.
     await page.waitForTimeout(1000);
     await kill(context, profile);
     await collector.up();

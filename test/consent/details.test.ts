@@ -176,6 +176,7 @@ describe('what single platforms do', () => {
     // The refusal is answered later than the consent after it.
     await page.evaluate('__ucCmp.denyAllConsents(), __ucCmp.acceptAllConsents()');
     await expectState(page, 'granted');
+    // The stand-in answers the refusal after 5 ms.
     await page.evaluate('new Promise((resolve) => setTimeout(resolve, 20))');
     expect(await consentOf(page)).toEqual(all('granted'));
   });

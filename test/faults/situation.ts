@@ -76,7 +76,10 @@ export async function inPopup(tab: Tab, script: string): Promise<void> {
   })`);
 }
 
-/** A wait that belongs to the situation itself (a collector that is down for so long), not to its checking. */
+/**
+ * A wait that belongs to the situation itself (a collector that is down for so long, a page that lives that long before it
+ * goes), or to something that must not happen; what must happen is awaited with `until`.
+ */
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

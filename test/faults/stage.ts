@@ -55,7 +55,7 @@ export async function play(situation: Situation, engine: Engine): Promise<Result
       faults(await (await fetch(`${receiver.url}/v1/events`, { headers: { Authorization: 'Bearer admin' } })).text());
     const distinct = (ids: string[]) => new Set(ids).size;
     await until('all events', async () => distinct(await stored()) >= situation.tracked, 45_000).catch(() => {});
-    // A second copy would come with the next retry.
+    // A second copy would come with the next retry; one that does not come cannot be awaited.
     await new Promise((resolve) => setTimeout(resolve, 1500));
     const ids = await stored();
     return {

@@ -132,6 +132,7 @@ async function leave(work: (page: Page) => Promise<unknown>, state: 'granted' | 
 function track(page: Page, count: number): Promise<unknown> {
   return page.evaluate(`new Promise((done) => {
     for (let i = 0; i < ${count}; i++) filrouge.track('Left', { i });
+    // Until they are on disk, of which the tracker tells nobody.
     setTimeout(done, 300);
   })`);
 }

@@ -1,3 +1,5 @@
+import { until } from '../browser/wait.js';
+
 /** The part of a DevTools session that this needs; Playwright's and Puppeteer's both have it. */
 export interface Devtools {
   send(method: string, parameters?: object): Promise<unknown>;
@@ -17,10 +19,12 @@ export async function dispatchSync(devtools: Devtools, siteUrl: string, tag: str
   devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }: Registered) => {
     for (const one of registrations) found.set(one.registrationId, one);
   });
-  // The answer comes after the events that tell of all registrations there are.
   await devtools.send('ServiceWorker.enable');
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  const ours = [...found.values()].filter(({ scopeURL, isDeleted }) => !isDeleted && scopeURL.startsWith(siteUrl));
+  const here = () =>
+    [...found.values()].filter(({ scopeURL, isDeleted }) => !isDeleted && scopeURL.startsWith(siteUrl));
+  // Nothing says that there are no more registrations: where there is none, as long as others need to be told of.
+  await until('a worker', () => here().length, 1000).catch(() => {});
+  const ours = here();
   for (const { registrationId } of ours) {
     await devtools.send('ServiceWorker.dispatchSyncEvent', { origin: siteUrl, registrationId, tag, lastChance: false });
   }
