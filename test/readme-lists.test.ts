@@ -100,6 +100,12 @@ describe('README names', () => {
   });
 });
 
+it('README counts the labelled visits as there are', () => {
+  const lines = ['corpus', 'outside'].flatMap((name) => read(`test/report/classify-${name}.txt`).split('\n'));
+  const visits = lines.filter((line) => !line.startsWith('#') && line.includes(' | '));
+  expect(readme).toContain(`${visits.length} labelled visits`);
+});
+
 describe('README’s table of faults', () => {
   it('has a row for each situation, in their order, and says how many there are', () => {
     const situations = [...exits, ...outages, ...answers, ...pages, ...storages].map(({ name }) => name);
