@@ -9,6 +9,7 @@ import { type KpisQuery, type KpisReport, reportKpis } from './kpis.js';
 import { askPeople, type PeopleAnswers, type PeopleReportName } from './people/reports.js';
 import type { PeopleQuery } from './people/scene.js';
 import type { ReportContext } from './query.js';
+import { rememberAnswers } from './remember.js';
 
 /** Settings of `createReports`. */
 export interface ReportsOptions {
@@ -40,17 +41,20 @@ export interface Reports {
   people<N extends PeopleReportName>(name: N, query?: PeopleQuery): Promise<PeopleAnswers[N]>;
 }
 
-/** Makes the reports of a store. Nothing is kept between calls: each answer is what the store knows then. */
+/** Makes the reports of a store. Each answer is what the store knows then; see remember.ts for what is kept between calls. */
 export function createReports(store: Store, options: ReportsOptions = {}): Reports {
   const context = createContext(store, options);
+  const remember = rememberAnswers(store, context.now);
   return {
     // `async`: what is wrong with a query rejects, whoever finds it.
-    kpis: async (query) => reportKpis(asKnown(context, query), query),
-    attribution: async (query) => reportAttribution(asKnown(context, query), query),
-    journeys: async (query) => reportJourneys(asKnown(context, query), query),
-    delivery: (query) => reportDelivery(context, query),
+    kpis: (query) => remember('kpis', query, async () => reportKpis(asKnown(context, query), query)),
+    attribution: (query) =>
+      remember('attribution', query, async () => reportAttribution(asKnown(context, query), query)),
+    journeys: (query) => remember('journeys', query, async () => reportJourneys(asKnown(context, query), query)),
+    delivery: (query) => remember('delivery', query, async () => reportDelivery(context, query)),
+    // Not remembered: it is about one person, who may want to be forgotten.
     explain: async (orderId, query) => explainOrder(asKnown(context, query), orderId, query),
-    people: async (name, query) => askPeople(asKnown(context, query), name, query),
+    people: (name, query) => remember(name, query, async () => askPeople(asKnown(context, query), name, query)),
   };
 }
 

@@ -212,5 +212,10 @@ export interface Store extends Revisable {
   threads(query: ThreadQuery): AsyncIterable<Thread>;
   /** What became of the events that browsers numbered. Automated traffic is included: it is no question of who it was. */
   delivery(query: DeliveryQuery): Promise<DeliveryRow[]>;
+  /**
+   * How often something was appended, erased or revised since the store was opened; while it stays, so does every answer.
+   * Absent where a store does not count.
+   */
+  changes?(): number;
   close(): Promise<void>;
 }

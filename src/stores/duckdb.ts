@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { countChanges } from './changes.js';
 import type { Store } from './contract.js';
 import { type EngineOptions, openEngine } from './duckdb/engine.js';
 import { openRemote } from './duckdb/remote.js';
@@ -31,7 +32,7 @@ export async function duckdbStore(options: DuckdbStoreOptions): Promise<Store> {
   if (opened.has(file)) throw new Error(`The database ${file} is open in this process already: use that store.`);
   opened.add(file);
   try {
-    const store = await openStore({ file, pepper, country, memoryLimit, threads });
+    const store = countChanges(await openStore({ file, pepper, country, memoryLimit, threads }));
     return { ...store, close: () => store.close().finally(() => opened.delete(file)) };
   } catch (error) {
     opened.delete(file);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { decodeRecord } from '../log/record.js';
 import { conversionsOf, countKpis, isWithin, sourceKeysOf } from './answers.js';
+import { countChanges } from './changes.js';
 import type { Applied, Erased, KnownQuery, ReportQuery, SourceFacts, Store, ThreadQuery } from './contract.js';
 import { leaveLane } from './delivery.js';
 import { openDeliveryBook } from './delivery-book.js';
@@ -87,7 +88,7 @@ export function memoryStore({ pepper = randomBytes(32).toString('hex'), country 
     }
   }
 
-  return {
+  return countChanges({
     position: async () => applied,
     async append(records) {
       const counts: Applied = { stored: 0, duplicates: 0, suppressed: 0 };
@@ -193,5 +194,5 @@ export function memoryStore({ pepper = randomBytes(32).toString('hex'), country 
         events.map(({ row }) => row),
       ),
     close: async () => {},
-  };
+  });
 }

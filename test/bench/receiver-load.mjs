@@ -1,11 +1,14 @@
 // The load of the receiver bench, a process of its own: keep-alive connections that send batches of 20 events one after
-// the other, over bare sockets (an HTTP client costs more than the server under test).
+// the other, over bare sockets (an HTTP client costs more than the server under test). With a sixth argument, so many
+// events/s in all: then answers are timed from when their batch was due, not from when it could be sent.
 import { connect } from 'node:net';
 import { traffic } from './traffic.mjs';
 
 const BATCH = 20;
 const POOL = 250;
-const [portText, connectionsText, secondsText, size, lane] = process.argv.slice(2);
+const [portText, connectionsText, secondsText, size, lane, rateText] = process.argv.slice(2);
+const everyMs = rateText ? (Number(connectionsText) * BATCH * 1000) / Number(rateText) : 0;
+const waits = [];
 const endAfterMs = Number(secondsText) * 1000;
 const pool = [...batches()];
 let serial = Number(lane) * 2 ** 24;
@@ -13,19 +16,26 @@ let answered = 0;
 let failed = 0;
 
 const startedAt = performance.now();
-await Promise.all(Array.from({ length: Number(connectionsText) }, converse));
+await Promise.all(
+  Array.from({ length: Number(connectionsText) }, (_, i) => converse((i / Number(connectionsText)) * everyMs)),
+);
 const seconds = (performance.now() - startedAt) / 1000;
 const bytes = Math.round(pool.reduce((sum, { request }) => sum + request.length, 0) / pool.length);
-process.send({ answered, failed, seconds, bytes, events: answered * BATCH });
+waits.sort((a, b) => a - b);
+const part = (share) => waits[Math.min(waits.length - 1, Math.floor(share * waits.length))];
+const ackMs = { p50: part(0.5), p99: part(0.99), max: waits.at(-1) };
+process.send({ answered, failed, seconds, bytes, events: answered * BATCH, ackMs });
 process.disconnect();
 
-function converse() {
+function converse(offsetMs) {
   return new Promise((resolve, reject) => {
     const socket = connect(Number(portText), '127.0.0.1');
     let rest = '';
+    let dueAt = startedAt + offsetMs;
     const send = () => socket.write(nextRequest());
+    const sendWhenDue = () => (everyMs ? setTimeout(send, Math.max(0, dueAt - performance.now())) : send());
     socket.setNoDelay(true).setEncoding('latin1');
-    socket.on('connect', send);
+    socket.on('connect', sendWhenDue);
     socket.on('error', reject);
     socket.on('data', (chunk) => {
       rest += chunk;
@@ -36,7 +46,9 @@ function converse() {
       if (rest.startsWith('HTTP/1.1 200')) answered += 1;
       else failed += 1;
       rest = '';
-      if (performance.now() - startedAt < endAfterMs) send();
+      waits.push(performance.now() - dueAt);
+      dueAt += everyMs;
+      if (performance.now() - startedAt < endAfterMs) sendWhenDue();
       else socket.end(resolve);
     });
   });

@@ -8,7 +8,7 @@ export interface EngineStore extends Store {
 }
 
 /** The methods of a store that answer once, and those that stream. */
-export type Asked = Exclude<keyof EngineStore, Streamed | 'threads'>;
+export type Asked = Exclude<keyof EngineStore, Streamed | 'threads' | 'changes'>;
 export type Streamed = 'events' | 'journeys' | 'threadColumns';
 
 /** What the main thread asks of the worker. `id` numbers the calls; a stream is pulled page by page under its id. */

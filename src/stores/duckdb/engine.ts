@@ -10,8 +10,8 @@ import type { EngineStore } from './calls.js';
 import { removeLeftovers, swapFiles, writeFresh } from './compact.js';
 import { type Database, loadEngine, openDatabase, type Session } from './database.js';
 import { readDelivery } from './delivery.js';
-import { readEvents, seqOf } from './event-pages.js';
-import { createGate } from './gate.js';
+import { EVENTS_PER_PAGE, readEvents, seqOf } from './event-pages.js';
+import { createGate, createTurns } from './gate.js';
 import { readProblems } from './identities.js';
 import { readJourneys } from './journeys.js';
 import { createKeeper } from './keeper.js';
@@ -23,7 +23,7 @@ import { readStandings, reviseEvents } from './revise.js';
 import { inTransaction, prepareSchema, readMeta, writeMeta } from './schema.js';
 import { readSources } from './sources.js';
 import { readState } from './state.js';
-import { readThreadPage } from './thread-pages.js';
+import { readThreadPage, type ThreadPage } from './thread-pages.js';
 import { namesOf, type PreparedThreads, prepareThreads } from './threads.js';
 import { isKept } from './visits.js';
 
@@ -34,7 +34,6 @@ export interface EngineOptions extends HashOptions {
   threads: number;
 }
 
-const EVENTS_PER_PAGE = 1000;
 /** How many events come before their sessions are cut without a question: so many take a tenth of a second. */
 const EVENTS_AHEAD = 100_000;
 
@@ -43,6 +42,7 @@ export async function openEngine(options: EngineOptions): Promise<EngineStore> {
   const { file, pepper } = options;
   const engine = await loadEngine();
   const gate = createGate();
+  const turn = createTurns();
   const hash = (identifier: string): string => hashIdentifier(pepper, identifier);
   let database: Database = await openDatabase(engine, options);
   // Only now that the file is ours: another process may be at work on them.
@@ -70,7 +70,7 @@ export async function openEngine(options: EngineOptions): Promise<EngineStore> {
 
   /** Each question has its own connection: it sees one state of the data, whatever is appended meanwhile. */
   function ask<T>(question: (session: Session) => Promise<T>, { knownAt }: KnownQuery = {}): Promise<T> {
-    return gate.share(async () => {
+    const answer = async (): Promise<T> => {
       const session = await opened().connect();
       let leave: (() => void) | undefined;
       try {
@@ -80,7 +80,8 @@ export async function openEngine(options: EngineOptions): Promise<EngineStore> {
         session.close();
         leave?.();
       }
-    });
+    };
+    return turn(() => gate.share(answer));
   }
 
   /** A question about sessions, those of all events that are stored when it is asked. */
@@ -112,7 +113,7 @@ export async function openEngine(options: EngineOptions): Promise<EngineStore> {
       let after: number | undefined = -1;
       while (after !== undefined) {
         const last: number = after;
-        const page = await gate.share(async () => {
+        const makePage = async (): Promise<ThreadPage> => {
           if (!stream.session || !stream.prepared) {
             if (isKept(query)) await keeper.reach(appending.state.seq, namesOf(query));
             stream.session = await opened().connect();
@@ -120,7 +121,8 @@ export async function openEngine(options: EngineOptions): Promise<EngineStore> {
             stream.prepared = await prepareThreads(stream.session, query, last);
           }
           return readThreadPage(stream.session, stream.prepared);
-        });
+        };
+        const page = await turn(() => gate.share(makePage));
         yield page.columns;
         after = page.last;
       }

@@ -3,6 +3,9 @@ import type { EventQuery } from '../revision.js';
 import { type Session, sqlBounds } from './database.js';
 import { type EventText, parseEvent } from './people.js';
 
+/** So many events are read at once. */
+export const EVENTS_PER_PAGE = 1000;
+
 /** The number of the event with this messageId; 0 without one, or for one that is not there. */
 export async function seqOf(session: Session, messageId: string | undefined): Promise<number> {
   if (messageId === undefined) return 0;

@@ -35,4 +35,28 @@ export function createGate(): Gate {
   };
 }
 
+/**
+ * Each query holds one of the four threads that a process has for such things, and the log needs one to put down what it
+ * acknowledges: more questions at a time would make clients wait for reports.
+ */
+const MOST_QUESTIONS = 2;
+
+/** Lets few tasks run at a time; the others wait in the order in which they came. */
+export function createTurns(): <T>(task: () => Promise<T>) => Promise<T> {
+  let free = MOST_QUESTIONS;
+  const waiting: (() => void)[] = [];
+  return async (task) => {
+    // Who ends a turn hands it on, so that nobody who comes later is quicker.
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await task();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    }
+  };
+}
+
 function ignore(): void {}

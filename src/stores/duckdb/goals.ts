@@ -12,6 +12,12 @@ export const PERSON_JOINS = `
   LEFT JOIN slices ON slices.device = CASE WHEN e.user_id IS NULL THEN e.device END
     AND slices.begins <= e.happened AND e.happened < slices.ends`;
 
+/** As `PERSON_JOINS`, by numbers: several times quicker, and good enough where many are only counted. */
+export const COUNTED_JOINS = `
+  LEFT JOIN names ON names.user_no = e.user_no
+  LEFT JOIN slices ON slices.device_no = CASE WHEN e.user_no IS NULL THEN e.device_no END
+    AND slices.begins <= e.happened AND e.happened < slices.ends`;
+
 /** The key of the person of an event that was joined by `PERSON_JOINS`. */
 export const PERSON_KEY = `
   CASE WHEN e.user_id IS NOT NULL THEN 'u' || coalesce(names.canonical, e.user_id)

@@ -1,6 +1,7 @@
 import type { ThreadQuery } from '../contract.js';
 import { ORDER } from '../order.js';
 import { type Session, sqlBounds } from './database.js';
+import { COUNTED_JOINS } from './goals.js';
 import { isKept } from './visits.js';
 
 /**
@@ -36,10 +37,7 @@ const fromEvents = (which: string): string => `
     any_value(canonical) AS canonical, any_value(owner) AS owner, min(happened) AS first, max(happened) AS last,
     min(happened) FILTER (event = '${ORDER}') AS ordered,
     bool_or(happened >= $from::BIGINT AND happened < $to::BIGINT) AS present
-  FROM events AS e
-  LEFT JOIN names ON names.user_no = e.user_no
-  LEFT JOIN slices ON slices.device_no = CASE WHEN e.user_no IS NULL THEN e.device_no END
-    AND slices.begins <= e.happened AND e.happened < slices.ends
+  FROM events AS e ${COUNTED_JOINS}
   WHERE (NOT automated OR $bots) AND ${which}
   GROUP BY ALL`;
 

@@ -1,7 +1,7 @@
 import type { ThreadQuery } from '../contract.js';
 import { DIRECT } from '../source.js';
 import { appendRows, type Session, sqlBounds } from './database.js';
-import { findDevices, GOAL_VISITS, PERSON_JOINS, PERSON_NO } from './goals.js';
+import { COUNTED_JOINS, findDevices, GOAL_VISITS, PERSON_JOINS, PERSON_NO } from './goals.js';
 import { tableOf } from './kept-goals.js';
 import { findVisits, withKept } from './kept-visits.js';
 import { findPeople } from './thread-people.js';
@@ -112,7 +112,7 @@ export function namesOf({ events }: ThreadQuery): string[] {
 const asked = ({ table, orders, bare }: { table: string; orders: string; bare: boolean }): string => `
   SELECT ${bare ? '' : 'message_id, n, interactive, session_no, e.device_no AS device, json,'} happened, name,
     ${PERSON_NO} AS person_no
-  FROM ${table} AS e JOIN asked ON asked.value = e.event ${PERSON_JOINS}
+  FROM ${table} AS e JOIN asked ON asked.value = e.event ${bare ? COUNTED_JOINS : PERSON_JOINS}
   WHERE (NOT automated OR $bots)
     AND happened >= $from::BIGINT AND happened < $to::BIGINT
     AND (event <> $goal OR order_id IS NULL OR order_id NOT IN (
