@@ -28,10 +28,10 @@ interface Named {
 
 /**
  * Consent platforms by their names, put together in a file of its own; until it and theirs have come, everything is
- * pending. `map` is the site's own mapping of purposes.
+ * pending, and stays so where something is wrong. `map` is the site's own mapping of purposes, as JSON.
  */
-export function laterConsent(names: string, map: unknown, scriptUrl: string): ConsentSource {
-  const load = async () => (await beside<Named>('consent-named', scriptUrl)).named(names, map, scriptUrl);
+export function laterConsent(names: string, map: string, scriptUrl: string): ConsentSource {
+  const load = async () => (await beside<Named>('consent-named', scriptUrl)).named(names, JSON.parse(map), scriptUrl);
   return {
     name: names,
     watch(report) {

@@ -58,7 +58,7 @@ function tagOptions(
   scriptUrl: string,
 ): Omit<TrackerOptions, 'collectors'> {
   return {
-    consent: consent ? namedConsent(consent, JSON.parse(consentMap), scriptUrl) : undefined,
+    consent: consent ? namedConsent(consent, consentMap, scriptUrl) : undefined,
     // Whatever else is written there counts as the default of each.
     withoutConsent: withoutConsent as WithoutConsent,
     onWithdrawal: onWithdrawal as 'finish',
@@ -67,7 +67,7 @@ function tagOptions(
   };
 }
 
-function namedConsent(names: string, map: unknown, scriptUrl: string): TrackerOptions['consent'] {
+function namedConsent(names: string, map: string, scriptUrl: string): TrackerOptions['consent'] {
   if (names === 'manual') return undefined;
   return names === 'granted' ? everyPurpose(names) : laterConsent(names, map, scriptUrl);
 }

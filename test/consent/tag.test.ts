@@ -54,3 +54,16 @@ it('stays silent where the platform is unknown or has not spoken', async () => {
   expect(collector.requests).toEqual([]);
   expect(await page.evaluate(() => document.cookie + Object.keys(localStorage).join())).toBe('');
 });
+
+it('grants nothing and throws nothing where the map is no JSON, and says so', async () => {
+  const attributes = `src="${collector.url}/filrouge.js" data-write-key="wk" data-consent="gpc granted" data-consent-map="{x"`;
+  site = await startSite({ collectorUrl: collector.url, pages: { '/plain': `<script async ${attributes}></script>` } });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', ({ message }) => errors.push(message));
+  const warned = page.waitForEvent('console', (message) => message.text().includes('filrouge'));
+  await page.goto(`${site.url}/plain`);
+  expect((await warned).text()).toContain('JSON');
+  await page.evaluate(() => window.filrouge?.track?.('Still here'));
+  expect([errors, collector.requests]).toEqual([[], []]);
+});

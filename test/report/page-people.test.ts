@@ -119,7 +119,7 @@ describe('the panels on people, in Chromium', () => {
     expect(await page.locator('#cohorts').textContent()).toContain('Nov 2026 · 1');
     await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
     const found = await page.evaluate<string[]>(
-      '(async () => (await axe.run()).violations.map((one) => `${one.id}: ${one.nodes[0].html}`))()',
+      "(async () => (await axe.run()).violations.map((one) => one.id + ': ' + one.nodes[0].html))()",
     );
     expect(found).toEqual([]);
     expect(complaints).toEqual([]);
