@@ -2,7 +2,7 @@ import type { QueuedEvent } from './contracts.js';
 import { byteLength } from './transport.js';
 
 /** Most events of one request. */
-export const MAX_BATCH_EVENTS = 1000;
+export const EVENTS_PER_REQUEST = 1000;
 /** Room for the envelope that the collector puts around the events. */
 export const ENVELOPE_BYTES = 1000;
 /** The collector will not take it later either; halving finds the event that it refuses, and saves its neighbours. */

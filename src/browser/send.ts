@@ -1,5 +1,5 @@
 import type { BatchAnswer } from '../protocol/index.js';
-import { ENVELOPE_BYTES, fillBatch, MAX_BATCH_EVENTS, MISCONFIGURED, REFUSED } from './batch.js';
+import { ENVELOPE_BYTES, EVENTS_PER_REQUEST, fillBatch, MISCONFIGURED, REFUSED } from './batch.js';
 import type { Collector, CollectorRequest, ReportProblem } from './contracts.js';
 import type { Pace } from './pace.js';
 import type { Queue } from './queue.js';
@@ -41,7 +41,7 @@ export function createSender(
    */
   const underway = new Map<string, number>();
   let cancelling = new AbortController();
-  let batchEvents = MAX_BATCH_EVENTS;
+  let batchEvents = EVENTS_PER_REQUEST;
 
   const mark = (ids: readonly string[], until: number) => ids.forEach((id) => underway.set(id, until));
 
@@ -65,7 +65,7 @@ export function createSender(
     const status = response?.status ?? 0;
     if (response?.ok) {
       pace.succeed();
-      batchEvents = MAX_BATCH_EVENTS;
+      batchEvents = EVENTS_PER_REQUEST;
       queue.remove(ids);
       mark(ids, Infinity);
       // A body that breaks off or is no JSON only hides rejections: the events were taken.

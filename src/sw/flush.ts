@@ -1,4 +1,4 @@
-import { ENVELOPE_BYTES, fillBatch, MAX_BATCH_EVENTS, MISCONFIGURED, REFUSED } from '../browser/batch.js';
+import { ENVELOPE_BYTES, EVENTS_PER_REQUEST, fillBatch, MISCONFIGURED, REFUSED } from '../browser/batch.js';
 import type { Collector, QueuedEvent } from '../browser/contracts.js';
 import { type Disk, openDisk } from '../browser/disk.js';
 import { post } from '../browser/transport.js';
@@ -30,7 +30,7 @@ async function drain(
   withdrawn: AbortSignal,
 ): Promise<boolean> {
   let waiting = (await disk<QueuedEvent[]>((events) => events.getAll())) ?? [];
-  let most = MAX_BATCH_EVENTS;
+  let most = EVENTS_PER_REQUEST;
   while (waiting.length && !withdrawn.aborted) {
     const [request] = encode(fillBatch(waiting, most, maxBytes - ENVELOPE_BYTES, false), new Date().toISOString());
     if (!request) return true;
@@ -43,7 +43,7 @@ async function drain(
     }
     if (!response?.ok && ids.size > 1) most = ids.size >> 1;
     else {
-      most = MAX_BATCH_EVENTS;
+      most = EVENTS_PER_REQUEST;
       waiting = waiting.filter(({ id }) => !ids.has(id));
       await disk((events) => void ids.forEach((id) => events.delete(id)));
     }
