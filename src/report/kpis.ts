@@ -2,7 +2,7 @@ import type { KpiQuery, KpiRow } from '../stores/contract.js';
 import { NO_KPIS } from '../stores/no-kpis.js';
 import { goalEvents } from '../stores/order.js';
 import { roundTo } from './apportion.js';
-import { chooseCurrency, countCurrencies, type ReportCurrency, readCurrency } from './currency.js';
+import { type CurrencyChoice, chooseCurrency, countCurrencies, type ReportCurrency, readCurrency } from './currency.js';
 import { DIMENSIONS, type Dimension, labelSources, unknownLabel } from './labels.js';
 import { createKpiTally } from './people/kpi-tally.js';
 import { headOf, readPeople } from './people/scene.js';
@@ -81,7 +81,7 @@ export async function reportKpis(context: ReportContext, query: KpisQuery = {}):
   const head = readCommon(query, context);
   const { rulesVersion: _, ...counted } = head;
   const { segment } = query;
-  readCurrency(query.currency, context.currency);
+  const choice = readCurrency(query.currency, context.currency);
   const dimension = by === 'day' || by === 'total' ? undefined : by === 'day-channel' ? 'channel' : by;
   if (segment) {
     const { total, rows } = await ofSegment(context, { head, by, segment, dimension });
@@ -89,12 +89,12 @@ export async function reportKpis(context: ReportContext, query: KpisQuery = {}):
       report: 'kpis',
       by,
       ...headOf(head),
-      ...present({ total: total[0], rows, by, dimension }, query, context),
+      ...present({ total: total[0], rows, by, dimension }, choice),
     };
   }
   const [total] = await context.store.kpis({ ...counted, by: 'total', amounts: true });
   const rows = by === 'total' ? [] : await askLabelled(context, counted, by, dimension);
-  return { report: 'kpis', by, ...head, ...present({ total, rows, by, dimension }, query, context) };
+  return { report: 'kpis', by, ...head, ...present({ total, rows, by, dimension }, choice) };
 }
 
 interface Counted {
@@ -105,8 +105,8 @@ interface Counted {
 }
 
 /** The figures in one currency. */
-function present({ total = NO_KPIS, rows, by, dimension }: Counted, query: KpisQuery, context: ReportContext) {
-  const money = currencyOf(total, query, context);
+function present({ total = NO_KPIS, rows, by, dimension }: Counted, choice: CurrencyChoice) {
+  const money = currencyOf(total, choice);
   const totals = derive(total, money);
   const named = rows.map((row): KpisRow => {
     const day = row.day === undefined ? {} : { day: row.day };
@@ -116,11 +116,11 @@ function present({ total = NO_KPIS, rows, by, dimension }: Counted, query: KpisQ
   return { currency, currencies, rows: by === 'total' ? [totals] : named.sort(order), totals, notices };
 }
 
-function currencyOf({ amounts = [] }: KpiRow, query: KpisQuery, context: ReportContext): ReportCurrency {
+function currencyOf({ amounts = [] }: KpiRow, choice: CurrencyChoice): ReportCurrency {
   const { add, seen } = countCurrencies();
   // A goal such as a registration has no amount, hence no currency.
   for (const { currency, conversions, revenue } of amounts) if (currency || revenue) add(currency, conversions);
-  return chooseCurrency(seen, readCurrency(query.currency, context.currency));
+  return chooseCurrency(seen, choice);
 }
 
 /** The figures of some people, counted from their threads: a store knows sums, not who is in them. */
