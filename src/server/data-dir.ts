@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FILE_ERRORS } from './file-error.js';
 
 /** Where a server keeps what. */
 export interface DataDirectory {
@@ -58,18 +59,16 @@ export async function writePrivate(path: string, text: string): Promise<void> {
   }
 }
 
-const ADVICE: { [code: string]: string } = {
-  EACCES: 'this user may not write there. Change its owner, or choose another one with --data.',
-  EPERM: 'this user may not write there. Change its owner, or choose another one with --data.',
-  EROFS: 'the file system is read-only. Choose another one with --data.',
-  ENOTDIR: 'a part of the path is a file. Choose another one with --data.',
-  EEXIST: 'there is a file of that name. Choose another one with --data.',
-  ENOSPC: 'the disk is full. Make room, then start again.',
+const ADVICE: { readonly [code: string]: string } = {
+  EACCES: 'Change its owner, or choose another one with --data.',
+  EPERM: 'Change its owner, or choose another one with --data.',
+  ENOSPC: 'Make room, then start again.',
 };
 
 /** Says what a file error means and what to do; other errors come back as they are. */
 function explainFileError(error: unknown, what: string): unknown {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error;
-  const advice = ADVICE[error.code] ?? 'check path and permissions.';
-  return new Error(`${what} cannot be used (${error.code}): ${advice}`, { cause: error });
+  const meaning = FILE_ERRORS[error.code] ?? 'check path and permissions.';
+  const advice = ADVICE[error.code] ?? 'Choose another one with --data.';
+  return new Error(`${what} cannot be used (${error.code}): ${meaning} ${advice}`, { cause: error });
 }

@@ -12,7 +12,7 @@ import {
   readPaths,
   toCsv,
 } from '../../report/index.js';
-import { sayFileError } from './file-error.js';
+import { sayFileError } from '../file-error.js';
 import { failure, type Output } from './options.js';
 import { textTable } from './table.js';
 

@@ -6,8 +6,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
 import { EXPORT_NAMES, type ExportName } from '../../report/index.js';
+import { sayFileError } from '../file-error.js';
 import { ask, type ServerAccess } from './ask.js';
-import { sayFileError } from './file-error.js';
 import { adminKeyOption, failure, type Output, urlOption } from './options.js';
 import { writeParquet } from './parquet.js';
 

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type LinkRequest, qrCode } from '../../intake/index.js';
+import { sayFileError } from '../file-error.js';
 import { ask, type ServerAccess } from './ask.js';
-import { sayFileError } from './file-error.js';
 import { adminKeyOption, failure, type Output, urlOption } from './options.js';
 
 interface LinkOptions extends ServerAccess {
