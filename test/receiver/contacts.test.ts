@@ -1,11 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/protocol/index.js';
-import { duckdbStore } from '../../src/stores/duckdb.js';
 import { hashContact } from '../../src/stores/identifiers.js';
-import { memoryStore } from '../../src/stores/memory.js';
-import { allBytes, temporaryDirectory } from '../contract/places.js';
+import { allBytes } from '../contract/places.js';
 import { event } from './events.js';
-import { answerOf, PEPPER, startReceiver, type TestReceiver } from './start.js';
+import { answerOf, PEPPER, startOn } from './start.js';
 
 const hashing = { pepper: PEPPER };
 const EMAIL_KEY = hashContact('email', 'ann@example.com', hashing) ?? '';
@@ -33,22 +31,13 @@ const history = () => [
 ];
 const TRACES = ['ann-4711', 'device-of-ann', 'xample.com', '33612345678', 'card-4711', 'NOTE-OF', EMAIL_KEY, PHONE_KEY];
 
-describe.each(['memory', 'duckdb'])('somebody who is asked for by contact, on %s', (engine) => {
-  let test: TestReceiver;
-  let place: Awaited<ReturnType<typeof temporaryDirectory>>;
+describe.each(['memory', 'duckdb'] as const)('somebody who is asked for by contact, on %s', (engine) => {
+  let test: Awaited<ReturnType<typeof startOn>>;
   beforeEach(async () => {
-    place = await temporaryDirectory();
-    const store =
-      engine === 'memory'
-        ? memoryStore({ pepper: PEPPER })
-        : await duckdbStore({ file: `${place.path}/store.duckdb`, pepper: PEPPER });
-    test = await startReceiver({ store, directory: `${place.path}/log` });
+    test = await startOn(engine);
     expect(await answerOf(await test.post({ batch: history() }))).toEqual({ success: true, accepted: 5 });
   });
-  afterEach(async () => {
-    await test.close();
-    await place.remove();
-  });
+  afterEach(() => test.end());
 
   const path = (asked: string, right = '') => `/v1/people/${encodeURIComponent(asked)}${right}`;
   const object = async (asked: string, purposes: string[]) =>
@@ -79,11 +68,11 @@ describe.each(['memory', 'duckdb'])('somebody who is asked for by contact, on %s
       expect(await answerOf(await test.admin(path(asked)))).toMatchObject({ person: 'ann-4711' });
       const exported = await answerOf(await test.admin(path(asked, '/export')));
       expect(exported.timeline).toHaveLength(4);
-      const before = (await allBytes(place.path)).toString('latin1');
+      const before = (await allBytes(test.path)).toString('latin1');
       expect(TRACES.slice(0, 6).filter((trace) => engine === 'memory' && !before.includes(trace))).toEqual([]);
 
       expect(await answerOf(await test.admin(path(asked), 'DELETE'))).toMatchObject({ erased: { events: 4 } });
-      const left = await allBytes(place.path);
+      const left = await allBytes(test.path);
       expect(TRACES.filter((trace) => left.includes(trace))).toEqual([]);
       expect((await test.admin(path(asked))).status).toBe(404);
       expect((await test.events()).map(({ userId }) => userId)).toEqual(['bob']);
@@ -94,7 +83,7 @@ describe.each(['memory', 'duckdb'])('somebody who is asked for by contact, on %s
       expect(await codeOf(event({ ...elsewhere, context: external('email', 'Ann@example.com') }))).toBe('suppressed');
       const unknown = { anonymousId: 'anonymous', context: external('loyalty_id', 'card-4711') };
       expect(await codeOf(event(unknown))).toBe('suppressed');
-      const after = await allBytes(place.path);
+      const after = await allBytes(test.path);
       expect(TRACES.filter((trace) => after.includes(trace))).toEqual([]);
       // Who logs in is another person, who shares the mailbox; and what comes later is a new beginning.
       expect(await codeOf(identify({ userId: 'carl', anonymousId: 'another-device', timestamp: time(6) }))).toBe(

@@ -3,12 +3,10 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JsonObject, WireEvent } from '../../src/protocol/index.js';
 import { createPrincipals } from '../../src/receiver/principals.js';
-import { duckdbStore } from '../../src/stores/duckdb.js';
 import { nameAsked } from '../../src/stores/identifiers.js';
-import { memoryStore } from '../../src/stores/memory.js';
-import { allBytes, temporaryDirectory } from '../contract/places.js';
+import { allBytes } from '../contract/places.js';
 import { event } from './events.js';
-import { answerOf, basic, PEPPER, startReceiver, type TestReceiver } from './start.js';
+import { answerOf, basic, PEPPER, startOn, startReceiver, type TestReceiver } from './start.js';
 
 const SHA256_OF_ANN = createHash('sha256').update('ann@example.com').digest('hex');
 const time = (minute: number) => `2026-11-20T10:${String(minute).padStart(2, '0')}:00.000Z`;
@@ -63,20 +61,11 @@ const path = (asked: string, right = '') => `/v1/people/${encodeURIComponent(ask
 describe.each(['memory', 'duckdb'] as const)(
   'erasure of events that name somebody on the device of another, on %s',
   (engine) => {
-    let test: TestReceiver;
-    let place: Awaited<ReturnType<typeof temporaryDirectory>>;
+    let test: Awaited<ReturnType<typeof startOn>>;
     beforeEach(async () => {
-      place = await temporaryDirectory();
-      const store =
-        engine === 'memory'
-          ? memoryStore({ pepper: PEPPER })
-          : await duckdbStore({ file: `${place.path}/store.duckdb`, pepper: PEPPER });
-      test = await startReceiver({ store, directory: `${place.path}/log` });
+      test = await startOn(engine);
     });
-    afterEach(async () => {
-      await test.close();
-      await place.remove();
-    });
+    afterEach(() => test.end());
 
     it('go with that person to the last byte; what others did stays, without the address', async () => {
       await test.post({ batch: sent() });
@@ -85,7 +74,7 @@ describe.each(['memory', 'duckdb'] as const)(
       const left = await test.events();
       expect(left.map(({ timestamp }) => timestamp)).toEqual([time(2), time(3), time(20)]);
       expect(left[2]?.properties).toEqual({ order_id: 'O-1', total: 5, gift: { wrap: 'red' }, copies: [] });
-      const bytes = (await allBytes(place.path)).toString('latin1');
+      const bytes = (await allBytes(test.path)).toString('latin1');
       expect(TRACES.filter((trace) => bytes.includes(trace))).toEqual([]);
       if (engine === 'memory') expect(bytes).toContain('bob@example.com');
       expect((await test.admin(path('ann-4711'), 'DELETE')).status).toBe(404);

@@ -7,7 +7,9 @@ import { decodeRecord, type Entry } from '../../src/log/record.js';
 import type { JsonObject } from '../../src/protocol/index.js';
 import { createReceiver, type Receiver, type ReceiverOptions } from '../../src/receiver/index.js';
 import type { Store, StoredEvent } from '../../src/stores/contract.js';
+import { duckdbStore } from '../../src/stores/duckdb.js';
 import { memoryStore } from '../../src/stores/memory.js';
+import { temporaryDirectory } from '../contract/places.js';
 
 const URL_OF_COLLECTOR = 'https://c.shop.example';
 export const PEPPER = 'pepper of the tests';
@@ -28,6 +30,23 @@ export interface TestReceiver {
   /** What is in the log, decoded. */
   entries(): Promise<Entry[]>;
   close(): Promise<void>;
+}
+
+/** A receiver whose log and store lie in a directory of their own, on one of the engines. */
+export async function startOn(
+  engine: 'memory' | 'duckdb',
+): Promise<TestReceiver & { path: string; end(): Promise<void> }> {
+  const { path, remove } = await temporaryDirectory();
+  const store =
+    engine === 'memory'
+      ? memoryStore({ pepper: PEPPER })
+      : await duckdbStore({ file: join(path, 'store.duckdb'), pepper: PEPPER });
+  const test = await startReceiver({ store, directory: join(path, 'log') });
+  const end = async (): Promise<void> => {
+    await test.close();
+    await remove();
+  };
+  return { ...test, path, end };
 }
 
 export async function startReceiver(
