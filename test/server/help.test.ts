@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from '../../src/server/program.js';
@@ -46,6 +46,25 @@ describe('the help', () => {
         expect(unknownFlags(command, rest), line).toEqual([]);
       }
     }
+  });
+
+  it('of snippet names every capture and consent platform that there is', () => {
+    // As rollup.config.mjs finds them: modules that export a factory of their own name.
+    const factories = (room: string, type: string) => {
+      const path = fileURLToPath(new URL(`../../src/${room}/`, import.meta.url));
+      return readdirSync(path)
+        .map((file) => file.replace('.ts', ''))
+        .filter((name) => {
+          const pattern = new RegExp(`export function ${name}\\([^;]*?: ${type} \\{`);
+          return (
+            name !== 'strictest' && name !== 'tsconfig.json' && pattern.test(readFileSync(`${path}${name}.ts`, 'utf8'))
+          );
+        });
+    };
+    const names = [...factories('capture', 'Capture'), ...factories('consent', 'ConsentSource')];
+    const help = new Set(helps.get('snippet')?.match(/\w+/g));
+    expect(names.length).toBeGreaterThan(20);
+    expect(names.filter((name) => !help.has(name))).toEqual([]);
   });
 
   it('names a variable for every flag of serve, and README says so', () => {
