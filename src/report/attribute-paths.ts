@@ -1,3 +1,4 @@
+import { roundTo } from './apportion.js';
 import { badQuery } from './bad-query.js';
 import { bootstrap, type Intervals } from './models/bootstrap.js';
 import { type Credits, settle } from './models/credits.js';
@@ -104,7 +105,7 @@ const VALUE_ALONE = 'Value came without conversions, of which the model knows no
 
 const noShare: number | null = null;
 
-/** Rows with the index of their channel, most conversions first; equal ones by name, so that engines agree. */
+/** Rows with the index of their channel, most conversions first; ones equal but for the last bits by name, so that engines agree. */
 function order({ channels }: PathTable, { conversions, values }: Credits) {
   return channels
     .map((channel, index) => ({
@@ -114,7 +115,13 @@ function order({ channels }: PathTable, { conversions, values }: Credits) {
       value: values[index] ?? 0,
       share: noShare,
     }))
-    .sort((a, b) => b.conversions - a.conversions || b.value - a.value || (a.channel < b.channel ? -1 : 1));
+    .sort(
+      (a, b) => compare(b.conversions, a.conversions) || compare(b.value, a.value) || (a.channel < b.channel ? -1 : 1),
+    );
+}
+
+function compare(a: number, b: number): number {
+  return roundTo(a, 9) - roundTo(b, 9);
 }
 
 /** Makes the rows add up to the totals to the last bit. */

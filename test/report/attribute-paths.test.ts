@@ -42,6 +42,13 @@ describe('models that look at one path at a time', () => {
     expect(values(rows, 'last')).toEqual({ c: 10, a: 3, b: 0 });
   });
 
+  it('lists channels of equal credit by name, whatever the last bits of it are', () => {
+    const { rows } = attributePaths([row('b c a', 1), row('c a b', 1)], 'linear');
+    expect(rows.map(({ channel }) => channel)).toEqual(['a', 'b', 'c']);
+    const position = attributePaths([row('z y a', 1)], 'position').rows;
+    expect(position.map(({ channel }) => channel)).toEqual(['a', 'z', 'y']);
+  });
+
   it('collapse and unique change what counts as a touch', () => {
     expect(credits([row('a a b a', 1)], 'linear', { collapse: true })).toEqual({ a: 0.6666666667, b: 0.3333333333 });
     expect(credits([row('a a b a', 1)], 'linear', { unique: true })).toEqual({ a: 0.5, b: 0.5 });
