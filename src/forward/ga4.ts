@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Collector, QueuedEvent, Send } from '../browser/contracts.js';
 import { createEncoder } from '../collectors/encode/encoder.js';
 import { ga4Name, ga4Params } from '../collectors/encode/ga4.js';
@@ -25,7 +26,8 @@ const INTEGRATION = 'Google Analytics 4';
 
 /**
  * GA4's Measurement Protocol. A request holds up to 25 events of one device. `client_id` and `session_id` are those that
- * the page put into `integrations['Google Analytics 4']` (`clientId`, `sessionId`), so that web traffic joins; else ours.
+ * the page put into `integrations['Google Analytics 4']` (`clientId`, `sessionId`), so that web traffic joins; else ours. Where
+ * there is no device, as at a till, `client_id` is a hash of the user id: GA4 wants one, and takes it into every export.
  * Events older than 72 hours, and calls that GA4 has no event for (identify, group, alias), are passed over. GA4 answers 2xx
  * to anything and drops no repeats but those of purchases (by `transaction_id`).
  */
@@ -39,7 +41,7 @@ export function ga4(options: Ga4Options): Collector {
     maxBytes: MAX_BYTES,
     send: sendJson,
     *encode(events, sentAt, room) {
-      for (const [envelope, group] of byDevice(events)) {
+      for (const [envelope, group] of byDevice(events, measurementId)) {
         const encode = createEncoder({
           url: place,
           maxBytes: MAX_BYTES,
@@ -54,10 +56,10 @@ export function ga4(options: Ga4Options): Collector {
 }
 
 /** Events by what their request says of the device, in the order of the first of each. */
-function byDevice(events: readonly QueuedEvent[]): Map<string, QueuedEvent[]> {
+function byDevice(events: readonly QueuedEvent[], measurementId: string): Map<string, QueuedEvent[]> {
   const groups = new Map<string, QueuedEvent[]>();
   for (const event of events) {
-    const key = envelopeOf(JSON.parse(event.json) as WireEvent);
+    const key = envelopeOf(JSON.parse(event.json) as WireEvent, measurementId);
     const group = groups.get(key);
     if (group) group.push(event);
     else groups.set(key, [event]);
@@ -65,11 +67,14 @@ function byDevice(events: readonly QueuedEvent[]): Map<string, QueuedEvent[]> {
   return groups;
 }
 
-function envelopeOf({ integrations, anonymousId, userId, context }: WireEvent): string {
+function envelopeOf({ integrations, anonymousId, userId, context }: WireEvent, measurementId: string): string {
   const preferences = context?.consent?.categoryPreferences;
   const state = (granted: boolean | undefined) => (granted ? 'GRANTED' : 'DENIED');
   return JSON.stringify({
-    client_id: textOf(objectOf(integrations?.[INTEGRATION]).clientId) ?? anonymousId ?? userId,
+    client_id:
+      textOf(objectOf(integrations?.[INTEGRATION]).clientId) ??
+      anonymousId ??
+      (userId === undefined ? undefined : pseudoDevice(userId, measurementId)),
     user_id: userId,
     // Without a statement Google applies none of ours: what it may do for ads is not ours to grant.
     consent: preferences && {
@@ -77,6 +82,17 @@ function envelopeOf({ integrations, anonymousId, userId, context }: WireEvent): 
       ad_personalization: state(preferences.advertising && preferences.personalization),
     },
   });
+}
+
+/**
+ * A device for a user without one: always the same in a property, not that of another property, and in the form of Google's own
+ * (two numbers), which its validation asks for.
+ */
+function pseudoDevice(userId: string, measurementId: string): string {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([measurementId, userId]))
+    .digest();
+  return `${hash.readUInt32BE(0)}.${hash.readUInt32BE(4)}`;
 }
 
 function say(event: WireEvent, sentAt: string): string | undefined {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { REPORT_HTML } from './html.js';
+import { type PageSettings, reportHtml } from './html.js';
 import type { ReportHandler } from './routes.js';
 
 /** Where the page's files are, for those who bundle the server themselves. */
@@ -27,9 +27,11 @@ export const REPORT_CSP = [
 
 /**
  * Serves the page: `GET /report`, `/report/app.js`, `/report/app.css`. These are static and contain no data, so they need
- * no key; the page asks for the admin key and sends it with every question. Files are read once.
+ * no key; the page asks for the admin key and sends it with every question. Files are read once. `settings` are those that
+ * `createReports` got: the page's "today" is that of the reports, wherever its reader is.
  */
-export function reportAssets(files: AssetFiles = builtFiles()): ReportHandler {
+export function reportAssets(files: AssetFiles = builtFiles(), settings: PageSettings = {}): ReportHandler {
+  const html = reportHtml(settings);
   const routes = new Map([
     ['/report', { file: undefined, type: 'text/html; charset=utf-8' }],
     ['/report/app.js', { file: files.script, type: 'text/javascript; charset=utf-8' }],
@@ -40,7 +42,7 @@ export function reportAssets(files: AssetFiles = builtFiles()): ReportHandler {
     const { pathname } = new URL(request.url);
     const route = routes.get(pathname);
     if (!route || (request.method !== 'GET' && request.method !== 'HEAD')) return undefined;
-    const content = route.file ? (cache.get(pathname) ?? (await readFile(route.file, 'utf8'))) : REPORT_HTML;
+    const content = route.file ? (cache.get(pathname) ?? (await readFile(route.file, 'utf8'))) : html;
     cache.set(pathname, content);
     return new Response(content, {
       headers: {

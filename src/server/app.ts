@@ -33,7 +33,7 @@ export interface App {
  */
 export function createApp({ receiver, store, tagDirectory, reports, audience }: AppOptions): App {
   const tag = tagFiles(tagDirectory ?? new URL('../', import.meta.url));
-  const page = reportAssets();
+  const page = reportAssets(undefined, reports);
   const answerReport = reportRoutes(createReports(store, reports));
   const answerAudience = audience && audienceRoutes(audience);
   const answerExport = exportRoutes(store, reports);

@@ -43,6 +43,17 @@ describe('GA4', () => {
     expect(body).toMatchObject({ client_id: '1.2', events: [{ name: 'page_view', params: { session_id: '77' } }] });
   });
 
+  it('makes up a device for a user without one, always the same, and not that of another property', () => {
+    const { anonymousId: _, ...till } = SAMPLES.order;
+    const [body] = bodies(till);
+    expect(body.client_id).toMatch(/^\d+\.\d+$/);
+    expect(body).toMatchObject({ user_id: 'customer-7' });
+    expect(bodies({ ...till, messageId: 'm2' })[0].client_id).toBe(body.client_id);
+    expect(bodies({ ...till, userId: 'customer-8' })[0].client_id).not.toBe(body.client_id);
+    const elsewhere = ga4({ measurementId: 'G-2', apiSecret: 's' }).encode([queued(till)], SENT_AT);
+    expect(JSON.parse([...elsewhere][0]?.body ?? '').client_id).not.toBe(body.client_id);
+  });
+
   it('sends 25 events of one device at most, devices apart, each event once', () => {
     const events = Array.from({ length: 60 }, (_, i) => ({
       ...SAMPLES.viewed,

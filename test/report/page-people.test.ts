@@ -1,11 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { audienceBook } from '../../src/audience/index.js';
-import { reportAssets } from '../../src/report/assets.js';
 import { audienceRoutes } from '../../src/report/audience-routes.js';
 import { createReports } from '../../src/report/reports.js';
 import { reportRoutes } from '../../src/report/routes.js';
@@ -13,6 +10,7 @@ import type { Store } from '../../src/stores/contract.js';
 import { memoryStore } from '../../src/stores/memory.js';
 import { launchChromium } from '../browsers.js';
 import { temporaryDirectory } from '../contract/places.js';
+import { openPage, type PageSite, servePage } from './page-site.js';
 import { AD, type Deed, fill, MAIL, order, SOCIAL } from './people/crowd.js';
 
 const KEY = 'admin-key-of-this-test';
@@ -34,56 +32,31 @@ const DEEDS: Deed[] = [
 ];
 
 let browser: Browser;
-let server: Server;
+let site: PageSite;
 let store: Store;
-let base: string;
 
 beforeAll(async () => {
   browser = await launchChromium();
   store = await fill(memoryStore(), DEEDS);
   const reports = reportRoutes(createReports(store, { now: () => new Date('2026-12-01T00:00:00Z') }));
-  const assets = reportAssets({
-    script: new URL('../../dist/report-page.js', import.meta.url),
-    style: new URL('../../dist/report/page/style.css', import.meta.url),
-  });
-  const answer = async (url: URL): Promise<Response | undefined> => {
+  site = await servePage(async (request) => {
+    const url = new URL(request.url);
     const identifier = /^\/v1\/people\/(.+)$/.exec(url.pathname)?.[1];
     if (identifier !== undefined) {
       const person = await store.person(decodeURIComponent(identifier));
       return person ? Response.json(person) : new Response('{}', { status: 404 });
     }
     if (url.pathname === '/v1/events') return new Response('');
-    return url.pathname.startsWith('/v1/') ? reports(new Request(url)) : assets(new Request(url));
-  };
-  server = createServer((incoming, outgoing) => {
-    void answer(new URL(incoming.url ?? '/', base)).then(async (response) => {
-      outgoing.writeHead(response?.status ?? 404, Object.fromEntries(response?.headers ?? []));
-      outgoing.end(Buffer.from((await response?.arrayBuffer()) ?? new ArrayBuffer(0)));
-    });
+    return reports(request);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
 
 afterAll(async () => {
   await browser.close();
-  await new Promise((resolve) => server.close(resolve));
+  await site.close();
 });
 
-async function open(
-  options: BrowserContextOptions = {},
-  address = ADDRESS,
-): Promise<{ page: Page; complaints: string[] }> {
-  const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'UTC', ...options });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().includes('404')) complaints.push(message.text());
-  });
-  await page.goto(base + address);
-  return { page, complaints };
-}
+const open = (options: BrowserContextOptions = {}, address = ADDRESS) => openPage(browser, site, address, options);
 
 /** Brings a panel into sight, which makes it ask, and waits for its table. */
 async function see(page: Page, id: string): Promise<void> {

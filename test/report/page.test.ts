@@ -1,72 +1,36 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reportAssets } from '../../src/report/assets.js';
 import { createReports } from '../../src/report/reports.js';
 import { reportRoutes } from '../../src/report/routes.js';
 import { launchChromium } from '../browsers.js';
+import { loaded, openPage, type PageSite, servePage } from './page-site.js';
 import { eventsOf, storeOf, VISITS } from './shop.js';
 
 const KEY = 'admin-key-of-this-test';
 const NOVEMBER = '?from=2026-11-01&to=2026-11-30';
 
 let browser: Browser;
-let server: Server;
+let site: PageSite;
 let base: string;
 
 beforeAll(async () => {
   browser = await launchChromium();
   const reports = reportRoutes(createReports(await storeOf(VISITS)));
-  const assets = reportAssets({
-    script: new URL('../../dist/report-page.js', import.meta.url),
-    style: new URL('../../dist/report/page/style.css', import.meta.url),
-  });
   const live = eventsOf(VISITS.slice(-1)).map((event) => JSON.stringify({ ...event, receivedAt: event.timestamp }));
-  server = createServer((incoming, outgoing) => {
-    const url = new URL(incoming.url ?? '/', base);
-    const answer = async (): Promise<Response | undefined> => {
-      if (!url.pathname.startsWith('/v1/')) return assets(new Request(url));
-      const allowed = incoming.headers.authorization === `Bearer ${KEY}`;
-      if (!allowed)
-        return Response.json({ success: false, error: { code: 'wrong-key', message: 'no' } }, { status: 401 });
-      if (url.pathname === '/v1/events') return new Response(`${live.join('\n')}\n`);
-      return reports(new Request(url));
-    };
-    void answer().then(async (response) => {
-      outgoing.writeHead(response?.status ?? 404, Object.fromEntries(response?.headers ?? []));
-      outgoing.end(Buffer.from((await response?.arrayBuffer()) ?? new ArrayBuffer(0)));
-    });
+  site = await servePage(async (request) => {
+    if (request.headers.get('authorization') !== `Bearer ${KEY}`)
+      return Response.json({ success: false, error: { code: 'wrong-key', message: 'no' } }, { status: 401 });
+    return new URL(request.url).pathname === '/v1/events' ? new Response(`${live.join('\n')}\n`) : reports(request);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  base = site.base;
 });
 
 afterAll(async () => {
   await browser.close();
-  await new Promise((resolve) => server.close(resolve));
+  await site.close();
 });
 
-/** Opens the page and fails on whatever the browser complains of: exceptions, CSP violations, foreign requests. */
-async function open(path: string, options: BrowserContextOptions = {}): Promise<{ page: Page; complaints: string[] }> {
-  const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'UTC', ...options });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().includes('401')) complaints.push(message.text());
-  });
-  page.on('request', (request) => {
-    if (!/^(data:|blob:)/.test(request.url()) && !request.url().startsWith(base)) complaints.push(request.url());
-  });
-  await page.goto(base + path);
-  return { page, complaints };
-}
-
-async function loaded(page: Page): Promise<void> {
-  await page.waitForSelector('#journeys table');
-  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
-}
+const open = (path: string, options: BrowserContextOptions = {}) => openPage(browser, site, path, options);
 
 const tile = (page: Page, measure: string) => page.locator(`[data-measure="${measure}"] .value`).textContent();
 
@@ -98,7 +62,7 @@ describe('the report page in Chromium', () => {
 
   it('says when a panel failed and tries again', async () => {
     const { page } = await open(`/report${NOVEMBER}`);
-    const error = { code: 'internal-error', message: 'The store is busy.' };
+    const error = { code: 'of-tomorrow', message: 'The store is busy.' };
     await page.route('**/v1/reports/attribution*', (route) => route.fulfill({ status: 500, json: { error } }), {
       times: 1,
     });
@@ -108,6 +72,12 @@ describe('the report page in Chromium', () => {
     await panel.getByText('This could not be loaded. The store is busy.').waitFor();
     await panel.getByRole('button', { name: 'Try again' }).click();
     await panel.locator('table').waitFor();
+    await page.context().close();
+  });
+
+  it('says what the receiver refuses in the language of the page', async () => {
+    const { page } = await open(`/report${NOVEMBER}&segment=elves#key=${KEY}`, { locale: 'fr-FR' });
+    await page.locator('#kpis').getByText('Le paramètre « segment » ne peut pas valoir "elves".').waitFor();
     await page.context().close();
   });
 
@@ -185,7 +155,7 @@ describe('the report page in Chromium', () => {
     expect(await line.isVisible()).toBe(true);
     expect(await page.locator('.filters').isVisible()).toBe(false);
     expect(await line.textContent()).toMatch(
-      /November 1, 2026 – .*November 30, 2026 · Goal: Order Completed · People: Everybody/,
+      /1 November 2026 – .*30 November 2026 · Goal: Order Completed · People: Everybody/,
     );
     await page.context().close();
   });

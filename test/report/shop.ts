@@ -40,10 +40,9 @@ export function eventsOf(visits: readonly Visit[]): WireEvent[] {
   });
 }
 
-/** A real store that has applied these visits. */
-export async function storeOf(visits: readonly Visit[]): Promise<Store> {
+/** A real store that has applied these visits; what happened later than they were received happened then. */
+export async function storeOf(visits: readonly Visit[], receivedAt = '2026-11-22T12:00:00.000Z'): Promise<Store> {
   const store = memoryStore();
-  const receivedAt = '2026-11-22T12:00:00.000Z';
   const body = new TextEncoder().encode(JSON.stringify(eventsOf(visits)));
   await store.append([
     { position: 1, bytes: encodeRecord({ kind: 'batch', receivedAt, skewMs: 0, key: 'secret' }, body) },

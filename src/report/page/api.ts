@@ -21,10 +21,11 @@ export interface Parameters {
   [name: string]: string | number | boolean | undefined;
 }
 
-/** Why the receiver did not answer: its status (0 when it could not be reached) and its own sentence. */
+/** Why the receiver did not answer: its status (0 when it could not be reached), its code ('' without one) and sentence. */
 export class ApiError extends Error {
   constructor(
     readonly status: number,
+    readonly code: string,
     message: string,
   ) {
     super(message);
@@ -54,10 +55,10 @@ export function createApi(key: string, base: string): Api {
     const response = await fetch(url, { headers: { authorization: `Bearer ${key}` }, ...(signal && { signal }) }).catch(
       (error: unknown) => {
         if (signal?.aborted) throw error;
-        throw new ApiError(0, '');
+        throw new ApiError(0, '', '');
       },
     );
-    if (!response.ok) throw new ApiError(response.status, await messageOf(response));
+    if (!response.ok) throw await refusal(response);
     return response;
   };
   return {
@@ -78,13 +79,11 @@ export function createApi(key: string, base: string): Api {
   };
 }
 
-async function messageOf(response: Response): Promise<string> {
-  try {
-    const body = (await response.json()) as { error?: { message?: string } };
-    return body.error?.message ?? response.statusText;
-  } catch {
-    return response.statusText;
-  }
+/** What the receiver says; a proxy in between says it in HTML, so that its status is all there is. */
+async function refusal(response: Response): Promise<ApiError> {
+  const body = (await response.json().catch(() => ({}))) as { error?: { code?: string; message?: string } };
+  const { code = '', message = `${response.status} ${response.statusText}`.trim() } = body.error ?? {};
+  return new ApiError(response.status, code, message);
 }
 
 function save(blob: Blob, name: string): void {

@@ -58,6 +58,7 @@ export function channelTable(speech: Speech, report: KpisReport, before: KpisRep
       number: true,
       value: (row) => row.averageOrderValue,
       show: (row) => speech.money(row.averageOrderValue),
+      ...was((row) => speech.money(row.averageOrderValue)),
     },
   ];
   function count(title: string | undefined, value: (row: Kpis) => number): Column<KpisRow> {

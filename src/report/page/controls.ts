@@ -1,5 +1,5 @@
 import { el, svg } from './dom.js';
-import { type Filters, PRESETS, presetPeriod } from './filters.js';
+import { type Filters, PRESETS } from './filters.js';
 import type { Language, Speech } from './language.js';
 import { choice, pick } from './panel.js';
 
@@ -43,12 +43,10 @@ export function pageHeader(speech: Speech, speakIn: (language: Language) => void
 /** Period, goal, bots, comparison. Each change is applied at once. */
 export function filterBar(speech: Speech, filters: Filters, apply: (change: Partial<Filters>) => void): HTMLElement {
   const { words } = speech;
-  const { timezone } = filters;
   const periods = PRESETS.map((days) => ({
     value: days,
     text: days === 1 ? words.filters.today : words.filters.days(days),
   }));
-  const setPreset = (days: number) => apply({ preset: days, ...presetPeriod(days, new Date(), timezone) });
   const date = (name: 'from' | 'to') =>
     el('input', {
       type: 'date',
@@ -68,7 +66,9 @@ export function filterBar(speech: Speech, filters: Filters, apply: (change: Part
   return el(
     'form',
     { class: 'filters', 'aria-label': words.filters.label, onsubmit: (event) => event.preventDefault() },
-    choice<number>(words.filters.period, periods, filters.preset === 'custom' ? 0 : filters.preset, setPreset),
+    choice<number>(words.filters.period, periods, filters.preset === 'custom' ? 0 : filters.preset, (days) =>
+      apply({ preset: days }),
+    ),
     el('span', { class: 'dates' }, date('from'), el('span', { 'aria-hidden': 'true' }, '–'), date('to')),
     el(
       'label',

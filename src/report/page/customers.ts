@@ -34,9 +34,12 @@ export function salesPanel(context: DashboardContext): Asking {
       // Each row of several says its currency; a sign for all would be wrong.
       const table = fieldTable(several ? speech.inCurrency(null) : speech, rows, {
         caption: panels.sales.title,
-        fields: shown,
-        bars: ['revenue'],
-        sortedBy: 'revenue',
+        ...{ fields: shown, figures: fields, bars: ['revenue'], sortedBy: 'revenue' },
+        before: {
+          rows: before?.rows,
+          name: ['place', 'currency'],
+          fields: ['orders', 'revenue', 'shareOfRevenue', 'refunds', 'averageOrderValue', 'returnRate'],
+        },
       });
       return el('div', {}, figureTiles(speech, figures), table);
     },
@@ -77,9 +80,12 @@ export function customersPanel(context: DashboardContext): Asking {
       ];
       const table = fieldTable(speech, rows, {
         caption: panels.customers.title,
-        fields: shown,
-        bars: ['lifetimeValue'],
-        sortedBy: 'customers',
+        ...{ fields: shown, figures: fields, bars: ['lifetimeValue'], sortedBy: 'customers' },
+        before: {
+          rows: before?.rows,
+          name: ['channel'],
+          fields: ['customers', 'newCustomers', 'loyaltyRate', 'lifetimeValue', 'medianLifetimeValue'],
+        },
       });
       return el('div', {}, figureTiles(speech, figures), table);
     },

@@ -47,7 +47,10 @@ export function deliveryPanel(context: DashboardContext): Asking {
         'late',
         'duplicates',
       ];
-      const table = fieldTable(speech, rows, { caption: panels.delivery.title, fields, sortedBy: 'tracked' });
+      const table = fieldTable(speech, rows, {
+        ...{ caption: panels.delivery.title, fields, sortedBy: 'tracked' },
+        before: { rows: before?.rows, name: ['browser'], fields: fields.slice(1) },
+      });
       return el('div', {}, figureTiles(speech, figures), table);
     },
   });

@@ -8,7 +8,7 @@ import { type Column, swatch, table } from './table.js';
 type Format = 'percent' | 'money' | 'integer' | 'decimal';
 
 const PERCENT =
-  /(Rate|Share|Uplift)$|^(share|rate|uplift|retention|satisfied|overlap|dropOff|fromFirst|fromPrevious|shareOfRevenue|good|needsImprovement|poor|conversionRate|openRateWithMachines|withinOneMinute|conversionsPerClick|removalEffect)$|^conversion(Only|Both)/;
+  /(Rate|Share|Uplift)$|^(share|rate|uplift|retention|threeOrMore|satisfied|overlap|dropOff|fromFirst|fromPrevious|shareOfRevenue|good|needsImprovement|poor|conversionRate|openRateWithMachines|withinOneMinute|conversionsPerClick|removalEffect)$|^conversion(Only|Both)/;
 const MONEY =
   /(Revenue|Value)$|^(revenue|refunds|cost|costPerClick|costPerConversion|averageOrderValue|adjustedMean|medianLifetimeValue)$/;
 
@@ -24,11 +24,15 @@ export interface FieldsOptions {
   caption: string;
   /** The fields to show, in order; default all of the first row. */
   fields?: readonly string[];
+  /** Titles of fields that mean something else here than in other reports. */
+  titles?: Readonly<Record<string, string>> | undefined;
   /** Amounts where a field's name alone does not say so, e.g. `mean`. */
   money?: readonly string[];
   /** Fields with a bar, from 0 to the largest. */
   bars?: readonly string[];
   sortedBy?: string;
+  /** Fields of the figures beside the table, which are explained with its columns. */
+  figures?: readonly string[];
   /** Rows of the period before, how rows are told apart, and the fields that are shown of them, too. */
   before?: { rows: readonly object[] | undefined; name: readonly string[]; fields: readonly string[] };
 }
@@ -61,6 +65,7 @@ export function showField(
     return write(speech, formatOf(field, decimals ? 0.5 : value, money), value);
   }
   if (/^\d{4}-\d\d-\d\dT/.test(String(value))) return speech.instant(String(value));
+  if (/^\d{4}-\d\d-\d\d$/.test(String(value))) return speech.day(String(value));
   return textOf(speech, field, String(value));
 }
 
@@ -91,7 +96,7 @@ export function fieldTable(speech: Speech, rows: readonly object[], options: Fie
     const decimals = records.some((row) => typeof row.get(field) === 'number' && !Number.isInteger(row.get(field)));
     const format = { money: options.money, decimals };
     return {
-      title: fieldTitle(speech, field),
+      title: options.titles?.[field] ?? fieldTitle(speech, field),
       ...(isNumber && { number: true }),
       value: (row) => sortValue(row.get(field)),
       show: (row) => {
@@ -108,7 +113,7 @@ export function fieldTable(speech: Speech, rows: readonly object[], options: Fie
   const sortedBy = Math.max(0, options.sortedBy === undefined ? 0 : fields.indexOf(options.sortedBy));
   const keepOrder = options.sortedBy === undefined;
   const made = table(columns, records, { caption: options.caption, sortedBy, keepOrder });
-  return el('div', {}, made, definitions(speech, fields));
+  return el('div', {}, made, definitions(speech, [...new Set([...(options.figures ?? []), ...fields])]));
 }
 
 /** What the columns say, one click away. */

@@ -1,5 +1,6 @@
 import { addDays, dayOf } from '../period.js';
 import type { Parameters } from './api.js';
+import type { Settings } from './settings.js';
 
 /** What is shown; also the page's address, so that a view can be sent to somebody. */
 export interface Filters {
@@ -22,6 +23,7 @@ export interface Filters {
   model: string;
   /** The report that the panel of all figures shows. */
   report: string;
+  /** In which days begin: that of the reports, not of the browser. */
   timezone: string;
 }
 
@@ -30,7 +32,6 @@ export const PRESETS = [1, 7, 30, 90];
 
 const DEFAULTS = {
   preset: 30,
-  goal: 'Order Completed',
   bots: false,
   compare: true,
   known: '',
@@ -43,7 +44,7 @@ const DEFAULTS = {
 } as const;
 
 /** Reads the address; what is missing or odd has its default. */
-export function readFilters(search: string, now: Date, timezone: string): Filters {
+export function readFilters(search: string, now: Date, { timezone, goal }: Settings): Filters {
   const asked = new URLSearchParams(search);
   const from = asked.get('from') ?? '';
   const to = asked.get('to') ?? '';
@@ -53,7 +54,7 @@ export function readFilters(search: string, now: Date, timezone: string): Filter
     ...DEFAULTS,
     preset: custom ? 'custom' : preset,
     ...(custom ? { from, to } : presetPeriod(preset, now, timezone)),
-    goal: asked.get('goal') || DEFAULTS.goal,
+    goal: asked.get('goal') || goal,
     bots: asked.get('bots') === 'true',
     compare: asked.get('compare') !== 'false',
     known: isDay(asked.get('known') ?? '') ? (asked.get('known') ?? '') : '',
@@ -69,14 +70,15 @@ export function readFilters(search: string, now: Date, timezone: string): Filter
 }
 
 /** The address of these filters; defaults are left out. */
-export function writeFilters(filters: Filters): string {
+export function writeFilters(filters: Filters, { goal }: Settings): string {
+  const defaults = { ...DEFAULTS, goal };
   const parameters = new URLSearchParams();
   if (filters.preset === 'custom') {
     parameters.set('from', filters.from);
     parameters.set('to', filters.to);
   } else if (filters.preset !== DEFAULTS.preset) parameters.set('days', String(filters.preset));
   for (const name of WRITTEN) {
-    if (filters[name] !== DEFAULTS[name]) parameters.set(name, String(filters[name]));
+    if (filters[name] !== defaults[name]) parameters.set(name, String(filters[name]));
   }
   const search = parameters.toString();
   return search && `?${search}`;
@@ -87,8 +89,14 @@ const WRITTEN = [
   ...(['currency', 'segment', 'model', 'report'] as const),
 ];
 
+/** The filters with their period as it is now: the last 30 days are others after midnight. */
+export function untilNow(filters: Filters, now: Date): Filters {
+  const { preset, timezone } = filters;
+  return preset === 'custom' ? filters : { ...filters, ...presetPeriod(preset, now, timezone) };
+}
+
 /** The last so many days, today included. */
-export function presetPeriod(days: number, now: Date, timezone: string): { from: string; to: string } {
+function presetPeriod(days: number, now: Date, timezone: string): { from: string; to: string } {
   const to = dayOf(now.getTime(), timezone);
   return { from: addDays(to, 1 - days), to };
 }

@@ -1,6 +1,7 @@
-import { createApi } from './api.js';
+import { ApiError, createApi } from './api.js';
 import { el } from './dom.js';
 import type { Speech } from './language.js';
+import { reasonOf } from './panel.js';
 
 const STORED = 'filrouge.admin-key';
 
@@ -39,8 +40,8 @@ export function signIn({ words }: Speech, base: string, done: () => void, refuse
       sessionStorage.setItem(STORED, key);
       done();
     } catch (error) {
-      const unreachable = error instanceof Error && 'status' in error && error.status === 0;
-      wrong.textContent = unreachable ? words.states.unreachable : words.signIn.wrong;
+      const isRefused = error instanceof ApiError && (error.status === 401 || error.status === 403);
+      wrong.textContent = isRefused ? words.signIn.wrong : reasonOf(words, error);
       input.select();
     }
   };

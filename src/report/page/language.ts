@@ -20,7 +20,7 @@ export interface Speech {
   duration(seconds: number | null): string;
   day(day: string, style?: 'short' | 'long'): string;
   time(instant: string): string;
-  /** Day and time of an instant, both in the browser's time zone. */
+  /** Day and time of an instant. Both are those of the reports' time zone, as are the days of all figures. */
   instant(instant: string): string;
   /** A month (`2026-11`) by its name. */
   month(month: string): string;
@@ -41,22 +41,26 @@ export function rememberLanguage(language: Language): void {
   sessionStorage.setItem(STORED, language);
 }
 
-/** Texts and formats of a language. */
-export function speak(language: Language): Speech {
+/**
+ * Texts and formats of a language. Of the reader's locales the first one of this language says how numbers and dates are
+ * written: `en-GB` has the day before the month.
+ */
+export function speak(language: Language, timeZone = 'UTC', locales: readonly string[] = []): Speech {
+  const locale = locales.find((one) => one.toLowerCase().startsWith(language)) ?? language;
   const words = language === 'fr' ? fr : en;
-  const integer = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
+  const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const one = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
-  const decimal = new Intl.NumberFormat(language, one);
-  const percent = new Intl.NumberFormat(language, { style: 'percent', ...one });
+  const decimal = new Intl.NumberFormat(locale, one);
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', ...one });
   const inCurrency = (speech: Speech, currency: string | null): Speech => {
-    const made = { ...speech, money: orDash(moneyFormat(language, currency)) };
+    const made = { ...speech, money: orDash(moneyFormat(locale, currency)) };
     return { ...made, inCurrency: (other) => inCurrency(made, other) };
   };
-  const dayShort = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' });
-  const dayLong = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeZone: 'UTC' });
-  const monthName = new Intl.DateTimeFormat(language, { month: 'short', year: 'numeric', timeZone: 'UTC' });
-  const both = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
-  const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
+  const dayShort = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const dayLong = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' });
+  const monthName = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' });
+  const both = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', timeZone });
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', timeZone });
   const orDash = (format: Intl.NumberFormat) => (value: number | null) => (value === null ? '–' : format.format(value));
   const speech: Speech = {
     language,
@@ -64,7 +68,7 @@ export function speak(language: Language): Speech {
     integer: (value) => integer.format(value),
     decimal: (value) => decimal.format(value),
     percent: orDash(percent),
-    money: orDash(moneyFormat(language, null)),
+    money: orDash(moneyFormat(locale, null)),
     inCurrency: (currency) => inCurrency(speech, currency),
     duration: (seconds) => (seconds === null ? '–' : duration(Math.round(seconds), words.dayUnit)),
     day: (day, style = 'short') => (style === 'long' ? dayLong : dayShort).format(new Date(`${day}T12:00:00Z`)),
@@ -88,13 +92,13 @@ function duration(seconds: number, dayUnit: string): string {
   return days === 0 ? `${hours} h ${two(minutes % 60)} min` : `${days} ${dayUnit} ${two(hours % 24)} h`;
 }
 
-function moneyFormat(language: Language, currency: string | null): Intl.NumberFormat {
+function moneyFormat(locale: string, currency: string | null): Intl.NumberFormat {
   const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
   try {
     if (currency)
-      return new Intl.NumberFormat(language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+      return new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
   } catch {
     // Shops send what they like as a currency; an amount without a sign is still right.
   }
-  return new Intl.NumberFormat(language, digits);
+  return new Intl.NumberFormat(locale, digits);
 }

@@ -21,9 +21,8 @@ export function lifetimePanel(context: DashboardContext): Asking {
       const shown = ['channel', ...fields.filter((field) => field !== 'expectedActive'), 'expectedOrderValue'];
       const table = fieldTable(speech, rows, {
         caption: panels.lifetime.title,
-        fields: shown,
-        bars: ['predictedValue'],
-        sortedBy: 'customers',
+        ...{ fields: shown, figures: fields, bars: ['predictedValue'], sortedBy: 'customers' },
+        before: { rows: before?.rows, name: ['channel'], fields: shown.slice(1) },
       });
       const { integer, words } = speech;
       const told = check && words.people.check(integer(check.expectedOrders), integer(check.orders));

@@ -3,9 +3,10 @@ import { setUpCharts } from './charts.js';
 import { filterBar, pageHeader, printedFilters, sectionNav } from './controls.js';
 import { dashboard } from './dashboard.js';
 import { el } from './dom.js';
-import { type Filters, readFilters, writeFilters } from './filters.js';
+import { type Filters, readFilters, untilNow, writeFilters } from './filters.js';
 import { adminKey, forgetKey, signIn } from './key.js';
 import { type Language, preferredLanguage, rememberLanguage, type Speech, speak } from './language.js';
+import { readSettings } from './settings.js';
 
 declare global {
   interface Window {
@@ -17,8 +18,8 @@ declare global {
 /** Shows the page and keeps it in step with the address, the language and the key. */
 function start(root: HTMLElement): void {
   const base = new URL('.', location.href).href;
-  const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  let filters = readFilters(location.search, new Date(), timezone);
+  const settings = readSettings(document.head);
+  let filters = readFilters(location.search, new Date(), settings);
   let language = preferredLanguage();
   let refused = false;
   let stop = () => {};
@@ -28,7 +29,7 @@ function start(root: HTMLElement): void {
     stop = () => {};
     document.documentElement.lang = language;
     const key = adminKey();
-    const speech = speak(language);
+    const speech = speak(language, settings.timezone, navigator.languages);
     if (key) open(createApi(key, base), speech);
     else {
       root.replaceChildren(pageHeader(speech, speakIn), signIn(speech, base, render, refused));
@@ -42,11 +43,11 @@ function start(root: HTMLElement): void {
     const showBar = () => bar.replaceChildren(filterBar(speech, filters, apply), printedFilters(speech, filters));
     const remember = (change: Partial<Filters>) => {
       filters = { ...filters, ...change };
-      history.replaceState(null, '', location.pathname + writeFilters(filters));
+      history.replaceState(null, '', location.pathname + writeFilters(filters, settings));
     };
     const apply = (change: Partial<Filters>) => {
       const focused = document.activeElement?.getAttribute('data-key');
-      remember(change);
+      remember(untilNow({ ...filters, ...change }, new Date()));
       showBar();
       // The bar is new; the keyboard stays where it was.
       if (focused) bar.querySelector<HTMLElement>(`[data-key="${focused}"]`)?.focus();

@@ -1,16 +1,20 @@
-import { currencyOf } from './compare.js';
+import { askCompared, type Compared, currencyOf } from './compare.js';
 import type { Asking, DashboardContext, Round } from './dashboard.js';
 import { el } from './dom.js';
-import { fieldTable } from './fields.js';
+import { fieldTable, fieldTitle } from './fields.js';
+import { type Figure, figureTiles } from './figure-tiles.js';
 import { reportParameters } from './filters.js';
-import { notices, panel, pick } from './panel.js';
+import type { Speech } from './language.js';
+import { emptyNote, notices, panel, pick } from './panel.js';
 import { whenSeen } from './report-panel.js';
+
+/** The reports that have no panel of their own. */
+type MoreName = keyof Speech['words']['people']['reports'];
 
 /** Every report that has no panel of its own, one at a time; which one is part of the address. */
 export function morePanel({ api, speech, filters, remember }: DashboardContext): Asking {
   const { people } = speech.words;
-  const { reports } = people;
-  const names = Object.keys(reports) as (keyof typeof reports)[];
+  const names = Object.keys(people.reports) as MoreName[];
   const chosen = () => names.find((name) => name === filters().report) ?? 'visitors';
   let round: Round | undefined;
   const box = panel(speech, {
@@ -20,7 +24,7 @@ export function morePanel({ api, speech, filters, remember }: DashboardContext):
     controls: [
       pick(
         people.pick,
-        names.map((value) => ({ value, text: reports[value].title })),
+        names.map((value) => ({ value, text: people.reports[value].title })),
         chosen(),
         (report) => {
           remember({ report });
@@ -31,14 +35,11 @@ export function morePanel({ api, speech, filters, remember }: DashboardContext):
   });
   const load = ({ signal }: Round) => {
     const name = chosen();
+    // More than are shown: the rows of now may have been far down before.
+    const parameters = { ...reportParameters(filters()), limit: COMPARED };
     void box.show(
-      () => api.report(name, { ...reportParameters(filters()), limit: LISTED }, signal),
-      (answer) => {
-        const { title, about } = reports[name];
-        const spoken = speech.inCurrency(currencyOf(answer));
-        const table = fieldTable(spoken, answer.rows, { caption: title });
-        return el('div', {}, el('p', { class: 'about' }, about), table, ...notices(speech, answer));
-      },
+      () => askCompared<MoreName>(api, name, { parameters, filters: filters(), signal }),
+      (found) => draw(speech.inCurrency(currencyOf(found.now)), name, found),
     );
   };
   const ask = (next: Round) => {
@@ -48,5 +49,54 @@ export function morePanel({ api, speech, filters, remember }: DashboardContext):
   return whenSeen({ root: box.root, ask });
 }
 
-/** Rows that are shown; the CSV has all. */
+/** Rows that are shown and rows that are asked for; the CSV has all. */
 const LISTED = 50;
+const COMPARED = 1000;
+
+/** Fields that are no measure though they may be numbers, and readings that have their own before. */
+const TIMES = new Set(['day', 'week', 'month']);
+const OWN_BEFORE = 'before';
+
+function draw(speech: Speech, name: MoreName, { now, before }: Compared<MoreAnswer>): HTMLElement {
+  const { people } = speech.words;
+  const { title, about } = people.reports[name];
+  const told = el('p', { class: 'about' }, about);
+  if (now.rows.length === 0) return el('div', {}, told, emptyNote(speech, name), ...notices(speech, now));
+  const [first = {}] = now.rows;
+  const fields = Object.keys(first);
+  const [label = ''] = fields;
+  // A day of now has no counterpart in the period before: there the sums are what can be compared.
+  const isCompared = before && !TIMES.has(label) && !fields.includes(OWN_BEFORE);
+  const figures = sums(speech, now, before);
+  const table = fieldTable(speech, now.rows.slice(0, LISTED), {
+    caption: title,
+    figures: figures.map(({ field }) => field),
+    titles: people.columnsOf[name],
+    ...(isCompared && {
+      before: {
+        rows: before.rows,
+        name: fields.filter((field) => field === label || field === 'model'),
+        fields: fields.filter((field) => field !== label),
+      },
+    }),
+  });
+  const more = now.rows.length > LISTED && el('p', { class: 'note' }, people.listed(LISTED));
+  return el('div', {}, told, figureTiles(speech, figures), table, more, ...notices(speech, now));
+}
+
+/** What the reports of this panel have in common. */
+interface MoreAnswer {
+  rows: readonly object[];
+  totals: object;
+}
+
+/** The sums of all rows, those that are not shown included. */
+function sums(speech: Speech, now: MoreAnswer, before: MoreAnswer | undefined): Figure[] {
+  const then = new Map<string, unknown>(before && Object.entries(before.totals));
+  return Object.entries(now.totals).flatMap(([field, value]): Figure[] => {
+    if (typeof value !== 'number') return [];
+    const was = then.get(field);
+    const known = typeof was === 'number' || was === null ? { before: was } : {};
+    return [{ field, title: fieldTitle(speech, field), value, ...known }];
+  });
+}

@@ -1,4 +1,4 @@
-import { ApiError } from './api.js';
+import { type Answers, ApiError } from './api.js';
 import { el } from './dom.js';
 import type { Speech } from './language.js';
 
@@ -137,14 +137,26 @@ export function pick<T extends string>(
   return list;
 }
 
+/** That a report has no rows, and where they would come from. */
+export function emptyNote({ words }: Speech, report: keyof Answers): HTMLElement {
+  const { needs, noNumber } = words.people;
+  const told = Object.entries(needs).find(([name]) => name === report)?.[1];
+  return el('p', { class: 'state' }, [noNumber, told].filter(Boolean).join(' '));
+}
+
 /** What a report remarks. */
 export function notices({ words }: Speech, answer: object): Node[] {
   const list = 'notices' in answer && Array.isArray(answer.notices) ? answer.notices : [];
   return list.map((notice) => el('p', { class: 'note' }, words.people.note, words.people.notice(String(notice))));
 }
 
+/** A failure in the words of the page. */
+export function reasonOf({ states }: Speech['words'], error: unknown): string {
+  if (!(error instanceof ApiError)) return String(error);
+  return error.status === 0 ? states.unreachable : states.error(error.code, error.message);
+}
+
 function problem(words: Speech['words'], error: unknown): HTMLElement {
-  const reason =
-    error instanceof ApiError ? (error.status === 0 ? words.states.unreachable : error.message) : String(error);
+  const reason = reasonOf(words, error);
   return el('p', { class: 'problem', role: 'alert' }, `${words.states.failed} ${reason}`);
 }

@@ -2,6 +2,7 @@ import type { Asking, DashboardContext } from './dashboard.js';
 import { el } from './dom.js';
 import { fieldTable, fieldTitle, showField } from './fields.js';
 import { type Figure, figureTiles } from './figure-tiles.js';
+import { emptyNote } from './panel.js';
 import { reportPanel } from './report-panel.js';
 
 /** NPS and CSAT by channel, with intervals and numbers of answers. */
@@ -11,7 +12,7 @@ export function satisfactionPanel(context: DashboardContext): Asking {
     ...{ id: 'satisfaction', report: 'satisfaction', compare: true },
     ...panels.satisfaction,
     render: (speech, { rows, totals }, before) => {
-      if (rows.length === 0) return el('p', { class: 'state' }, speech.words.people.noNumber);
+      if (rows.length === 0) return emptyNote(speech, 'satisfaction');
       const figures = (['nps', 'csat'] as const).flatMap((kind): Figure[] => {
         const found = totals[kind];
         if (!found) return [];
@@ -34,7 +35,10 @@ export function satisfactionPanel(context: DashboardContext): Asking {
         'mean',
         'warning',
       ];
-      const table = fieldTable(speech, rows, { caption: panels.satisfaction.title, fields, sortedBy: 'n' });
+      const table = fieldTable(speech, rows, {
+        ...{ caption: panels.satisfaction.title, fields, sortedBy: 'n' },
+        before: { rows: before?.rows, name: ['channel', 'kind'], fields: ['n', 'nps', 'satisfied', 'mean'] },
+      });
       return el('div', {}, figureTiles(speech, figures), table);
     },
   });

@@ -5,7 +5,7 @@ import { type DailyMetric, daily } from './daily.js';
 import type { Asking, DashboardContext, Round } from './dashboard.js';
 import { el } from './dom.js';
 import { emptyState } from './empty.js';
-import { daysBetween, presetPeriod, reportParameters } from './filters.js';
+import { daysBetween, reportParameters } from './filters.js';
 import type { Speech } from './language.js';
 import { once } from './once.js';
 import { choice, notices, panel } from './panel.js';
@@ -29,8 +29,8 @@ export function keyFiguresPanel({ api, speech, filters, apply }: DashboardContex
     void box.show(
       () => load(round),
       ({ now, before }) => {
-        const { preset, from, to, timezone } = round.filters;
-        const longer = () => apply({ preset: 90, ...presetPeriod(90, new Date(), timezone) });
+        const { preset, from, to } = round.filters;
+        const longer = () => apply({ preset: 90 });
         const nothing = now.totals.sessions === 0 && now.totals.conversions === 0;
         const canWiden = preset !== 90 && preset !== 'custom';
         empty.replaceChildren(...(nothing ? [emptyState(speech, canWiden ? longer : undefined)] : []));

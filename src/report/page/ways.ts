@@ -30,7 +30,7 @@ export function transitionsPanel(context: DashboardContext): Asking {
           before: {
             rows: before?.rows,
             name: ['from', 'to'],
-            fields: ['passages', 'people', 'conversionRate', 'lift'],
+            fields: ['passages', 'people', 'conversionRate', 'baselineRate', 'lift', 'medianLagHours'],
           },
         }),
       );
@@ -74,14 +74,26 @@ export function overlapPanel(context: DashboardContext): Asking {
     ...panels.overlap,
     // More than are shown: the pairs of now may have been far down before.
     parameters: () => ({ limit: 200 }),
-    render: (speech, { rows }, before) =>
-      fieldTable(speech, rows.slice(0, 15), {
+    render: (speech, { rows }, before) => {
+      const fields = [
+        'a',
+        'b',
+        'onlyA',
+        'both',
+        'onlyB',
+        'overlap',
+        'conversionOnlyA',
+        'conversionBoth',
+        'conversionOnlyB',
+      ];
+      return fieldTable(speech, rows.slice(0, 15), {
         caption: panels.overlap.title,
-        fields: ['a', 'b', 'onlyA', 'both', 'onlyB', 'overlap', 'conversionOnlyA', 'conversionBoth', 'conversionOnlyB'],
+        fields,
         bars: ['overlap'],
         sortedBy: 'both',
-        before: { rows: before?.rows, name: ['a', 'b'], fields: ['onlyA', 'both', 'onlyB', 'overlap'] },
-      }),
+        before: { rows: before?.rows, name: ['a', 'b'], fields: fields.slice(2) },
+      });
+    },
   });
 }
 
@@ -101,7 +113,7 @@ export function funnelPanel(context: DashboardContext): Asking {
         {},
         fieldTable(speech, rows, {
           ...{ caption: panels.funnel.title, fields, bars: ['people'] },
-          before: { rows: before?.rows, name: ['step'], fields: ['people', 'fromPrevious', 'fromFirst'] },
+          before: { rows: before?.rows, name: ['step'], fields: fields.slice(1) },
         }),
         first?.dropOff
           ? el('p', { class: 'note' }, speech.words.people.worst(first.event, speech.percent(first.dropOff)))

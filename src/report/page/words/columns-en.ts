@@ -1,4 +1,4 @@
-import { MODELS_EN } from './models.js';
+import { METRICS, MODELS_EN } from './models.js';
 
 /** Names of fields that a machine cannot make out of their identifiers. */
 export const COLUMNS_EN: Record<string, string> = {
@@ -47,10 +47,15 @@ export const COLUMNS_EN: Record<string, string> = {
   predictedValue: 'Predicted value',
 };
 
+/** Names of fields that mean something else in one report than in the others, by the report. */
+export const COLUMNS_OF_EN: Record<string, Record<string, string> | undefined> = { vitals: { n: 'Measurements' } };
+
 /** Values that a machine gave names to, by field. */
 export const VALUES_EN: Record<string, Record<string, string>> = {
   model: MODELS_EN,
   what: { pageViews: 'page views' },
+  // Milliseconds, but for the shift of the layout.
+  metric: METRICS,
   rating: { 'needs-improvement': 'needs improvement' },
   kind: { csat: 'CSAT', nps: 'NPS', ces: 'CES' },
 };

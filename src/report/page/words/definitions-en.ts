@@ -37,5 +37,6 @@ export const DEFINITIONS_EN: Record<string, string> = {
   returnRate: 'Orders with a refund ÷ orders.',
   satisfied: 'Share of 4 and 5 on a scale of 5.',
   shareOfRevenue: 'Of the orders of all places, before refunds.',
+  splitOrders: 'Orders that came under two people who should be one: the web and the till do not know of each other.',
   uplift: 'Mean against that of customers with one channel. An observation, not an effect.',
 };

@@ -37,5 +37,7 @@ export const DEFINITIONS_FR: Record<string, string> = {
   returnRate: 'Commandes remboursées ÷ commandes.',
   satisfied: 'Part des 4 et 5 sur une échelle de 5.',
   shareOfRevenue: 'Des commandes de tous les lieux, avant remboursements.',
+  splitOrders:
+    'Commandes arrivées au nom de deux personnes qui devraient n’en faire qu’une : le web et la caisse s’ignorent.',
   uplift: 'Moyenne face à celle des clients d’un seul canal. Un constat, pas un effet.',
 };

@@ -1,3 +1,4 @@
+import { errorEn } from './errors.js';
 import { MODELS_EN } from './models.js';
 import { peopleEn } from './people-en.js';
 
@@ -36,6 +37,8 @@ export const en = {
     failed: 'This could not be loaded.',
     retry: 'Try again',
     unreachable: 'The receiver does not answer. Is it running?',
+    /** Why the receiver refused, by its code, else in its own words. */
+    error: errorEn,
     nothing: 'Nothing in this period.',
   },
   empty: {
@@ -85,7 +88,7 @@ export const en = {
   daily: {
     title: 'Day by day',
     about:
-      'Each bar is a day in your time zone. A session belongs to the day on which it began and to the channel of its first campaign or referrer.',
+      'Each bar is a day of the time zone that is named at the end of the page. A session belongs to the day on which it began and to the channel of its first campaign or referrer.',
     summary: (metric: string, days: number) =>
       `${metric} per day and channel, ${days === 1 ? '1 day' : `${days} days`}.`,
     day: 'Day',
@@ -132,7 +135,7 @@ export const en = {
     event: 'Event',
     where: 'Where',
   },
-  footer: (zone: string) => `Days begin in the time zone ${zone}.`,
+  footer: (zone: string) => `Days and times are those of the time zone ${zone}.`,
   people: peopleEn,
   channelNames: OWN_NAMES,
 };

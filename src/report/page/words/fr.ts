@@ -1,4 +1,5 @@
 import type { Words } from './en.js';
+import { errorFr } from './errors.js';
 import { MODELS_FR } from './models.js';
 import { peopleFr } from './people-fr.js';
 
@@ -34,6 +35,7 @@ export const fr: Words = {
     failed: 'Le chargement a échoué.',
     retry: 'Réessayer',
     unreachable: 'Le récepteur ne répond pas. Est-il démarré ?',
+    error: errorFr,
     nothing: 'Rien sur cette période.',
   },
   empty: {
@@ -86,7 +88,7 @@ export const fr: Words = {
   daily: {
     title: 'Jour par jour',
     about:
-      'Chaque barre est un jour dans votre fuseau horaire. Une session appartient au jour où elle a commencé et au canal de sa première campagne ou de son premier site référent.',
+      'Chaque barre est un jour du fuseau horaire indiqué en bas de la page. Une session appartient au jour où elle a commencé et au canal de sa première campagne ou de son premier site référent.',
     summary: (metric, days) => `${metric} par jour et par canal, ${days} ${days > 1 ? 'jours' : 'jour'}.`,
     day: 'Jour',
     total: 'Total',
@@ -134,7 +136,7 @@ export const fr: Words = {
     event: 'Événement',
     where: 'Où',
   },
-  footer: (zone) => `Les jours commencent dans le fuseau ${zone}.`,
+  footer: (zone) => `Les jours et les heures sont ceux du fuseau ${zone}.`,
   people: peopleFr,
   channelNames: {
     '(end)': '(fin)',

@@ -17,3 +17,6 @@ export const MODELS_FR: typeof MODELS_EN = {
   position: 'Position',
   'time-decay': 'Décroissance',
 };
+
+/** The web vitals with their unit, which are called alike in both languages. */
+export const METRICS = { LCP: 'LCP (ms)', INP: 'INP (ms)', FCP: 'FCP (ms)', TTFB: 'TTFB (ms)' };

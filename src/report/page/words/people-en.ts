@@ -1,5 +1,6 @@
-import { COLUMNS_EN, VALUES_EN } from './columns-en.js';
+import { COLUMNS_EN, COLUMNS_OF_EN, VALUES_EN } from './columns-en.js';
 import { DEFINITIONS_EN } from './definitions-en.js';
+import { NEEDS_EN } from './needs.js';
 
 /** Titles and definitions of a report over people. */
 type Told = { title: string; about: string };
@@ -45,6 +46,8 @@ export const peopleEn = {
   },
   few: (n: number) => `Only ${n}: the figure can be chance.`,
   noNumber: 'Nothing to show for this choice.',
+  needs: NEEDS_EN,
+  listed: (rows: number) => `The first ${rows} rows; the CSV has all.`,
   note: 'Note: ',
   /** What a report remarks, in this language. */
   notice: (text: string) => text,
@@ -202,6 +205,8 @@ export const peopleEn = {
   },
   values: VALUES_EN,
   columns: COLUMNS_EN,
+  /** Columns that mean something else in one report than in the others. */
+  columnsOf: COLUMNS_OF_EN,
   definitions: DEFINITIONS_EN,
   explained: 'Columns explained',
 };

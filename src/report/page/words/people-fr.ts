@@ -1,5 +1,6 @@
 import { COLUMNS_FR } from './columns-fr.js';
 import { DEFINITIONS_FR } from './definitions-fr.js';
+import { NEEDS_FR } from './needs.js';
 import { noticeFr } from './notices-fr.js';
 import type { PeopleWords } from './people-en.js';
 import { VALUES_FR } from './values-fr.js';
@@ -45,6 +46,8 @@ export const peopleFr: PeopleWords = {
   },
   few: (n) => `Seulement ${n} : ce chiffre peut être dû au hasard.`,
   noNumber: 'Rien à afficher pour ce choix.',
+  needs: NEEDS_FR,
+  listed: (rows) => `Les ${rows} premières lignes ; le CSV les a toutes.`,
   note: 'Remarque : ',
   notice: noticeFr,
   place: 'Lieu',
@@ -207,6 +210,7 @@ export const peopleFr: PeopleWords = {
   },
   values: VALUES_FR,
   columns: COLUMNS_FR,
+  columnsOf: { vitals: { n: 'Mesures' } },
   definitions: DEFINITIONS_FR,
   explained: 'Colonnes expliquées',
 };

@@ -1,4 +1,4 @@
-import { MODELS_FR } from './models.js';
+import { METRICS, MODELS_FR } from './models.js';
 
 const KINDS = { visit: 'visite', click: 'clic', view: 'vue', contact: 'contact' };
 
@@ -14,6 +14,7 @@ export const VALUES_FR: Record<string, Record<string, string>> = {
     touches: 'contacts',
     orders: 'commandes',
   },
+  metric: METRICS,
   rating: { good: 'bon', 'needs-improvement': 'à améliorer', poor: 'mauvais' },
   kind: { csat: 'CSAT', nps: 'NPS', ces: 'CES' },
   // The steps of the funnel are names of events; this one is not.
