@@ -15,6 +15,7 @@ export function asKnown(
   const at = resolveEnd('as-known-at', asKnownAt, timezone);
   const known: Required<KnownQuery> = { knownAt: new Date(at).toISOString() };
   const { store, now } = context;
+  const { threadColumns } = store;
   return {
     ...context,
     ...known,
@@ -26,6 +27,7 @@ export function asKnown(
       kpis: (query) => store.kpis({ ...query, ...known }),
       journeys: (query) => store.journeys({ ...query, ...known }),
       threads: (query) => store.threads({ ...query, ...known }),
+      ...(threadColumns && { threadColumns: (query) => threadColumns({ ...query, ...known }) }),
       person: (identifier) => store.person(identifier, known),
     },
   };

@@ -21,7 +21,13 @@ export async function readNullPaths(
   { head, by, lookbacks, collapse: collapsed, segment }: PathQuery,
   take: (path: NullPath) => void,
 ): Promise<NullCount> {
-  const plan = { events: [head.goal], bare: true, by, days: 2 * longestLookback(lookbacks) };
+  const plan = {
+    events: [head.goal],
+    bare: true,
+    without: ['visits' as const],
+    by,
+    days: 2 * longestLookback(lookbacks),
+  };
   let nulls = 0;
   return readPeople(context, { head, query: { segment }, plan }, (scene) => {
     const book = createPathBook(scene, lookbacks, ({ touches }) => {

@@ -48,7 +48,7 @@ export async function* labelledPaths(context: ReportContext, query: PathQuery): 
   for await (const journey of context.store.journeys({ ...counted, ...askedOf(lookbacks) })) {
     const convertedAt = Date.parse(journey.at);
     // A source that came after the first question.
-    if (labels.misses(journey.touches)) await labels.learn();
+    if (labels.misses(journey.touches.map(({ sourceKey }) => sourceKey))) await labels.learn();
     const touches = touchesOf(journey, lookbacks, (key) => labels.of(key, by));
     if (touches.length === 0) touches.push({ at: convertedAt, direct: true, label: direct });
     yield {

@@ -1,6 +1,7 @@
 import type { Store } from '../stores/contract.js';
 import { asKnown } from './as-known.js';
 import { type AttributionQuery, type AttributionReport, reportAttribution } from './attribution.js';
+import { reportsBeside } from './beside.js';
 import { type ChannelMode, type ChannelsOptions, createChannels } from './channels.js';
 import { type DeliveryReport, type DeliveryReportQuery, reportDelivery } from './delivery.js';
 import { type ExplainQuery, type Explanation, explainOrder } from './explain.js';
@@ -41,20 +42,34 @@ export interface Reports {
   people<N extends PeopleReportName>(name: N, query?: PeopleQuery): Promise<PeopleAnswers[N]>;
 }
 
-/** Makes the reports of a store. Each answer is what the store knows then; see remember.ts for what is kept between calls. */
+/**
+ * Makes the reports of a store. Each answer is what the store knows then; see remember.ts for what is kept between calls. They
+ * are counted where the store's engine works, if that is elsewhere.
+ */
 export function createReports(store: Store, options: ReportsOptions = {}): Reports {
-  const context = createContext(store, options);
-  const remember = rememberAnswers(store, context.now);
+  const now = options.now ?? (() => new Date());
+  const remember = rememberAnswers(store, now);
+  const fresh = reportsBeside(store, options) ?? reportsHere(createContext(store, options));
   return {
-    // `async`: what is wrong with a query rejects, whoever finds it.
-    kpis: (query) => remember('kpis', query, async () => reportKpis(asKnown(context, query), query)),
-    attribution: (query) =>
-      remember('attribution', query, async () => reportAttribution(asKnown(context, query), query)),
-    journeys: (query) => remember('journeys', query, async () => reportJourneys(asKnown(context, query), query)),
-    delivery: (query) => remember('delivery', query, async () => reportDelivery(context, query)),
+    kpis: (query) => remember('kpis', query, () => fresh.kpis(query)),
+    attribution: (query) => remember('attribution', query, () => fresh.attribution(query)),
+    journeys: (query) => remember('journeys', query, () => fresh.journeys(query)),
+    delivery: (query) => remember('delivery', query, () => fresh.delivery(query)),
     // Not remembered: it is about one person, who may want to be forgotten.
+    explain: fresh.explain,
+    people: (name, query) => remember(name, query, () => fresh.people(name, query)),
+  };
+}
+
+/** Reports that are counted in this thread, anew each time. `async`: what is wrong with a query rejects, whoever finds it. */
+export function reportsHere(context: ReportContext): Reports {
+  return {
+    kpis: async (query) => reportKpis(asKnown(context, query), query),
+    attribution: async (query) => reportAttribution(asKnown(context, query), query),
+    journeys: async (query) => reportJourneys(asKnown(context, query), query),
+    delivery: async (query) => reportDelivery(context, query),
     explain: async (orderId, query) => explainOrder(asKnown(context, query), orderId, query),
-    people: (name, query) => remember(name, query, async () => askPeople(asKnown(context, query), name, query)),
+    people: async (name, query) => askPeople(asKnown(context, query), name, query),
   };
 }
 

@@ -5,6 +5,7 @@ import type { KnownQuery } from './known.js';
 import type { KpiRow } from './kpi-contract.js';
 import type { Erased, IdentityProblems, Person } from './person-contract.js';
 import type { EventQuery, Revisable } from './revision.js';
+import type { ThreadColumns } from './thread-columns.js';
 
 export type * from './known.js';
 export type * from './kpi-contract.js';
@@ -131,7 +132,12 @@ export interface ThreadQuery extends TimeRange, KnownQuery {
   only?: 'asked' | undefined;
   /** Events have a time and a name alone, `messageId` and `properties` are empty; those of one time come by name. */
   bare?: boolean | undefined;
+  /** What is not looked at and stays empty, which is quicker: `person`, `visits` (events have none then), `touches`. */
+  without?: readonly ThreadPart[] | undefined;
 }
+
+/** A part of threads that can be left out. */
+export type ThreadPart = 'names' | 'visits' | 'touches';
 
 /** One session as a report sees it; times ISO 8601 in UTC. */
 export interface ThreadVisit {
@@ -202,6 +208,8 @@ export interface Store extends Revisable {
    * in it can have. Sorted by key.
    */
   sources(query: ReportQuery): Promise<SourceFacts[]>;
+  /** All sources that anything ever named, in any order: more than `sources`, and without looking at events. */
+  everySource?(): Promise<SourceFacts[]>;
   kpis(query: KpiQuery): Promise<KpiRow[]>;
   /** Journeys of the goal's conversions in the range; touches may lie before it, within the lookback. */
   journeys(query: JourneyQuery): AsyncIterable<Journey>;
@@ -210,6 +218,8 @@ export interface Store extends Revisable {
    * appended meanwhile may or may not be in threads that were not yet read.
    */
   threads(query: ThreadQuery): AsyncIterable<Thread>;
+  /** The same threads in columns, for those who read millions; absent where an engine has none. */
+  threadColumns?(query: ThreadQuery): AsyncIterable<ThreadColumns>;
   /** What became of the events that browsers numbered. Automated traffic is included: it is no question of who it was. */
   delivery(query: DeliveryQuery): Promise<DeliveryRow[]>;
   /**
@@ -217,5 +227,10 @@ export interface Store extends Revisable {
    * Absent where a store does not count.
    */
   changes?(): number;
+  /**
+   * Has `answerBeside(store, question)` of a module run where the engine works, so that what it reads of the store need not
+   * come here, nor hold up who is here. Question and answer are copied. Absent where the engine works in the caller's thread.
+   */
+  beside?(module: URL, question: unknown): Promise<unknown>;
   close(): Promise<void>;
 }

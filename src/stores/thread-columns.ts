@@ -8,6 +8,7 @@ import { isoTexts } from './iso-times.js';
  */
 export interface ThreadColumns {
   people: {
+    /** Empty where they were not asked for. */
     names: string[];
     identified: Uint8Array;
     firstSeen: Float64Array;
@@ -55,9 +56,9 @@ const BLOCK = 1000;
 
 /** The threads of some columns, one by one. */
 export function* threadsIn(columns: ThreadColumns): Generator<Thread> {
-  const { names } = columns.people;
+  const { length } = columns.people.identified;
   const from = { visits: 0, touches: 0, events: 0 };
-  for (let i = 0; i < names.length; i += BLOCK) yield* threadsOfBlock(columns, { first: i, from });
+  for (let i = 0; i < length; i += BLOCK) yield* threadsOfBlock(columns, { first: i, from });
 }
 
 interface Block {
@@ -69,7 +70,7 @@ interface Block {
 
 function* threadsOfBlock(columns: ThreadColumns, { first, from }: Block): Generator<Thread> {
   const { people } = columns;
-  const end = Math.min(first + BLOCK, people.names.length);
+  const end = Math.min(first + BLOCK, people.identified.length);
   const texts = textsOf(columns, { first, from });
   for (let i = first; i < end; i += 1) {
     const thread: Thread = {

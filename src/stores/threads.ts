@@ -1,7 +1,7 @@
 import type { JsonObject, WireEvent } from '../protocol/index.js';
 import { isWithin } from './answers.js';
 import { isBlockedId } from './blocked.js';
-import type { SourceFacts, Thread, ThreadEvent, ThreadQuery, ThreadVisit } from './contract.js';
+import type { SourceFacts, Thread, ThreadEvent, ThreadPart, ThreadQuery, ThreadVisit } from './contract.js';
 import { objectOf, textOf } from './loose.js';
 import { ORDER } from './order.js';
 import { compareRows, compareTouches, pathTouch, type Session } from './sessions.js';
@@ -88,19 +88,20 @@ function describe(query: ThreadQuery, { key, first, last, firstOrdered, sessions
   visits.sort((a, b) => compareVisits(a.visit, b.visit));
   const visitNo = new Map(visits.flatMap(({ session }, i) => session.events.map((row) => [row, i] as const)));
   const touches = [...sessions.flatMap((session) => session.touches).filter(({ at }) => isWithin(query, at)), ...told];
+  const has = (part: ThreadPart): boolean => !query.without?.includes(part);
   return {
-    person: key.slice(1),
+    person: has('names') ? key.slice(1) : '',
     identified: isIdentified(key),
     firstSeen: new Date(first).toISOString(),
     lastSeen: new Date(last).toISOString(),
     ...(firstOrdered !== undefined && { firstOrdered: new Date(firstOrdered).toISOString() }),
-    visits: visits.map(({ visit }) => visit),
-    touches: touches.sort(compareTouches).map(pathTouch),
+    visits: has('visits') ? visits.map(({ visit }) => visit) : [],
+    touches: has('touches') ? touches.sort(compareTouches).map(pathTouch) : [],
     events: query.bare
       ? asked.map(({ row }) => bareEvent(row)).sort(compareBare)
       : asked
           .sort((a, b) => compareRows(a.row, b.row))
-          .map(({ row, wire }) => fullEvent(row, { wire, visit: visitNo.get(row) })),
+          .map(({ row, wire }) => fullEvent(row, { wire, visit: has('visits') ? visitNo.get(row) : undefined })),
   };
 }
 

@@ -128,6 +128,16 @@ export function testThreads(filled: Filled): void {
       })),
     );
     expect(await threads(store, { events: ['nobody did this'], only: 'asked' })).toEqual(new Map());
+    const without = (part: 'names' | 'visits' | 'touches') => all(store.threads({ ...query, without: [part] }));
+    expect(await without('names')).toEqual(everybody.map((thread) => ({ ...thread, person: '' })));
+    expect(await without('touches')).toEqual(everybody.map((thread) => ({ ...thread, touches: [] })));
+    expect(await without('visits')).toEqual(
+      everybody.map((thread) => ({
+        ...thread,
+        visits: [],
+        events: thread.events.map(({ visit: _, ...asked }) => asked),
+      })),
+    );
   });
 
   test('bots have threads only where they are asked for; the channel of an event is told', async () => {

@@ -20,6 +20,7 @@ function deedsOf(prefix: string, most = 40): fc.Arbitrary<Deed[]> {
   const names = [
     'Order Completed',
     'Order Refunded',
+    'Product Viewed',
     'Product Added',
     'Checkout Started',
     'Email Delivered',
@@ -60,6 +61,13 @@ function deedsOf(prefix: string, most = 40): fc.Arbitrary<Deed[]> {
   );
 }
 
+/** Steps that come again, that begin with an event, in a short window, in a segment, by channel. */
+const FUNNELS = [
+  { ...NOVEMBER, steps: ['Visit', 'Product Viewed', 'Product Viewed'], by: 'channel' },
+  { ...NOVEMBER, from: '2026-11-10', steps: ['Product Viewed', 'Visit', 'Order Completed'], windowDays: 3 },
+  { ...NOVEMBER, steps: ['Product Added', 'Order Completed'], segment: 'channel:Email', by: 'campaign' },
+];
+
 it('every report answers alike on both engines, and as CSV', { timeout: 120_000 }, async () => {
   let run = 0;
   await fc.assert(
@@ -74,6 +82,8 @@ it('every report answers alike on both engines, and as CSV', { timeout: 120_000 
           expect(other, name).toEqual(one);
           expect(toCsv(one.rows).split('\r\n').length, name).toBe(one.rows.length + 2);
         }
+        for (const query of FUNNELS)
+          expect(await fast.people('funnel', query)).toEqual(await slow.people('funnel', query));
       } finally {
         await store.close();
         for (const end of ['', '.wal']) await rm(file + end, { force: true });
@@ -85,19 +95,26 @@ it('every report answers alike on both engines, and as CSV', { timeout: 120_000 
 
 it('a report that reads only some people, or of events only their times, is the one over all of them', async () => {
   await fc.assert(
-    fc.asyncProperty(deedsOf('p', 60), fc.constantFrom('', 'identified', 'new'), async (deeds, segment) => {
-      const store = await fill(memoryStore(), deeds);
-      const whole: Store = { ...store, threads: ({ only: _, bare: __, ...query }) => store.threads(query) };
-      const [some, all] = [createReports(store, { now }), createReports(whole, { now })];
-      for (const name of PEOPLE_REPORT_NAMES) {
-        for (const more of [{}, { steps: ['Product Added', 'Order Completed'] }]) {
-          const query = { ...NOVEMBER, from: '2026-11-10', segment, ...more };
-          expect(await some.people(name, query), name).toEqual(await all.people(name, query));
+    fc.asyncProperty(
+      deedsOf('p', 60),
+      fc.constantFrom('', 'identified', 'new', 'channel:Email'),
+      async (deeds, segment) => {
+        const store = await fill(memoryStore(), deeds);
+        const whole: Store = {
+          ...store,
+          threads: ({ only: _, bare: __, without: ___, ...query }) => store.threads(query),
+        };
+        const [some, all] = [createReports(store, { now }), createReports(whole, { now })];
+        for (const name of PEOPLE_REPORT_NAMES) {
+          for (const more of [{}, { steps: ['Product Added', 'Order Completed'] }]) {
+            const query = { ...NOVEMBER, from: '2026-11-10', segment, ...more };
+            expect(await some.people(name, query), name).toEqual(await all.people(name, query));
+          }
         }
-      }
-      const query = { ...NOVEMBER, segment, model: 'markov' as const };
-      expect(await some.attribution(query)).toEqual(await all.attribution(query));
-    }),
+        const query = { ...NOVEMBER, segment, model: 'markov' as const };
+        expect(await some.attribution(query)).toEqual(await all.attribution(query));
+      },
+    ),
     { numRuns: 10 },
   );
 });

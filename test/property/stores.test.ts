@@ -111,12 +111,13 @@ const question = fc.record({
   asked: fc.subarray(identifiers, { minLength: 2, maxLength: 3 }),
   only: fc.constantFrom('asked' as const, undefined),
   bare: fc.boolean(),
+  without: fc.subarray(['names' as const, 'visits' as const, 'touches' as const]),
 });
 type Question = typeof question extends fc.Arbitrary<infer T> ? T : never;
 
 async function answers(
   store: Store,
-  { range, bots, by, lookbackDays, views, asked, only, bare }: Question,
+  { range, bots, by, lookbackDays, views, asked, only, bare, without }: Question,
   known: { knownAt?: string } = {},
 ): Promise<unknown> {
   const query = { goal: 'Order Completed', bots, timezone: 'Asia/Kolkata', ...range, ...known };
@@ -124,7 +125,8 @@ async function answers(
   const labels = new Map(sources.map(({ key, source }) => [key, source ?? 'none']));
   const kpis = await store.kpis({ ...query, by, labels, amounts: true });
   const journeys = await all(store.journeys({ ...query, lookbackDays, ...views }));
-  const threads = await all(store.threads({ ...query, events: ['Order Completed', 'Product Viewed'], only, bare }));
+  const events = ['Order Completed', 'Product Viewed'];
+  const threads = await all(store.threads({ ...query, events, only, bare, without }));
   const people: unknown[] = [];
   for (const identifier of asked) people.push({ identifier, person: await store.person(identifier, known) });
   return { sources, kpis, journeys, threads, people };

@@ -37,7 +37,7 @@ export async function* creditRows(context: ReportContext, query: ExportQuery): A
   await labels.learn();
   const { currency: home } = context;
   for await (const journey of context.store.journeys({ ...counted, ...askedOf(lookbacks) })) {
-    if (labels.misses(journey.touches)) await labels.learn();
+    if (labels.misses(journey.touches.map(({ sourceKey }) => sourceKey))) await labels.learn();
     const touches = journey.touches.filter((touch) => isWithinLookback(touch, journey, lookbacks));
     yield* rowsOf({ ...journey, touches }, labels, { direct: directLabel(context.channels, 'channel'), home });
   }

@@ -134,7 +134,7 @@ async function* threadsOf(
   const labels = createLabels(context, { from, to, goal, bots: true }, 'channel');
   await labels.learn();
   for await (const thread of context.store.threads({ from, to, events: [goal], bots })) {
-    if (labels.misses(thread.visits) || labels.misses(thread.touches)) await labels.learn();
+    if (labels.misses([...thread.visits, ...thread.touches].map(({ sourceKey }) => sourceKey))) await labels.learn();
     yield { thread, labels };
   }
 }

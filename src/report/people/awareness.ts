@@ -1,4 +1,3 @@
-import { isoMs } from '../../stores/iso-times.js';
 import { oneOf } from '../query.js';
 import { BUCKETS, bucketOf } from './buckets.js';
 import { eventsNamed, grouped, numberIn, ratio, textIn } from './facts.js';
@@ -60,15 +59,14 @@ export const awareness: PeopleReport<AwarenessReport> = {
           if (name === IMPORTED) count(day, 'importedImpressions', numberIn(properties, 'impressions') ?? 0);
           else if (isInside(ms)) count(day, 'impressions');
         }
-        for (const { at, sourceKey } of thread.visits) {
-          const ms = isoMs(at);
+        for (const { at: ms, sourceKey } of thread.visits) {
           if (!isInside(ms)) continue;
           const day = scene.dayOf(ms);
           count(day, 'sessions');
           if (scene.labelBy(sourceKey, 'channel').direct) count(day, 'directSessions');
           else if (isBranded(scene, sourceKey, brands)) count(day, 'branded');
         }
-        const seen = isoMs(thread.firstSeen);
+        const seen = thread.firstSeen;
         if (thread.visits.length > 0 && isInside(seen)) count(scene.dayOf(seen), 'newVisitors');
       },
       result: () => ({

@@ -1,9 +1,8 @@
-import type { Thread } from '../../stores/contract.js';
-import { isoMs } from '../../stores/iso-times.js';
 import { chooseCurrency, countCurrencies } from '../currency.js';
 import { bucketOf } from './buckets.js';
 import { createLedger, type Purchase, type Refund } from './ledger.js';
 import type { Scene } from './scene.js';
+import type { Way } from './way.js';
 
 /** A touch as reports over people see it: returns from payment pages are none. */
 export interface LabelledPoint {
@@ -23,7 +22,7 @@ export interface Buyer {
 
 /** The people who ordered. Others are forgotten at once, so memory grows with customers and not with visitors. */
 export interface BuyerBook {
-  add(thread: Thread): void;
+  add(thread: Way): void;
   /** In one currency: `currency`. Orders in others are left out; `notices` says how many. */
   close(): { buyers: Buyer[]; currency: string | null; notices: string[] };
 }
@@ -52,7 +51,7 @@ export function createBuyerBook(scene: Scene, touches = false): BuyerBook {
         return;
       }
       ledger.add(thread, kept.length);
-      kept.push({ touches: touches ? pointsOf(scene, thread) : [], lastSeen: isoMs(thread.lastSeen) });
+      kept.push({ touches: touches ? pointsOf(scene, thread) : [], lastSeen: thread.lastSeen });
     },
     close() {
       const { purchases, refunds } = ledger.close();
@@ -85,15 +84,23 @@ export function worth({ orders, refunds }: Buyer, from: number, to: number): num
 }
 
 /** The touches of a person with their labels, oldest first; of one time by label. */
-export function pointsOf({ label }: Pick<Scene, 'label'>, { touches }: Thread): LabelledPoint[] {
+export function pointsOf({ label }: Pick<Scene, 'label'>, { touches }: Way): LabelledPoint[] {
   const points: LabelledPoint[] = [];
   for (const { at, sourceKey, kind } of touches) {
     // An opened mail or a seen banner is no step that somebody took.
     if (kind === 'view') continue;
     const found = label(sourceKey);
-    if (!found.detour) points.push({ at: isoMs(at), label: found.label });
+    if (!found.detour) points.push({ at, label: found.label });
   }
-  return points.sort((a, b) => a.at - b.at || (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));
+  return isRising(points)
+    ? points
+    : points.sort((a, b) => a.at - b.at || (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));
+}
+
+/** Of nearly everybody, who then need not be sorted. */
+function isRising(points: readonly LabelledPoint[]): boolean {
+  for (let i = 1; i < points.length; i += 1) if ((points[i]?.at ?? 0) <= (points[i - 1]?.at ?? 0)) return false;
+  return true;
 }
 
 function leftOut(orders: number, currency: string | null): string {

@@ -1,10 +1,10 @@
-import type { Thread, ThreadEvent } from '../../stores/contract.js';
 import { roundTo } from '../apportion.js';
 import { chooseCurrency, countCurrencies, type ReportCurrency } from '../currency.js';
 import { DIMENSIONS } from '../labels.js';
 import { oneOf } from '../query.js';
 import { currencyIn, eventsNamed, grouped, numberIn, ratio, sourceAt, textIn } from './facts.js';
 import { type PeopleReport, readDays } from './scene.js';
+import type { Way, WayEvent } from './way.js';
 
 /** How carts can be grouped. */
 export const CART_GROUPS = [...DIMENSIONS, 'total'] as const;
@@ -96,7 +96,7 @@ interface Cart {
   ordered: boolean;
 }
 
-function cartsOf(thread: Thread, windowMs: number): Cart[] {
+function cartsOf(thread: Way, windowMs: number): Cart[] {
   const all: Cart[] = [];
   let live: Cart[] = [];
   for (const event of eventsNamed(thread, ...EVENTS)) {
@@ -129,7 +129,7 @@ function cartsOf(thread: Thread, windowMs: number): Cart[] {
   return all;
 }
 
-function change({ lines }: Cart, { properties }: ThreadEvent, sign: 1 | -1): void {
+function change({ lines }: Cart, { properties }: WayEvent, sign: 1 | -1): void {
   const product = textIn(properties, 'variant_id', 'product_id', 'sku', 'name') ?? '';
   const line = lines.get(product) ?? { quantity: 0, price: 0 };
   line.quantity = Math.max(0, line.quantity + sign * (numberIn(properties, 'quantity') ?? 1));

@@ -1,4 +1,3 @@
-import { isoMs } from '../../stores/iso-times.js';
 import { readLookback } from '../query.js';
 import { eventsNamed, ratio, textIn } from './facts.js';
 import { createLedger, ORDER_EVENTS } from './ledger.js';
@@ -45,8 +44,8 @@ export const cohesion: PeopleReport<CohesionReport> = {
     return {
       add(thread) {
         const { identified, touches } = thread;
-        const visits = thread.visits.filter(({ at }) => isoMs(at) >= scene.from);
-        const recent = touches.filter(({ at }) => isoMs(at) >= scene.from);
+        const visits = thread.visits.filter(({ at }) => at >= scene.from);
+        const recent = touches.filter(({ at }) => at >= scene.from);
         if (visits.length + recent.length > 0 || thread.events.length > 0) count(counts.people, 1, identified);
         count(counts.sessions, visits.length, identified);
         const views = visits.reduce((sum, { pageViews }) => sum + pageViews, 0);
@@ -67,7 +66,7 @@ export const cohesion: PeopleReport<CohesionReport> = {
         }
         if (thread.events.length === 0) return;
         ledger.add(thread, touchTimes.length);
-        touchTimes.push(touches.map(({ at }) => isoMs(at)));
+        touchTimes.push(touches.map(({ at }) => at));
       },
       result() {
         const orders = ledger.close().purchases.filter(({ at }) => at >= scene.from && at < scene.to);

@@ -1,4 +1,3 @@
-import { isoMs } from '../../stores/iso-times.js';
 import { roundTo } from '../apportion.js';
 import { oneOf } from '../query.js';
 import { bucketOf, bucketsBetween, nextBucket, readBucket } from './buckets.js';
@@ -51,9 +50,9 @@ export const cohorts: PeopleReport<CohortsReport> = {
     if (by === 'visits') {
       return {
         add: ({ visits, firstSeen }) => {
-          const times = visits.map(({ at }) => ({ at: isoMs(at), value: 0 }));
+          const times = visits.map(({ at }) => ({ at, value: 0 }));
           // Someone who was here before history begins is of no cohort that is known.
-          if (times.length > 0) table.add(isoMs(firstSeen), times);
+          if (times.length > 0) table.add(firstSeen, times);
         },
         result: () => ({ ...shared, currency: null, ...table.close(false), notices: [] }),
       };

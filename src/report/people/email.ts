@@ -1,7 +1,7 @@
-import type { Thread } from '../../stores/contract.js';
 import { oneOf } from '../query.js';
 import { eventsNamed, flagIn, grouped, ratio, textIn } from './facts.js';
 import { type PeopleReport, readDays, type Scene } from './scene.js';
+import type { Way } from './way.js';
 
 /** How mails can be grouped. */
 export const EMAIL_GROUPS = ['campaign', 'email', 'total'] as const;
@@ -98,7 +98,7 @@ interface Copy {
   converted: boolean;
 }
 
-function copiesOf(thread: Thread, { head, to }: Scene, windowMs: number): Copy[] {
+function copiesOf(thread: Way, { head, to }: Scene, windowMs: number): Copy[] {
   const copies = new Map<string, Copy>();
   for (const { name, properties, ms } of eventsNamed(thread, ...EVENTS)) {
     const campaign = textIn(properties, 'campaign_name', 'campaign_id', 'campaign');

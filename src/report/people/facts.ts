@@ -1,6 +1,5 @@
 import type { JsonObject } from '../../protocol/index.js';
-import type { Thread, ThreadEvent } from '../../stores/contract.js';
-import { isoMs } from '../../stores/iso-times.js';
+import type { Way, WayEvent } from './way.js';
 
 /** A property as text; undefined where it is absent or no text. Numbers count as text: order ids often are numbers. */
 export function textIn(properties: JsonObject, ...names: readonly string[]): string | undefined {
@@ -23,12 +22,12 @@ export function numberIn(properties: JsonObject, ...names: readonly string[]): n
 }
 
 /** `total` (with tax and shipping), else `revenue`, else `value`: as the KPIs count. */
-export function amountIn(properties: ThreadEvent['properties']): number | undefined {
+export function amountIn(properties: WayEvent['properties']): number | undefined {
   return numberIn(properties, 'total') ?? numberIn(properties, 'revenue') ?? numberIn(properties, 'value');
 }
 
 /** The currency of an event in upper case; '' where it says none. */
-export function currencyIn(properties: ThreadEvent['properties']): string {
+export function currencyIn(properties: WayEvent['properties']): string {
   return textIn(properties, 'currency')?.toUpperCase() ?? '';
 }
 
@@ -55,23 +54,21 @@ export function piecesIn(properties: JsonObject): number | undefined {
   return pieces;
 }
 
-/** `Thread.events` by name, each with its time in milliseconds, oldest first. */
-export function eventsNamed(thread: Thread, ...names: readonly string[]): (ThreadEvent & { ms: number })[] {
+/** The events of a name, oldest first; of one time by message. */
+export function eventsNamed({ events }: Way, ...names: readonly string[]): WayEvent[] {
   // Most of many visitors.
-  if (thread.events.length === 0) return [];
-  return thread.events
+  if (events.length === 0) return [];
+  return events
     .filter(({ name }) => names.includes(name))
-    .map((event) => ({ ...event, ms: isoMs(event.at) }))
     .sort((a, b) => a.ms - b.ms || (a.messageId < b.messageId ? -1 : 1));
 }
 
 /** The source of the visit in which something happened, else of the latest visit before it. */
-export function sourceAt({ visits }: Thread, at: number, visit?: number): string | undefined {
+export function sourceAt({ visits }: Way, at: number, visit?: number): string | undefined {
   const own = visit === undefined ? undefined : visits[visit];
   if (own) return own.sourceKey;
   let latest: { ms: number; sourceKey: string } | undefined;
-  for (const { at: start, sourceKey } of visits) {
-    const ms = isoMs(start);
+  for (const { at: ms, sourceKey } of visits) {
     if (ms > at) continue;
     if (!latest || ms > latest.ms || (ms === latest.ms && sourceKey > latest.sourceKey)) latest = { ms, sourceKey };
   }

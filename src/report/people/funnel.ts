@@ -1,10 +1,9 @@
-import type { Thread } from '../../stores/contract.js';
-import { isoMs } from '../../stores/iso-times.js';
 import { badQuery } from '../bad-query.js';
 import { DIMENSIONS } from '../labels.js';
 import { oneOf } from '../query.js';
-import { eventsNamed, grouped, median, ratio, sourceAt } from './facts.js';
+import { grouped, median, ratio, sourceAt } from './facts.js';
 import { type PeopleReport, readDays, type Scene } from './scene.js';
+import type { Way } from './way.js';
 
 /** Steps when none are named: those of a shop. `Visit` is any session. */
 export const USUAL_STEPS = ['Visit', 'Product Viewed', 'Product Added', 'Checkout Started', 'Order Completed'] as const;
@@ -58,6 +57,7 @@ export const funnel: PeopleReport<FunnelReport> = {
     return {
       events: named.filter((step) => step !== VISIT),
       bare: true,
+      without: ['touches'],
       ...(named[0] !== VISIT && { only: 'asked' }),
       by: group === 'total' ? 'channel' : group,
       days: 0,
@@ -74,7 +74,7 @@ export const funnel: PeopleReport<FunnelReport> = {
         const times = furthest(thread, steps, { scene, windowMs: windowDays * 24 * HOUR_MS });
         const [first] = times;
         if (first === undefined) return;
-        const source = sourceAt(thread, first);
+        const source = by === 'total' ? undefined : sourceAt(thread, first);
         const group = groups.of(by === 'total' ? '' : source === undefined ? scene.direct : scene.label(source).label);
         times.forEach((at, i) => {
           for (const counted of [group[i], whole[i]]) {
@@ -144,15 +144,11 @@ function rowsOf(steps: readonly string[], counted: readonly Counted[]): OneRow[]
 
 /** The times of the steps of the run that got furthest; of several the earliest. */
 function furthest(
-  thread: Thread,
+  way: Way,
   steps: readonly string[],
   { scene, windowMs }: { scene: Scene; windowMs: number },
 ): number[] {
-  const times = steps.map((step) =>
-    step === VISIT
-      ? thread.visits.map(({ at }) => isoMs(at)).sort((a, b) => a - b)
-      : eventsNamed(thread, step).map(({ ms }) => ms),
-  );
+  const times = steps.map((step) => (step === VISIT ? way.visitTimes() : way.timesOf(step)));
   let best: number[] = [];
   for (const start of times[0] ?? []) {
     if (start < scene.from || start >= scene.to) continue;

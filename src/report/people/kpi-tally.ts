@@ -1,11 +1,11 @@
 import { type CurrencySum, sumAmounts } from '../../stores/answers.js';
-import type { KpiRow, Thread, ThreadEvent } from '../../stores/contract.js';
-import { isoMs } from '../../stores/iso-times.js';
+import type { KpiRow } from '../../stores/contract.js';
 import { NO_KPIS } from '../../stores/no-kpis.js';
 import { AMOUNT_UNITS, goalEvents } from '../../stores/order.js';
 import { amountIn, currencyIn, eventsNamed, grouped, sourceAt, textIn } from './facts.js';
 import type { Scene, Tally } from './scene.js';
 import { createUpdates } from './updates.js';
+import type { Way, WayEvent, WayVisit } from './way.js';
 
 /** How rows are grouped, as in `KpiQuery`. */
 export interface KpiGrouping {
@@ -33,8 +33,8 @@ export function createKpiTally(scene: Scene, { byDay, byLabel }: KpiGrouping): T
     JSON.stringify([byDay ? scene.dayOf(at) : '', byLabel ? (label ?? '') : '']);
   const inPeriod = (at: number) => at >= scene.from && at < scene.to;
 
-  const addVisit = (visit: Thread['visits'][number], index: number, visits: Set<string>): void => {
-    const at = isoMs(visit.at);
+  const addVisit = (visit: WayVisit, index: number, visits: Set<string>): void => {
+    const at = visit.at;
     if (!inPeriod(at)) return;
     const key = keyOf(at, scene.label(visit.sourceKey).label);
     const row = rows.of(key);
@@ -49,7 +49,7 @@ export function createKpiTally(scene: Scene, { byDay, byLabel }: KpiGrouping): T
     const name = `${person} ${index}`;
     if (visits.has(name)) sessions.set(name, { row: key, engaged });
   };
-  const goalsOf = (thread: Thread): Set<string> => {
+  const goalsOf = (thread: Way): Set<string> => {
     const visits = new Set<string>();
     for (const event of eventsNamed(thread, ...goalEvents(scene.head.goal))) {
       if (event.name !== scene.head.goal) {
@@ -114,7 +114,7 @@ interface Goal {
   label: string | undefined;
 }
 
-function readGoal(scene: Scene, thread: Thread, event: ThreadEvent & { ms: number }, person: number): Goal {
+function readGoal(scene: Scene, thread: Way, event: WayEvent, person: number): Goal {
   const { properties, ms, messageId, visit } = event;
   return {
     orderId: textIn(properties, 'order_id'),
@@ -132,13 +132,9 @@ function isBefore(a: Goal, b: Goal): boolean {
 }
 
 /** Of the visit, else of the channel that the event states (a till), else of the latest visit before. */
-function labelOf(
-  scene: Scene,
-  thread: Thread,
-  { ms, visit, channel }: ThreadEvent & { ms: number },
-): string | undefined {
+function labelOf(scene: Scene, thread: Way, { ms, visit, channel }: WayEvent): string | undefined {
   if (visit === undefined && scene.stated(channel) !== undefined) {
-    const own = thread.touches.find(({ at, kind }) => kind === 'contact' && isoMs(at) === ms);
+    const own = thread.touches.find(({ at, kind }) => kind === 'contact' && at === ms);
     if (own) return scene.label(own.sourceKey).label;
   }
   const source = sourceAt(thread, ms, visit);

@@ -1,7 +1,7 @@
-import type { Thread, ThreadEvent } from '../../stores/contract.js';
 import { amountIn, currencyIn, eventsNamed, flagIn, piecesIn, sourceAt, textIn } from './facts.js';
 import type { Scene } from './scene.js';
 import { createUpdates } from './updates.js';
+import type { Way, WayEvent } from './way.js';
 
 /** What the ledger reads. */
 export const ORDER_EVENTS = ['Order Completed', 'Order Updated', 'Order Refunded', 'Order Cancelled'] as const;
@@ -63,13 +63,13 @@ export function createLedger(scene: Pick<Scene, 'label' | 'stated' | 'direct' | 
   const cancelled = new Set<string>();
   const updates = createUpdates();
 
-  const order = (thread: Thread, event: ThreadEvent & { ms: number }, buyer: number): void => {
+  const order = (thread: Way, event: WayEvent, buyer: number): void => {
     const purchase = readPurchase(scene, thread, event, buyer);
     if (purchase.orderId === undefined) return void loose.push(purchase);
     const known = byOrder.get(purchase.orderId);
     if (!known || isBefore(purchase, known)) byOrder.set(purchase.orderId, purchase);
   };
-  const refund = ({ properties, ms }: ThreadEvent & { ms: number }): void => {
+  const refund = ({ properties, ms }: WayEvent): void => {
     const id = textIn(properties, 'refund_id');
     if (id !== undefined && refundIds.has(id)) return;
     if (id !== undefined) refundIds.add(id);
@@ -83,7 +83,7 @@ export function createLedger(scene: Pick<Scene, 'label' | 'stated' | 'direct' | 
   };
   return {
     /** `buyer` is a number of the person's, to find them again. */
-    add(thread: Thread, buyer = 0): void {
+    add(thread: Way, buyer = 0): void {
       for (const event of eventsNamed(thread, ...ORDER_EVENTS)) {
         const id = textIn(event.properties, 'order_id');
         if (event.name === 'Order Completed') order(thread, event, buyer);
@@ -109,7 +109,7 @@ export function createLedger(scene: Pick<Scene, 'label' | 'stated' | 'direct' | 
 }
 
 /** Where something happened: the channel that the event states, else `In-store` with a till's own fields, else `Online`. */
-export function placeOf({ stated }: Pick<Scene, 'stated'>, { channel, properties }: ThreadEvent): string {
+export function placeOf({ stated }: Pick<Scene, 'stated'>, { channel, properties }: WayEvent): string {
   const till = textIn(properties, 'pos_id', 'receipt_id') !== undefined;
   const place = stated(channel ?? textIn(properties, 'channel'));
   return place ?? (till ? IN_STORE : ONLINE);
@@ -119,7 +119,7 @@ const PICKUP =
   /^(pick-?up|in-?store-?pickup|store-?pickup|click-(and|n|&)-collect|click-collect|retrait(-magasin)?|collect)$/;
 
 /** True for an order that is fetched in a shop. */
-export function isPickup(properties: ThreadEvent['properties']): boolean {
+export function isPickup(properties: WayEvent['properties']): boolean {
   const method = textIn(
     properties,
     'fulfilment',
@@ -133,8 +133,8 @@ export function isPickup(properties: ThreadEvent['properties']): boolean {
 
 function readPurchase(
   scene: Pick<Scene, 'label' | 'stated' | 'direct'>,
-  thread: Thread,
-  event: ThreadEvent & { ms: number },
+  thread: Way,
+  event: WayEvent,
   buyer: number,
 ): Purchase {
   const { properties, ms, visit, messageId } = event;

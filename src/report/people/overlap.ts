@@ -1,8 +1,7 @@
-import { isoMs } from '../../stores/iso-times.js';
 import { DIMENSIONS } from '../labels.js';
 import { oneOf } from '../query.js';
 import { pointsOf } from './buyers.js';
-import { grouped, ratio } from './facts.js';
+import { ratio } from './facts.js';
 import type { PeopleReport } from './scene.js';
 
 /** People reached by two channels. */
@@ -32,20 +31,24 @@ export interface OverlapReport {
 /** For each pair of channels: who met only one of them in the period, only the other, or both. Other channels do not matter. */
 export const overlap: PeopleReport<OverlapReport> = {
   name: 'overlap',
-  plan: ({ by }, { goal }) => ({ events: [goal], bare: true, by: oneOf('by', by, DIMENSIONS), days: 0 }),
+  plan: ({ by }, { goal }) => ({
+    ...{ events: [goal], bare: true, without: ['visits'] },
+    by: oneOf('by', by, DIMENSIONS),
+    days: 0,
+  }),
   tally(scene, query) {
-    const sets = grouped(() => ({ people: 0, converted: 0 }));
+    const sets = createSets();
     return {
-      add(thread) {
-        const met = pointsOf(scene, thread).filter(({ at }) => at >= scene.from && at < scene.to);
-        if (met.length === 0) return;
-        const set = sets.of(JSON.stringify([...new Set(met.map(({ label }) => label))].sort()));
+      add(way) {
+        const met = new Set<string>();
+        for (const { at, label } of pointsOf(scene, way)) if (at >= scene.from && at < scene.to) met.add(label);
+        if (met.size === 0) return;
+        const set = sets.of(met);
         set.people += 1;
-        const { goal } = scene.head;
-        if (thread.events.some(({ name, at }) => name === goal && isoMs(at) >= scene.from)) set.converted += 1;
+        if (way.timesOf(scene.head.goal).some((ms) => ms >= scene.from)) set.converted += 1;
       },
       result() {
-        const found = sets.entries().map(([key, counts]) => ({ channels: JSON.parse(key) as string[], ...counts }));
+        const found = sets.sorted();
         const labels = [...new Set(found.flatMap(({ channels }) => channels))].sort();
         const rows = labels.flatMap((a, i) => labels.slice(i + 1).map((b) => pairOf(a, b, found)));
         const people = found.reduce((sum, set) => sum + set.people, 0);
@@ -63,8 +66,33 @@ export const overlap: PeopleReport<OverlapReport> = {
   },
 };
 
+/** Counts by set of labels. Most people are in few sets, which are named by the numbers of their labels. */
+function createSets() {
+  const numbers = new Map<string, number>();
+  const sets = new Map<string, CountedSet>();
+  const numberOf = (label: string): number => {
+    const known = numbers.get(label) ?? numbers.size;
+    numbers.set(label, known);
+    return known;
+  };
+  return {
+    of(labels: ReadonlySet<string>): CountedSet {
+      const found = Array.from(labels, numberOf);
+      const key = (found.length > 1 ? found.sort((a, b) => a - b) : found).join();
+      let set = sets.get(key);
+      if (!set) sets.set(key, (set = { channels: [...labels].sort(), people: 0, converted: 0 }));
+      return set;
+    },
+    /** By their labels, so that every engine answers alike. */
+    sorted(): CountedSet[] {
+      const named = [...sets.values()].map((set) => ({ set, name: JSON.stringify(set.channels) }));
+      return named.sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ set }) => set);
+    },
+  };
+}
+
 interface CountedSet {
-  channels: readonly string[];
+  channels: string[];
   people: number;
   converted: number;
 }

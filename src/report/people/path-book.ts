@@ -1,11 +1,10 @@
-import type { Thread } from '../../stores/contract.js';
-import { isoMs } from '../../stores/iso-times.js';
 import { goalEvents } from '../../stores/order.js';
 import type { Lookbacks } from '../lookbacks.js';
 import type { LabelledTouch, Path } from '../paths.js';
 import { amountIn, currencyIn, eventsNamed, textIn } from './facts.js';
 import type { Scene } from './scene.js';
 import { createUpdates } from './updates.js';
+import type { Way } from './way.js';
 
 /** A way that was not gone to its end: no conversion within the lookback of its last touch. */
 export interface NullPath {
@@ -32,7 +31,7 @@ export function createPathBook(scene: Scene, lookbacks: Lookbacks, takeNull?: (p
   let censored = 0;
   const longest = Math.max(0, ...Object.values(lookbacks)) * DAY_MS;
 
-  const convert = (thread: Thread, touches: readonly Dated[]): number[] => {
+  const convert = (thread: Way, touches: readonly Dated[]): number[] => {
     const times: number[] = [];
     for (const event of eventsNamed(thread, ...goalEvents(scene.head.goal))) {
       if (event.name !== scene.head.goal) {
@@ -70,7 +69,7 @@ export function createPathBook(scene: Scene, lookbacks: Lookbacks, takeNull?: (p
       keep({ touches: run.filter(({ at, lookbackMs }) => last.at - at <= lookbackMs).map(bare) });
   };
   return {
-    add(thread: Thread): void {
+    add(thread: Way): void {
       const touches = datedTouches(scene, thread, lookbacks);
       if (touches.length === 0 && thread.events.length === 0) return;
       const times = convert(thread, touches);
@@ -117,13 +116,13 @@ interface Dated extends LabelledTouch {
   lookbackMs: number;
 }
 
-function datedTouches({ label }: Pick<Scene, 'label'>, { touches }: Thread, lookbacks: Lookbacks): Dated[] {
+function datedTouches({ label }: Pick<Scene, 'label'>, { touches }: Way, lookbacks: Lookbacks): Dated[] {
   const found: (Dated & { sourceKey: string })[] = [];
   for (const { at, sourceKey, kind = 'visit' } of touches) {
     const days = lookbacks[kind];
     const { detour, direct, label: name } = label(sourceKey);
     if (days === undefined || detour) continue;
-    found.push({ at: isoMs(at), direct, label: name, lookbackMs: days * DAY_MS, sourceKey });
+    found.push({ at, direct, label: name, lookbackMs: days * DAY_MS, sourceKey });
   }
   return found.sort((a, b) => a.at - b.at || (a.sourceKey < b.sourceKey ? -1 : a.sourceKey > b.sourceKey ? 1 : 0));
 }

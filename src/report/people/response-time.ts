@@ -1,6 +1,6 @@
-import type { Thread, ThreadEvent } from '../../stores/contract.js';
 import { eventsNamed, grouped, median, quantile, ratio, textIn } from './facts.js';
 import type { PeopleReport } from './scene.js';
+import type { Way, WayEvent } from './way.js';
 
 /** Conversations of one channel that people began in the period. */
 export interface ResponseFigures {
@@ -58,8 +58,8 @@ interface Talk {
   seconds: number | undefined;
 }
 
-function talksOf(thread: Thread): Talk[] {
-  const talks = new Map<string, (ThreadEvent & { ms: number })[]>();
+function talksOf(thread: Way): Talk[] {
+  const talks = new Map<string, WayEvent[]>();
   for (const event of eventsNamed(thread, STARTED, ASKED, ANSWERED)) {
     const id = textIn(event.properties, 'conversation_id') ?? '';
     const events = talks.get(id) ?? [];

@@ -1,9 +1,9 @@
-import type { Thread, ThreadEvent } from '../../stores/contract.js';
 import type { Interval } from '../models/bootstrap.js';
 import { oneOf } from '../query.js';
 import { eventsNamed, grouped, mean, numberIn, ratio, sourceAt, textIn } from './facts.js';
 import { meanInterval, npsInterval, wilson } from './intervals.js';
 import type { PeopleReport, Scene } from './scene.js';
+import type { Way, WayEvent } from './way.js';
 
 /** How answers can be grouped: by the channel of the answer, its touchpoint, or the survey. */
 export const SATISFACTION_GROUPS = ['channel', 'touchpoint', 'survey', 'total'] as const;
@@ -102,7 +102,7 @@ interface Answer {
   scale: Interval;
 }
 
-function readAnswer({ properties }: ThreadEvent): Answer | undefined {
+function readAnswer({ properties }: WayEvent): Answer | undefined {
   const said = textIn(properties, 'kind', 'survey_kind', 'type')?.toLowerCase();
   const kind = KINDS.find((known) => known === said);
   const score = numberIn(properties, 'score', 'rating', 'value');
@@ -114,7 +114,7 @@ function readAnswer({ properties }: ThreadEvent): Answer | undefined {
   return score >= scale.low && score <= scale.high ? { kind, score, scale } : undefined;
 }
 
-function groupOf(by: string, thread: Thread, event: ThreadEvent & { ms: number }, scene: Scene): string {
+function groupOf(by: string, thread: Way, event: WayEvent, scene: Scene): string {
   if (by === 'touchpoint') return textIn(event.properties, 'touchpoint') ?? '(not set)';
   if (by === 'survey') return textIn(event.properties, 'survey_id', 'survey') ?? '(not set)';
   const stated = scene.stated(event.channel ?? textIn(event.properties, 'channel'));

@@ -1,4 +1,5 @@
-import type { SourceFacts, Thread } from '../../stores/contract.js';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { SourceFacts, ThreadPart } from '../../stores/contract.js';
 import { badQuery } from '../bad-query.js';
 import { type Channels, createChannels } from '../channels.js';
 import { type CurrencyChoice, readCurrency } from '../currency.js';
@@ -6,17 +7,12 @@ import { type Dimension, directLabel, labelSources, type TouchLabel, unknownLabe
 import { dayOf } from '../period.js';
 import { type CommonQuery, type ReportContext, type ReportHead, readCommon } from '../query.js';
 import { readSegment, type Segment } from './segment.js';
+import { readWays, type Way } from './way.js';
 
 /** Takes people one by one, in any order, and gives the figures at the end. What it keeps does not grow with events. */
 export interface Tally<T> {
-  add(thread: Thread): void;
+  add(thread: Way): void;
   result(): T;
-}
-
-/** Counts people who are at hand; `answerPeople` does the same over a store. */
-export function tallyAll<T>(threads: Iterable<Thread>, tally: Tally<T>): T {
-  for (const thread of threads) tally.add(thread);
-  return tally.result();
 }
 
 /** What a report over whole people can be asked, besides the period. One that a report does not use is ignored. */
@@ -82,6 +78,8 @@ export interface PeoplePlan {
   only?: 'asked';
   /** Of events, only when they were is counted. */
   bare?: boolean;
+  /** What the tally does not look at. */
+  without?: readonly ('visits' | 'touches')[];
   /** Automated traffic, too, whatever was asked: the report tells it apart itself. */
   bots?: boolean;
 }
@@ -123,13 +121,23 @@ export async function readPeople<T>(
   const scene = createScene(context, { head, query, labels });
   const tally = makeTally(scene);
   const { events, only, bare } = plan;
-  const asked = { ...range, events, goal, bots: bots || plan.bots === true, only, bare };
-  for await (const thread of context.store.threads(asked)) {
-    if (labels.misses(thread.visits) || labels.misses(thread.touches)) await labels.learn();
-    if (segment.holds(thread, scene)) tally.add(thread);
+  const looksAt = (part: ThreadPart): boolean => part === segment.looksAt;
+  const without = ['names' as const, ...(plan.without ?? [])].filter((part) => !looksAt(part));
+  const asked = { ...range, events, goal, bots: bots || plan.bots === true, only, bare, without };
+  let read = 0;
+  for await (const { sources, people } of readWays(context.store, asked)) {
+    if (labels.misses(sources)) await labels.learn();
+    for (const way of people) {
+      if (segment.holds(way, scene)) tally.add(way);
+      read += 1;
+      if (read % PEOPLE_PER_TURN === 0) await nextTurn();
+    }
   }
   return tally.result();
 }
+
+/** Others have their turn after so many: who answers requests in this thread must not wait for all the people of a report. */
+const PEOPLE_PER_TURN = 500;
 
 /** The heading without what the store is asked besides. */
 export function headOf({ from, to, goal, timezone, bots, rulesVersion, asKnownAt }: ReportHead): ReportHead {
@@ -172,7 +180,7 @@ export interface Labels {
   of(sourceKey: string, by: Dimension): TouchLabel;
   facts(sourceKey: string): SourceFacts | undefined;
   /** Whether one of the sources is not known; `learn` will ask for it. */
-  misses(named: readonly { sourceKey: string }[]): boolean;
+  misses(sources: readonly string[]): boolean;
   learn(): Promise<void>;
 }
 
@@ -197,13 +205,14 @@ export function createLabels(
     by,
     of,
     facts: (key) => known.get(key),
-    misses(named) {
-      const news = named.map(({ sourceKey }) => sourceKey).filter(isNew);
+    misses(sources) {
+      const news = sources.filter(isNew);
       wanted.push(...news);
       return news.length > 0;
     },
     async learn() {
-      for (const facts of await store.sources(query)) known.set(facts.key, facts);
+      const found = store.everySource ? store.everySource() : store.sources(query);
+      for (const facts of await found) known.set(facts.key, facts);
       for (const key of wanted) if (!known.has(key)) missing.add(key);
       wanted = [];
       labels.clear();

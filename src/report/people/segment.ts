@@ -1,13 +1,14 @@
-import type { Thread } from '../../stores/contract.js';
-import { isoMs } from '../../stores/iso-times.js';
 import { badQuery } from '../bad-query.js';
 import type { Scene } from './scene.js';
+import type { Way } from './way.js';
 
 /** Who is counted. */
 export interface Segment {
   /** As it was asked for; null where all are counted. */
   name: string | null;
-  holds(thread: Thread, scene: Pick<Scene, 'from' | 'to' | 'labelBy'>): boolean;
+  /** The part of people that it looks at, besides when and what they are. */
+  looksAt?: 'touches';
+  holds(thread: Way, scene: Pick<Scene, 'from' | 'to' | 'labelBy'>): boolean;
 }
 
 const EVERYBODY: Segment = { name: null, holds: () => true };
@@ -28,6 +29,7 @@ export function readSegment(text: string | undefined): Segment {
   if (!channel) throw badQuery('segment', text, SEGMENTS);
   return {
     name: text,
+    looksAt: 'touches',
     holds: ({ touches }, { labelBy }) =>
       touches.some(({ sourceKey }) => {
         const { label, detour } = labelBy(sourceKey, 'channel');
@@ -36,13 +38,13 @@ export function readSegment(text: string | undefined): Segment {
   };
 }
 
-const ordered: Segment['holds'] = ({ firstOrdered }, { to }) => firstOrdered !== undefined && isoMs(firstOrdered) < to;
+const ordered: Segment['holds'] = ({ firstOrdered }, { to }) => firstOrdered !== undefined && firstOrdered < to;
 
 const FIXED: { readonly [name: string]: Segment['holds'] } = {
   identified: ({ identified }) => identified,
   anonymous: ({ identified }) => !identified,
-  new: ({ firstSeen }, { from }) => isoMs(firstSeen) >= from,
-  returning: ({ firstSeen }, { from }) => isoMs(firstSeen) < from,
+  new: ({ firstSeen }, { from }) => firstSeen >= from,
+  returning: ({ firstSeen }, { from }) => firstSeen < from,
   customers: ordered,
   prospects: (thread, scene) => !ordered(thread, scene),
 };

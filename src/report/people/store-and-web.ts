@@ -1,11 +1,10 @@
-import type { Thread } from '../../stores/contract.js';
-import { isoMs } from '../../stores/iso-times.js';
 import { roundTo } from '../apportion.js';
 import { chooseCurrency, countCurrencies } from '../currency.js';
 import { readLookback } from '../query.js';
 import { eventsNamed, grouped, median, ratio } from './facts.js';
 import { createLedger, IN_STORE, ORDER_EVENTS, type Purchase, placeOf } from './ledger.js';
 import type { PeopleQuery, PeopleReport, Scene } from './scene.js';
+import type { Way } from './way.js';
 
 /** Orders on one side, and whether the same person was on the other side before. */
 export interface PassageFigures {
@@ -41,8 +40,8 @@ export const webToStore: PeopleReport<PassagesReport> = {
       groupOf: ({ storeId }) => storeId ?? '(not set)',
       isOrder: ({ place }) => place === IN_STORE,
       before: ({ touches, visits }) => [
-        ...visits.map(({ at }) => isoMs(at)),
-        ...touches.filter(({ kind = 'visit' }) => kind === 'visit' || kind === 'click').map(({ at }) => isoMs(at)),
+        ...visits.map(({ at }) => at),
+        ...touches.filter(({ kind = 'visit' }) => kind === 'visit' || kind === 'click').map(({ at }) => at),
       ],
     }),
 };
@@ -65,7 +64,7 @@ export const storeToWeb: PeopleReport<PassagesReport> = {
           .map(({ ms }) => ms),
         ...thread.touches
           .filter(({ kind, sourceKey }) => kind === 'contact' && scene.labelBy(sourceKey, 'channel').label === IN_STORE)
-          .map(({ at }) => isoMs(at)),
+          .map(({ at }) => at),
       ],
     }),
 };
@@ -75,7 +74,7 @@ interface Side {
   groupOf(order: Purchase): string;
   isOrder(order: Purchase): boolean;
   /** The times at which the person was on the other side. */
-  before(thread: Thread): number[];
+  before(thread: Way): number[];
 }
 
 function passages(scene: Scene, query: PeopleQuery, side: Side) {
@@ -83,7 +82,7 @@ function passages(scene: Scene, query: PeopleQuery, side: Side) {
   const ledger = createLedger(scene);
   const times: number[][] = [];
   return {
-    add(thread: Thread) {
+    add(thread: Way) {
       if (thread.events.length === 0) return;
       ledger.add(thread, times.length);
       times.push(side.before(thread));

@@ -1,11 +1,11 @@
-import type { Thread, TouchKind } from '../../stores/contract.js';
-import { isoMs } from '../../stores/iso-times.js';
+import type { TouchKind } from '../../stores/contract.js';
 import { DIMENSIONS } from '../labels.js';
 import { oneOf, readLookback } from '../query.js';
 import { grouped } from './facts.js';
 import { createPathBook } from './path-book.js';
 import { clicksOnly } from './roles.js';
 import type { PeopleReport } from './scene.js';
+import type { Way } from './way.js';
 
 /** One point of contact. */
 export interface TouchpointRow {
@@ -58,10 +58,9 @@ export const touchpoints: PeopleReport<TouchpointsReport> = {
     const found = grouped(fresh);
     const book = createPathBook(scene, { ...clicksOnly(lookbackDays), view: lookbackDays });
     const all = { touches: 0, people: 0 };
-    const note = (thread: Thread) => {
+    const note = (thread: Way) => {
       const met = new Set<string>();
-      for (const { at, sourceKey, kind = 'visit' } of thread.touches) {
-        const ms = isoMs(at);
+      for (const { at: ms, sourceKey, kind = 'visit' } of thread.touches) {
         const { label, detour } = scene.label(sourceKey);
         if (detour || ms < scene.from || ms >= scene.to) continue;
         met.add(label);

@@ -1,7 +1,7 @@
 import { DIMENSIONS } from '../labels.js';
 import { oneOf, readLookback } from '../query.js';
 import { type LabelledPoint, pointsOf } from './buyers.js';
-import { eventsNamed, grouped, median, ratio } from './facts.js';
+import { grouped, median, ratio } from './facts.js';
 import { type PeopleReport, readDays } from './scene.js';
 
 /** Where ways end: no further touch within the window. */
@@ -54,6 +54,7 @@ export const transitions: PeopleReport<TransitionsReport> = {
   plan: ({ by, windowDays }, { goal }) => ({
     events: [goal],
     bare: true,
+    without: ['visits'],
     by: oneOf('by', by, DIMENSIONS),
     days: 2 * readDays('window', windowDays, 30),
   }),
@@ -67,7 +68,7 @@ export const transitions: PeopleReport<TransitionsReport> = {
     return {
       add(thread) {
         const stays = staysOf(pointsOf(scene, thread));
-        const times = eventsNamed(thread, scene.head.goal).map(({ ms }) => ms);
+        const times = thread.timesOf(scene.head.goal);
         const converts = (at: number) => times.some((ms) => ms >= at && ms - at <= lookbackMs);
         const passed = new Map<string, boolean>();
         const met = new Map<string, boolean>();

@@ -1,5 +1,5 @@
-import type { ThreadEvent } from '../../stores/contract.js';
 import { amountIn, currencyIn, piecesIn, textIn } from './facts.js';
+import type { WayEvent } from './way.js';
 
 /** What an order was changed to. */
 interface Update {
@@ -25,7 +25,7 @@ export interface Updatable {
 export function createUpdates() {
   const latest = new Map<string, Update>();
   return {
-    add({ properties, ms, messageId }: ThreadEvent & { ms: number }): void {
+    add({ properties, ms, messageId }: WayEvent): void {
       const id = textIn(properties, 'order_id');
       const value = amountIn(properties);
       if (id === undefined || value === undefined) return;

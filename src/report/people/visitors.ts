@@ -1,10 +1,9 @@
-import type { Thread } from '../../stores/contract.js';
-import { isoMs } from '../../stores/iso-times.js';
 import { DIMENSIONS } from '../labels.js';
 import { oneOf } from '../query.js';
 import { bucketOf, readBucket } from './buckets.js';
 import { grouped, ratio } from './facts.js';
 import type { PeopleReport } from './scene.js';
+import type { Way, WayVisit } from './way.js';
 
 /** How visitors can be grouped. */
 export const VISITOR_GROUPS = ['day', 'week', 'month', ...DIMENSIONS, 'total'] as const;
@@ -35,21 +34,23 @@ export interface VisitorsReport {
 /** New and returning visitors. Returned goods are in `sales`. */
 export const visitors: PeopleReport<VisitorsReport> = {
   name: 'visitors',
-  plan: ({ by }) => ({ events: [], days: 0, by: DIMENSIONS.find((dimension) => dimension === by) ?? 'channel' }),
+  plan: ({ by }) => ({
+    ...{ events: [], without: ['touches'], days: 0 },
+    by: DIMENSIONS.find((dimension) => dimension === by) ?? 'channel',
+  }),
   tally(scene, query) {
     const by = oneOf('by', query.by, VISITOR_GROUPS);
     const bucket = by === 'day' || by === 'week' || by === 'month' ? readBucket(by) : undefined;
     const groups = grouped(nothing);
     const total = nothing();
-    const groupOf = ({ at, sourceKey }: Thread['visits'][number]) =>
-      bucket ? bucketOf(scene.dayOf(isoMs(at)), bucket) : by === 'total' ? '' : scene.label(sourceKey).label;
+    const groupOf = ({ at, sourceKey }: WayVisit) =>
+      bucket ? bucketOf(scene.dayOf(at), bucket) : by === 'total' ? '' : scene.label(sourceKey).label;
     return {
       add(thread) {
-        const visits = thread.visits.filter(({ at }) => isoMs(at) >= scene.from && isoMs(at) < scene.to);
+        const visits = thread.visits.filter(({ at }) => at >= scene.from && at < scene.to);
         if (visits.length === 0) return;
-        const firstSeen = isoMs(thread.firstSeen);
-        const isNew = firstSeen >= scene.from;
-        const own = grouped((): { visit: Thread['visits'][number]; again: boolean }[] => []);
+        const isNew = thread.firstSeen >= scene.from;
+        const own = grouped((): { visit: WayVisit; again: boolean }[] => []);
         visits.forEach((visit, i) => void own.of(groupOf(visit)).push({ visit, again: !isNew || i > 0 }));
         for (const [name, list] of own.entries()) add(groups.of(name), list, { isNew, thread });
         add(
@@ -74,8 +75,8 @@ const nothing = () => ({ visitors: 0, devices: 0, sessions: 0, newVisitors: 0, r
 
 function add(
   counts: ReturnType<typeof nothing>,
-  list: readonly { visit: Thread['visits'][number]; again: boolean }[],
-  { isNew, thread }: { isNew: boolean; thread: Thread },
+  list: readonly { visit: WayVisit; again: boolean }[],
+  { isNew, thread }: { isNew: boolean; thread: Way },
 ): void {
   counts.visitors += 1;
   counts.devices += new Set(list.map(({ visit }) => visit.device)).size;

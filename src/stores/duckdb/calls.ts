@@ -1,19 +1,22 @@
 import type { LogRecord } from '../../log/contract.js';
-import type { Store, ThreadQuery } from '../contract.js';
-import type { ThreadColumns } from '../thread-columns.js';
+import type { Store } from '../contract.js';
 
-/** A store whose threads also come in columns, for readers in another thread. */
-export interface EngineStore extends Store {
-  threadColumns(query: ThreadQuery): AsyncIterable<ThreadColumns>;
+/** A store whose threads surely come in columns, for readers in another thread. */
+export type EngineStore = Store & Required<Pick<Store, 'threadColumns' | 'everySource'>>;
+
+/** What a module has that `Store.beside` names. */
+export interface BesideModule {
+  answerBeside(store: Store, question: unknown): Promise<unknown>;
 }
 
 /** The methods of a store that answer once, and those that stream. */
-export type Asked = Exclude<keyof EngineStore, Streamed | 'threads' | 'changes'>;
+export type Asked = Exclude<keyof EngineStore, Streamed | 'threads' | 'changes' | 'beside'>;
 export type Streamed = 'events' | 'journeys' | 'threadColumns';
 
 /** What the main thread asks of the worker. `id` numbers the calls; a stream is pulled page by page under its id. */
 export type Call =
   | { id: number; kind: 'ask'; method: Asked; args: unknown[] }
+  | { id: number; kind: 'beside'; module: string; question: unknown }
   | { id: number; kind: 'open'; method: Streamed; args: unknown[] }
   | { id: number; kind: 'pull' }
   | { id: number; kind: 'stop' };

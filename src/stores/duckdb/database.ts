@@ -1,4 +1,4 @@
-import type { DuckDBBlobValue, DuckDBConnection, DuckDBInstance, DuckDBType } from '@duckdb/node-api';
+import type { DuckDBBlobValue, DuckDBConnection, DuckDBDataChunk, DuckDBInstance, DuckDBType } from '@duckdb/node-api';
 import { boundsOf } from '../answers.js';
 import type { TimeRange } from '../contract.js';
 
@@ -20,6 +20,8 @@ export interface Session {
   rows: <Row>(sql: string, values?: Parameters) => Promise<Row[]>;
   /** All rows, column by column: several times quicker for many. A column that is asked for twice comes twice. */
   columns: (sql: string, values?: Parameters) => Promise<unknown[][]>;
+  /** As `columns`, of doubles alone, null as NaN: without an array of values in between. */
+  numbers: (sql: string, values?: Parameters) => Promise<Float64Array[]>;
   /** Appends rows, column by column: the fastest way in. `values` gives a column's values of the rows from <= i < to. */
   append: (
     table: string,
@@ -133,6 +135,11 @@ function createSession(engine: Engine, connection: DuckDBConnection, file: strin
       const result = await run(sql, values);
       return result.getColumns();
     },
+    async numbers(sql, values) {
+      const result = await run(sql, values);
+      const chunks = await result.fetchAllChunks();
+      return Array.from({ length: result.columnCount }, (_, column) => numbersIn(chunks, column));
+    },
     async append(table, columns, rows, values) {
       if (!rows) return;
       const appender = await connection.createAppender(table);
@@ -150,6 +157,19 @@ function createSession(engine: Engine, connection: DuckDBConnection, file: strin
     blob: (bytes) => new engine.DuckDBBlobValue(bytes),
     close: () => connection.closeSync(),
   };
+}
+
+function numbersIn(chunks: readonly DuckDBDataChunk[], column: number): Float64Array {
+  const found = new Float64Array(chunks.reduce((sum, { rowCount }) => sum + rowCount, 0));
+  let row = 0;
+  for (const chunk of chunks) {
+    const vector = chunk.getColumnVector(column);
+    for (let i = 0; i < vector.itemCount; i += 1, row += 1) {
+      const value = vector.getItem(i);
+      found[row] = typeof value === 'number' ? value : Number.NaN;
+    }
+  }
+  return found;
 }
 
 const LAST_MS = 8.64e15;

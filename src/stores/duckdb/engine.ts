@@ -10,7 +10,7 @@ import type { EngineStore } from './calls.js';
 import { removeLeftovers, swapFiles, writeFresh } from './compact.js';
 import { type Database, loadEngine, openDatabase, type Session } from './database.js';
 import { readDelivery } from './delivery.js';
-import { EVENTS_PER_PAGE, readEvents, seqOf } from './event-pages.js';
+import { streamEvents } from './event-pages.js';
 import { createGate, createTurns } from './gate.js';
 import { readProblems } from './identities.js';
 import { readJourneys } from './journeys.js';
@@ -21,7 +21,7 @@ import { createPast } from './past.js';
 import { erasePerson, eraseSuppressed, readPerson } from './people.js';
 import { readStandings, reviseEvents } from './revise.js';
 import { inTransaction, prepareSchema, readMeta, writeMeta } from './schema.js';
-import { readSources } from './sources.js';
+import { readEverySource, readSources } from './sources.js';
 import { readState } from './state.js';
 import { readThreadPage, type ThreadPage } from './thread-pages.js';
 import { namesOf, type PreparedThreads, prepareThreads } from './threads.js';
@@ -212,16 +212,7 @@ export async function openEngine(options: EngineOptions): Promise<EngineStore> {
         await scrub();
         return applied;
       }),
-    async *events({ limit = Number.POSITIVE_INFINITY, after, ...query } = {}) {
-      let left = limit;
-      let seq = await ask((session) => seqOf(session, after));
-      while (left > 0) {
-        const rows = await ask((session) => readEvents(session, query, seq, Math.min(left, EVENTS_PER_PAGE)));
-        for (const row of rows) yield row.event;
-        seq = rows.at(-1)?.seq ?? seq;
-        left = rows.length < EVENTS_PER_PAGE ? 0 : left - rows.length;
-      }
-    },
+    events: (query) => streamEvents(ask, query),
     person: (identifier, known) => ask((session) => readPerson(session, nameAsked(identifier, options)), known),
     identityProblems: () => ask(readProblems),
     erase: (identifier, at) => write(() => erase(identifier, at)),
@@ -229,6 +220,7 @@ export async function openEngine(options: EngineOptions): Promise<EngineStore> {
     revise: (revision) => write(() => revise(revision)),
     standings: () => write(() => readStandings(appending.session)),
     sources: (query) => ask((session) => readSources(session, query), query),
+    everySource: () => ask(readEverySource),
     kpis: (query) => askVisits(query, (session) => readKpis(session, query)),
     async *journeys(query) {
       yield* await askVisits(query, (session) => readJourneys(session, query));

@@ -4,10 +4,25 @@ import { type Session, sqlBounds } from './database.js';
 import { type EventText, parseEvent } from './people.js';
 
 /** So many events are read at once. */
-export const EVENTS_PER_PAGE = 1000;
+const EVENTS_PER_PAGE = 1000;
+
+/** Stored events, oldest arrival first; nothing is held between two pages. */
+export async function* streamEvents(
+  ask: <T>(question: (session: Session) => Promise<T>) => Promise<T>,
+  { limit = Number.POSITIVE_INFINITY, after, ...query }: EventQuery = {},
+): AsyncGenerator<StoredEvent> {
+  let left = limit;
+  let seq = await ask((session) => seqOf(session, after));
+  while (left > 0) {
+    const rows = await ask((session) => readEvents(session, query, seq, Math.min(left, EVENTS_PER_PAGE)));
+    for (const row of rows) yield row.event;
+    seq = rows.at(-1)?.seq ?? seq;
+    left = rows.length < EVENTS_PER_PAGE ? 0 : left - rows.length;
+  }
+}
 
 /** The number of the event with this messageId; 0 without one, or for one that is not there. */
-export async function seqOf(session: Session, messageId: string | undefined): Promise<number> {
+async function seqOf(session: Session, messageId: string | undefined): Promise<number> {
   if (messageId === undefined) return 0;
   const [row] = await session.rows<{ seq: number }>(
     'SELECT seq::DOUBLE AS seq FROM events WHERE message_id = $messageId',
@@ -19,7 +34,7 @@ export async function seqOf(session: Session, messageId: string | undefined): Pr
 }
 
 /** A page of stored events behind a number, oldest arrival first. */
-export async function readEvents(
+async function readEvents(
   session: Session,
   query: EventQuery,
   after: number,

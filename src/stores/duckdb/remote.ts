@@ -49,6 +49,7 @@ export async function openRemote(entry: URL, options: EngineOptions): Promise<St
     standings: () => ask('standings'),
     identityProblems: () => ask('identityProblems'),
     sources: (query) => ask('sources', [query]),
+    everySource: () => ask('everySource'),
     kpis: (query) => ask('kpis', [query]),
     journeys: (query) => stream('journeys', query),
     async *threads(query) {
@@ -61,7 +62,12 @@ export async function openRemote(entry: URL, options: EngineOptions): Promise<St
         }
       }
     },
+    threadColumns: (query) => stream('threadColumns', query),
     delivery: (query) => ask('delivery', [query]),
+    async beside({ href }, question) {
+      const answer = await thread.call({ kind: 'beside', module: href, question });
+      return 'value' in answer ? answer.value : undefined;
+    },
     async close() {
       await ask('close');
       await thread.end();

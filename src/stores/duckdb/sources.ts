@@ -3,6 +3,12 @@ import { DIRECT } from '../source.js';
 import { parseFacts } from './append.js';
 import { type Session, sqlBounds } from './database.js';
 
+/** All sources that anything ever named, and direct. */
+export async function readEverySource(session: Session): Promise<SourceFacts[]> {
+  const rows = await session.rows<{ facts: string }>('SELECT facts FROM sources');
+  return [{ key: DIRECT }, ...rows.map((row) => parseFacts(row.facts))];
+}
+
 /** The sources that interactive events and touches in the range name, and direct; sorted by key. */
 export async function readSources(
   session: Session,

@@ -3,7 +3,7 @@ import { DIRECT } from '../source.js';
 import { type ThreadColumns, TOUCH_KINDS } from '../thread-columns.js';
 import { eventDetails, isIdentified } from '../threads.js';
 import { bytesOf, type Session } from './database.js';
-import { at, countOf, inOrder, NONE, numbers, ordered } from './thread-rows.js';
+import { at, countOf, inOrder, NONE, ordered } from './thread-rows.js';
 import type { PreparedThreads } from './threads.js';
 
 /** A page of threads; `last` is the number of its last person, undefined behind the end. */
@@ -18,21 +18,20 @@ export async function readThreadPage(session: Session, prepared: PreparedThreads
     sql: 'thread_people WHERE i > $read::BIGINT AND i <= $read::BIGINT + $page::BIGINT',
     values: { read: prepared.read, page: prepared.next },
   };
-  const read = await session.columns(
+  const [persons = NONE, first = NONE, last = NONE, firstOrdered = NONE] = await session.numbers(
     `SELECT person::DOUBLE, first::DOUBLE, last::DOUBLE, ordered::DOUBLE FROM ${which.sql} ORDER BY i`,
     which.values,
   );
-  const [persons = NONE, first = NONE, last = NONE, firstOrdered = NONE] = read.map(numbers);
   prepared.read += persons.length;
   prepared.next = Math.min(2 * prepared.next, prepared.most);
   const keys = await readKeys(session, which);
   const page: Page = { session, persons, sources: sourceList(prepared) };
-  const visits = await readVisits(page);
-  const touches = await readTouches(page);
+  const visits = prepared.without.includes('visits') ? noVisits(persons) : await readVisits(page);
+  const touches = prepared.without.includes('touches') ? noTouches(persons) : await readTouches(page);
   const events = await readAsked(page, visits, prepared);
   const columns: ThreadColumns = {
     people: {
-      names: keys.map((key) => key.slice(1)),
+      names: prepared.without.includes('names') ? [] : keys.map((key) => key.slice(1)),
       identified: Uint8Array.from(keys.map((key) => (isIdentified(key) ? 1 : 0))),
       firstSeen: first,
       lastSeen: last,
@@ -55,12 +54,12 @@ async function readKeys(
   { sql, values }: { sql: string; values: { [name: string]: number } },
 ): Promise<string[]> {
   const [joined] = await session.rows<{ keys: string | null; broken: boolean | null }>(
-    `SELECT string_agg(key, chr(10) ORDER BY i) AS keys, bool_or(contains(key, chr(10))) AS broken FROM ${sql}`,
+    `SELECT string_agg(coalesce(key, ''), chr(10) ORDER BY i) AS keys, bool_or(contains(key, chr(10))) AS broken FROM ${sql}`,
     values,
   );
   if (!joined?.broken) return joined?.keys?.split('\n') ?? [];
   const [keys = []] = await session.columns(`SELECT key FROM ${sql} ORDER BY i`, values);
-  return keys.map(String);
+  return keys.map((key) => (key === null ? '' : String(key)));
 }
 
 /** What the parts of a page are read for. */
@@ -91,12 +90,15 @@ function sourceList({ sources }: PreparedThreads) {
   return { keys, numbersOf };
 }
 
-function ask({ session, persons }: Page, table: string, columns: string, order: string): Promise<unknown[][]> {
-  return session.columns(
-    `SELECT person::DOUBLE, ${columns} FROM ${table} WHERE person BETWEEN $low::BIGINT AND $high::BIGINT
-     ORDER BY person, ${order}`,
-    { low: persons[0] ?? 0, high: persons.at(-1) ?? -1 },
-  );
+/** The rows of the page, in the order in which the table was filled: sorted. `countOf` would find out if they were not. */
+function rowsOf({ persons }: Page, table: string, columns: string) {
+  const values = { low: persons[0] ?? 0, high: persons.at(-1) ?? -1 };
+  return [`SELECT ${columns} FROM ${table} WHERE person BETWEEN $low::BIGINT AND $high::BIGINT`, values] as const;
+}
+
+function ask(page: Page, table: string, columns: readonly string[]): Promise<Float64Array[]> {
+  const doubles = ['person', ...columns].map((column) => `(${column})::DOUBLE`);
+  return page.session.numbers(...rowsOf(page, table, doubles.join(', ')));
 }
 
 interface Part<T> {
@@ -110,14 +112,17 @@ interface Visits extends Part<ThreadColumns['visits']> {
   numbers: Float64Array;
 }
 
+function noVisits({ length }: Float64Array): Visits {
+  const rows = { start: NONE, end: NONE, views: NONE, source: new Uint32Array(), device: NONE };
+  return { counts: new Uint32Array(length), rows, numbers: NONE };
+}
+
+function noTouches({ length }: Float64Array): Part<ThreadColumns['touches']> {
+  return { counts: new Uint32Array(length), rows: { at: NONE, source: new Uint32Array(), kind: new Uint8Array() } };
+}
+
 async function readVisits(page: Page): Promise<Visits> {
-  const read = await ask(
-    page,
-    'thread_visits',
-    'start::DOUBLE, "end"::DOUBLE, views::DOUBLE, source, device::DOUBLE, visit::DOUBLE',
-    'start',
-  );
-  const columns = read.map(numbers);
+  const columns = await ask(page, 'thread_visits', ['start', '"end"', 'views', 'source', 'device', 'visit']);
   const [person = NONE, start = NONE, end = NONE, views = NONE, source = NONE, device = NONE, visit = NONE] = columns;
   const keys = page.sources.numbersOf(source);
   const key = (i: number): string => page.sources.keys[at(keys, i)] ?? '';
@@ -137,8 +142,8 @@ async function readVisits(page: Page): Promise<Visits> {
 
 async function readTouches(page: Page): Promise<Part<ThreadColumns['touches']>> {
   const kinds = TOUCH_KINDS.map((kind, i) => `WHEN '${kind}' THEN ${i}`).join(' ');
-  const read = await ask(page, 'thread_touches', `happened::DOUBLE, source, CASE kind ${kinds} END`, 'happened');
-  const [person = NONE, happened = NONE, source = NONE, kind = NONE] = read.map(numbers);
+  const columns = await ask(page, 'thread_touches', ['happened', 'source', `CASE kind ${kinds} END`]);
+  const [person = NONE, happened = NONE, source = NONE, kind = NONE] = columns;
   const keys = page.sources.numbersOf(source);
   const key = (i: number): string => page.sources.keys[at(keys, i)] ?? '';
   const rank = (i: number): string => (at(kind, i) === 0 ? '' : (TOUCH_KINDS[at(kind, i)] ?? ''));
@@ -162,13 +167,8 @@ async function readAsked(
   { names, bare }: PreparedThreads,
 ): Promise<Part<ThreadColumns['events']>> {
   if (bare) return readBare(page, names);
-  const read = await ask(
-    page,
-    'thread_events',
-    'happened::DOUBLE, name, device::DOUBLE, visit::DOUBLE, message_id, json',
-    'happened, n, message_id',
-  );
-  const [person = NONE, happened = NONE, name = NONE, device = NONE, visit = NONE] = read.slice(0, 5).map(numbers);
+  const columns = await ask(page, 'thread_events', ['happened', 'name', 'device', 'visit']);
+  const [person = NONE, happened = NONE, name = NONE, device = NONE, visit = NONE] = columns;
   const counts = countOf(page.persons, person);
   const rows: ThreadColumns['events'] = {
     at: happened,
@@ -176,7 +176,7 @@ async function readAsked(
     names,
     visit: positions(counts, { device, visit }, visits),
   };
-  const [ids = [], texts = []] = read.slice(5);
+  const [ids = [], texts = []] = await page.session.columns(...rowsOf(page, 'thread_events', 'message_id, json'));
   rows.details = texts.map((text, i) => {
     const wire = JSON.parse(decoder.decode(bytesOf(text))) as WireEvent;
     return eventDetails(wire, String(ids[i]));
@@ -185,8 +185,7 @@ async function readAsked(
 }
 
 async function readBare(page: Page, names: readonly string[]): Promise<Part<ThreadColumns['events']>> {
-  const read = await ask(page, 'thread_events', 'happened::DOUBLE, name', 'happened, name');
-  const [person = NONE, happened = NONE, name = NONE] = read.map(numbers);
+  const [person = NONE, happened = NONE, name = NONE] = await ask(page, 'thread_events', ['happened', 'name']);
   const rows = { at: happened, name: Uint32Array.from(name), names, visit: new Int32Array(name.length).fill(-1) };
   return { counts: countOf(page.persons, person), rows };
 }

@@ -28,7 +28,8 @@ export async function findPeople(session: Session, query: ThreadQuery, few: bool
   const people = few
     ? 'person IN (SELECT person_no FROM goals)'
     : 'present OR person IN (SELECT person FROM thread_visits)';
-  await session.run(`CREATE OR REPLACE TEMP TABLE thread_people AS ${peopleSql(parts, people)}`, values);
+  const device = query.without?.includes('names') ? 'NULL' : 'device';
+  await session.run(`CREATE OR REPLACE TEMP TABLE thread_people AS ${peopleSql(parts, device, people)}`, values);
 }
 
 /** Folded by device and user first, by their numbers: texts are looked at once for each of those, not for each event. */
@@ -49,12 +50,13 @@ const fromKept = (which: string): string => `
   LEFT JOIN slices ON slices.device_no = CASE WHEN e.user_no IS NULL THEN e.device_no END
   WHERE ${which}`;
 
-const peopleSql = (parts: readonly string[], which: string): string => `
+/** `device`: NULL where the names of people who are no more than a device do not matter. */
+const peopleSql = (parts: readonly string[], device: string, which: string): string => `
   WITH people AS (
     SELECT coalesce(canonical_no, user_no, owner_no, device_no) AS person, min(first) AS first, max(last) AS last,
       min(ordered) AS ordered,
       any_value(CASE WHEN user_id IS NOT NULL THEN 'u' || coalesce(canonical, user_id)
-                     WHEN owner IS NOT NULL THEN 'u' || owner ELSE device END) AS key,
+                     WHEN owner IS NOT NULL THEN 'u' || owner ELSE ${device} END) AS key,
       bool_or(present) AS present
     FROM (${parts.join(' UNION ALL BY NAME ')}) GROUP BY 1
   )

@@ -3,22 +3,12 @@
 /** A column without rows. */
 export const NONE = new Float64Array();
 
-/** A column of numbers; what is null is NaN. */
-export function numbers(column: readonly unknown[]): Float64Array {
-  const found = new Float64Array(column.length);
-  for (let i = 0; i < column.length; i += 1) {
-    const value = column[i];
-    found[i] = typeof value === 'number' ? value : Number.NaN;
-  }
-  return found;
-}
-
 /** The number in a row; 0 behind the end. */
 export function at(column: ArrayLike<number>, i: number): number {
   return column[i] ?? 0;
 }
 
-/** How many rows each of the persons has; the numbers of both rise. */
+/** How many rows each of the persons has; the numbers of both rise. Throws where a row is of none of them. */
 export function countOf(persons: Float64Array, rows: Float64Array): Uint32Array {
   const counts = new Uint32Array(persons.length);
   let row = 0;
@@ -27,6 +17,7 @@ export function countOf(persons: Float64Array, rows: Float64Array): Uint32Array 
     while (rows[row] === persons[i]) row += 1;
     counts[i] = row - first;
   }
+  if (row < rows.length) throw new Error(`Threads came out of order: person ${at(rows, row)} is not in the page.`);
   return counts;
 }
 
@@ -44,7 +35,7 @@ export function ordered(
   for (const count of counts) {
     const end = first + count;
     let tied = false;
-    for (let i = first + 1; i < end && !tied; i += 1) tied = times[i] === times[i - 1];
+    for (let i = first + 1; i < end && !tied; i += 1) tied = at(times, i) <= at(times, i - 1);
     if (tied) {
       order ??= Uint32Array.from(times.keys());
       order.subarray(first, end).sort((a, b) => at(times, a) - at(times, b) || compare(a, b));

@@ -1,4 +1,4 @@
-import type { ThreadQuery } from '../contract.js';
+import type { ThreadPart, ThreadQuery } from '../contract.js';
 import { DIRECT } from '../source.js';
 import { appendRows, type Session, sqlBounds } from './database.js';
 import { COUNTED_JOINS, findDevices, GOAL_VISITS, PERSON_JOINS, PERSON_NO } from './goals.js';
@@ -10,9 +10,10 @@ import { DIRECT_SOURCE, isKept } from './visits.js';
 
 /** The first page is there soon; later ones are so large that the questions cost little beside what they bring. */
 const PERSONS_AT_FIRST = 4000;
-const PERSONS_PER_PAGE = 32_000;
+const PERSONS_PER_PAGE = 64_000;
 /** Of people with many events fewer are read at once: one event weighs so much beside its person. */
-const EVENTS_WEIGH = 0.5;
+const EVENTS_WEIGH = 1;
+const BARE_EVENTS_WEIGH = 0.05;
 
 /** Threads that were prepared in the temporary tables of a session, to be read page by page. */
 export interface PreparedThreads {
@@ -27,16 +28,18 @@ export interface PreparedThreads {
   names: readonly string[];
   /** Events were asked for without details. */
   bare: boolean;
+  /** What was not asked for. */
+  without: readonly ThreadPart[];
 }
 
 /**
- * Fills the temporary tables `thread_people`, `thread_visits`, `thread_touches` and `thread_events`, all ordered by the
- * number of the person: a page then reads one stretch of each. The engine writes to disk what its memory does not hold.
+ * Fills the temporary tables `thread_people`, `thread_visits`, `thread_touches` and `thread_events`, all sorted by the
+ * number of the person and time: a page then reads one stretch of each. The engine writes to disk what its memory does not hold.
  * Reading begins behind the person with the number `after`.
  */
 export async function prepareThreads(session: Session, query: ThreadQuery, after: number): Promise<PreparedThreads> {
   const prepared = await withKept(session, query, () => fillTables(session, query, after));
-  await session.run('DROP TABLE temp.goals; DROP TABLE temp.visits; DROP TABLE temp.told');
+  await session.run('DROP TABLE temp.goals; DROP TABLE temp.visits; DROP TABLE IF EXISTS temp.told');
   if (!isKept(query))
     for (const table of ['pieces', 'cuts', 'touches', 'sessions']) await session.run(`DROP TABLE temp.${table}`);
   return prepared;
@@ -46,6 +49,7 @@ async function fillTables(session: Session, query: ThreadQuery, after: number): 
   const range = sqlBounds(query);
   const bots = query.bots === true;
   const few = query.only === 'asked';
+  const { without = [] } = query;
   const names = namesOf(query);
   await session.run('CREATE OR REPLACE TEMP TABLE asked(value VARCHAR, name INTEGER)');
   await appendRows(
@@ -62,9 +66,13 @@ async function fillTables(session: Session, query: ThreadQuery, after: number): 
   if (few) await findDevices(session, 'goals');
   await findVisits(session, query, few ? 'wanted' : undefined);
   const asking = 'person IN (SELECT person_no FROM goals)';
-  await session.run(`CREATE OR REPLACE TEMP TABLE thread_visits AS ${visits(few ? asking : 'true')}`, { ...range });
-  await findTold(session, { ...query, visits: 'thread_visits', ...(few && { people: 'goals' }) });
-  await session.run(`CREATE OR REPLACE TEMP TABLE thread_touches AS ${TOUCHES}`, { to: range.to });
+  const own = visits(few ? asking : 'true');
+  const sorted = without.includes('visits') ? '' : 'ORDER BY person, start';
+  await session.run(`CREATE OR REPLACE TEMP TABLE thread_visits AS ${own} ${sorted}`, { ...range });
+  if (!without.includes('touches')) {
+    await findTold(session, { ...query, visits: 'thread_visits', ...(few && { people: 'goals' }) });
+    await session.run(`CREATE OR REPLACE TEMP TABLE thread_touches AS ${TOUCHES}`, { to: range.to });
+  }
   await session.run(`CREATE OR REPLACE TEMP TABLE thread_events AS ${query.bare ? BARE_EVENTS : EVENTS}`);
   await findPeople(session, query, few);
   const [count] = await session.rows<{ before: number; people: number; events: number }>(
@@ -73,7 +81,8 @@ async function fillTables(session: Session, query: ThreadQuery, after: number): 
     { after },
   );
   const { before = 0, people: persons = 0, events = 0 } = count ?? {};
-  const most = Math.ceil(PERSONS_PER_PAGE / (1 + (EVENTS_WEIGH * events) / Math.max(1, persons)));
+  const weight = query.bare ? BARE_EVENTS_WEIGH : EVENTS_WEIGH;
+  const most = Math.ceil(PERSONS_PER_PAGE / (1 + (weight * events) / Math.max(1, persons)));
   return {
     sources: await readSources(session),
     read: before,
@@ -81,6 +90,7 @@ async function fillTables(session: Session, query: ThreadQuery, after: number): 
     most,
     names,
     bare: query.bare === true,
+    without,
   };
 }
 
@@ -91,7 +101,7 @@ async function readSources(session: Session): Promise<Map<number, string>> {
 
 const visits = (which: string): string => `
   SELECT person, start, "end", views, source, device, visit FROM visits
-  WHERE start >= $from::BIGINT AND start < $to::BIGINT AND ${which} ORDER BY person, start`;
+  WHERE start >= $from::BIGINT AND start < $to::BIGINT AND ${which}`;
 
 const TOUCHES = `
   SELECT person, happened, source, kind FROM (
@@ -119,8 +129,8 @@ const asked = ({ table, orders, bare }: { table: string; orders: string; bare: b
       SELECT order_id FROM ${orders}
       WHERE event = $goal AND order_id IS NOT NULL AND happened < $from::BIGINT AND (NOT automated OR $bots)))`;
 
-const BARE_EVENTS = 'SELECT person_no AS person, happened, name FROM goals ORDER BY person';
+const BARE_EVENTS = 'SELECT person_no AS person, happened, name FROM goals ORDER BY person, happened, name';
 
 const EVENTS = `
   SELECT person_no AS person, happened, n, name, message_id, json, goals.device, found.visit
-  FROM goals LEFT JOIN (${GOAL_VISITS}) AS found USING (message_id) ORDER BY person`;
+  FROM goals LEFT JOIN (${GOAL_VISITS}) AS found USING (message_id) ORDER BY person, happened, n, message_id`;

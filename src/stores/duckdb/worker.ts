@@ -1,6 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { buffersOf, type ThreadColumns } from '../thread-columns.js';
-import { type Answer, type Call, type EngineStore, type PackedRecords, unpackRecords } from './calls.js';
+import {
+  type Answer,
+  type BesideModule,
+  type Call,
+  type EngineStore,
+  type PackedRecords,
+  unpackRecords,
+} from './calls.js';
 import { type EngineOptions, openEngine } from './engine.js';
 
 // The entry of the store's own thread: opens the engine, says so (or why not) as answer 0, and then does what is called.
@@ -31,6 +38,10 @@ try {
 async function perform(store: EngineStore, call: Call): Promise<Answer> {
   const { id } = call;
   if (call.kind === 'ask') return { id, value: await ask(store, call) };
+  if (call.kind === 'beside') {
+    const { answerBeside } = (await import(call.module)) as BesideModule;
+    return { id, value: await answerBeside(store, call.question) };
+  }
   if (call.kind === 'open') {
     // The arguments come from the same method of the other thread, whose types were checked there.
     const open = store[call.method] as (...args: unknown[]) => AsyncIterable<unknown>;
