@@ -6,6 +6,7 @@ import { snippet } from '../dist/tag/snippet.js';
 import { realEvents } from './events.mjs';
 import { bannerOf } from './shop/banners.mjs';
 import { entryPage } from './shop/entry.mjs';
+import { entryLanguage } from './shop/entry-texts.mjs';
 import { createShop, sendAsset } from './shop/site.mjs';
 import { simulate as sendHistory } from './simulate.mjs';
 import { openState, saveState } from './state.mjs';
@@ -38,6 +39,8 @@ export async function startDemo({ shopPort = 0, receiverPort = 0, dataDir, simul
       secretKeys: [secretKey],
       adminKeys: [adminKey],
       origins: [shopOrigin],
+      // The shop is in Brittany, whoever looks at its report from wherever.
+      reports: { timezone: 'Europe/Paris', currency: 'EUR' },
       ...(store && { store }),
       ...(logger && { logger }),
     });
@@ -90,25 +93,28 @@ function createSite({ shopOrigin, entryUrl, receiverUrl, reportUrl, state }) {
     banner: () => banner,
   });
   const { adminKey, secretKey, history } = state;
-  const entry = () => entryPage({ banner, shopOrigin, reportUrl, receiverUrl, secretKey, simulated: history !== null });
+  const simulated = history !== null;
+  const entry = (/** @type {import('./shop/catalog.mjs').Lang} */ lang) =>
+    entryPage({ lang, banner, shopOrigin, reportUrl, receiverUrl, secretKey, simulated });
   const shopHost = new URL(shopOrigin).host;
   return async (request, response) => {
-    const path = request.url ?? '/';
+    const { pathname: path, search, searchParams } = new URL(request.url ?? '/', entryUrl);
+    const lang = entryLanguage(searchParams.get('lang'), request.headers['accept-language']);
     if (request.headers.host === shopHost) {
       if (path !== '/') return shop(request, response);
       response.writeHead(302, { location: entryUrl }).end();
-    } else if (/^\/\?banner=/.test(path)) {
-      banner = bannerOf(new URL(path, entryUrl).searchParams.get('banner'));
-      response.writeHead(302, { location: entryUrl }).end();
+    } else if (path === '/' && searchParams.has('banner')) {
+      banner = bannerOf(searchParams.get('banner'));
+      response.writeHead(302, { location: `${entryUrl}?lang=${lang}` }).end();
     } else if (path === '/') {
       const policy = "default-src 'none'; style-src 'self'; img-src 'self'";
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy });
-      response.end(entry());
+      response.end(entry(lang));
     } else if (path === '/events.ndjson' && request.headers.host === new URL(entryUrl).host) {
       const events = await realEvents(receiverUrl, adminKey);
       response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end(events);
     } else if (path.startsWith('/assets/')) await sendAsset(path, response);
-    else response.writeHead(302, { location: shopOrigin + path }).end();
+    else response.writeHead(302, { location: shopOrigin + path + search }).end();
   };
 }
 

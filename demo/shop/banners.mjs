@@ -64,8 +64,10 @@ export function bannerHead(name) {
 /**
  * Links that choose the banner of the shop, for the start page.
  * @param {BannerName} current
+ * @param {string} label
+ * @param {import('./catalog.mjs').Lang} lang Of the page that is shown afterwards.
  */
-export function bannerChoice(current) {
+export function bannerChoice(current, label, lang) {
   const names = /** @type {BannerName[]} */ (Object.keys(BANNERS));
-  return html`<p class="banners">Consent banner of the shop: ${names.map((name) => html`<a href="/?banner=${name}"${name === current && html` aria-current="true"`}>${BANNERS[name].title}</a> `)}</p>`;
+  return html`<p class="banners">${label} ${names.map((name) => html`<a href="/?lang=${lang}&amp;banner=${name}"${name === current && html` aria-current="true"`}>${BANNERS[name].title}</a> `)}</p>`;
 }

@@ -40,7 +40,7 @@ ${bannerHead(site.banner)}
 <body data-page="${page}" data-lang="${lang}" data-banner="${site.banner}">
 <a class="skip" href="#main">${text.skip}</a>
 ${ART.patterns}
-<p class="demo-note">${text.demo} <a href="${site.startUrl}" rel="noreferrer">${text.footer.start}</a></p>
+<p class="demo-note">${text.demo} <a href="${site.startUrl}?lang=${lang}" rel="noreferrer">${text.footer.start}</a></p>
 ${header(route)}
 <main id="main">${content.body}</main>
 ${footer(route)}

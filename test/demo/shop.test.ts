@@ -162,26 +162,6 @@ describe('the other banners that the start page offers', () => {
   );
 });
 
-describe('every door of the start page', () => {
-  test.each([
-    ['A Google ad', 'Paid Search'],
-    ['A Facebook post, promoted', 'Paid Social'],
-    ['The newsletter', 'Email'],
-    ['A text message', 'SMS'],
-    ['A QR code on a flyer', 'Print / QR'],
-    ['A link on another site', 'Referral'],
-    ['An AI assistant', 'AI Assistant'],
-    ['A Google result, not an ad', 'Organic Search'],
-    ['Typed into the address bar', 'Direct'],
-  ])('%s counts as %s', async (title, channel) => {
-    await enter(visitor.page, title);
-    await visitor.answer('accept');
-    await answers.stored((event) => event.type === 'page');
-    const rows = await answers.kpis({ by: 'channel' });
-    expect(rows).toEqual([expect.objectContaining({ channel, sessions: 1 })]);
-  });
-});
-
 test('the report opens by its link, without asking for the key, and shows the visit', async () => {
   const { page } = visitor;
   await enter(page, 'The newsletter');

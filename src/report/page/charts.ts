@@ -43,6 +43,7 @@ export function chart(summary: string, className: string, draw: DrawChart): HTML
     const { clientWidth: width, clientHeight: height } = box;
     if (width === 0 || height === 0) return;
     instance.resize({ width, height });
+    makeScalable(box, width, height);
     const textStyle = { fontFamily: getComputedStyle(box).fontFamily };
     instance.setOption({ animation: false, textStyle, ...draw(inkOf(box), width < NARROW) }, { notMerge: true });
   };
@@ -55,6 +56,14 @@ export function chart(summary: string, className: string, draw: DrawChart): HTML
   observer.observe(box);
   dark.addEventListener('change', redraw);
   return box;
+}
+
+/** On paper the drawing is scaled by the style sheet: nothing can be drawn anew between the command to print and the print. */
+function makeScalable(box: HTMLElement, width: number, height: number): void {
+  const drawing = box.querySelector('svg');
+  drawing?.setAttribute('viewBox', `0 0 ${width} ${height}`);
+  drawing?.style.removeProperty('position');
+  for (const size of ['width', 'height']) drawing?.parentElement?.style.removeProperty(size);
 }
 
 /** What the colours of a chart mean. In the page's own text, which wraps where the chart's would overlap. */

@@ -22,7 +22,12 @@ export function lifetimePanel(context: DashboardContext): Asking {
       const table = fieldTable(speech, rows, {
         caption: panels.lifetime.title,
         ...{ fields: shown, figures: fields, bars: ['predictedValue'], sortedBy: 'customers' },
-        before: { rows: before?.rows, name: ['channel'], fields: shown.slice(1) },
+        // There may have been too few customers for a forecast.
+        before: {
+          rows: before?.totals.predictedValue == null ? undefined : before.rows,
+          name: ['channel'],
+          fields: shown.slice(1),
+        },
       });
       const { integer, words } = speech;
       const told = check && words.people.check(integer(check.expectedOrders), integer(check.orders));
