@@ -31,6 +31,10 @@ export const REASONS = {
     'A page view for audience measurement has "v", "writeKey", "path" and where a visit begins "from" and "campaign", each in its exact form, and nothing else.',
   'bad-query': 'A query parameter is wrong.',
   'storage-unavailable': 'The event could not be written to disk. It was not accepted; send it again later.',
+  'store-unavailable':
+    'The store is being started again after a failure. Events are taken meanwhile; ask for reports again in a moment.',
+  'store-stopped':
+    'The store failed too often in a row. Events are still taken; see the log of the server, then start it again.',
   'rate-limited': 'Too many requests came from this address or with this key. Wait as long as Retry-After says.',
   overloaded: 'Too much is waiting to be applied. Send it again later.',
   'internal-error': 'Something failed inside the receiver. It was not accepted; send it again later.',

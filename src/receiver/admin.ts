@@ -3,7 +3,7 @@ import { OWN_EVENTS } from './choices.js';
 import { erasePerson } from './erase.js';
 import { readInstant } from './instant.js';
 import { bearerKey, type KeyRing } from './keys.js';
-import { JSON_HEADERS, refuse, toResponse, UNKNOWN_PERSON } from './request.js';
+import { askingStore, JSON_HEADERS, refuse, toResponse, UNKNOWN_PERSON } from './request.js';
 import type { RetentionRules } from './retention.js';
 import { answerRight, type RightsParts } from './rights.js';
 import type { Upkeep } from './upkeep.js';
@@ -12,6 +12,9 @@ import type { Withdrawals } from './withdrawals.js';
 /** How long a read waits for what was acknowledged before it; a report that is a moment old beats none. */
 const READ_YOUR_WRITES_MS = 5000;
 const LINES_PER_CHUNK = 200;
+const EVENTS = '/v1/events';
+const RETENTION = '/v1/retention';
+const PROBLEMS = '/v1/identity-problems';
 const PERSON = /^\/v1\/people\/([^/]+)(?:\/(consent|export|restriction|objection|merges))?$/;
 
 /** What the admin routes are made of. */
@@ -33,8 +36,9 @@ export async function guardAdmin(parts: AdminParts, request: Request): Promise<R
   if (key === undefined || !parts.adminKey(key)) {
     return toResponse(refuse({ code: 'wrong-key' }, { ...JSON_HEADERS, 'www-authenticate': 'Bearer' }));
   }
-  await parts.applier.settled(READ_YOUR_WRITES_MS);
-  return undefined;
+  // A store that is being started again may be back in a moment.
+  if (parts.store.state?.() !== 'stopped') await parts.applier.settled(READ_YOUR_WRITES_MS);
+  return askingStore(parts.store, async () => undefined);
 }
 
 /**
@@ -43,16 +47,21 @@ export async function guardAdmin(parts: AdminParts, request: Request): Promise<R
  */
 export async function handleAdmin(parts: AdminParts, request: Request): Promise<Response | undefined> {
   const url = new URL(request.url);
-  const events = url.pathname === '/v1/events';
   const [, encoded, right] = PERSON.exec(url.pathname) ?? [];
-  const retention = url.pathname === '/v1/retention';
-  const problems = url.pathname === '/v1/identity-problems';
-  if (!events && !retention && !problems && encoded === undefined) return undefined;
+  if (![EVENTS, RETENTION, PROBLEMS].includes(url.pathname) && encoded === undefined) return undefined;
   const refused = await guardAdmin(parts, request);
-  if (refused) return refused;
+  return refused ?? askingStore(parts.store, () => answerAdmin(parts, request, { url, encoded, right }));
+}
+
+async function answerAdmin(
+  parts: AdminParts,
+  request: Request,
+  { url, encoded, right }: { url: URL; encoded: string | undefined; right: string | undefined },
+): Promise<Response> {
   const isRead = request.method === 'GET' || request.method === 'HEAD';
-  if (retention) return answerRetention(parts, request.method);
-  if (problems) return isRead ? toJson(await parts.store.identityProblems()) : wrongMethod('GET, HEAD');
+  if (url.pathname === RETENTION) return answerRetention(parts, request.method);
+  if (url.pathname === PROBLEMS)
+    return isRead ? toJson(await parts.store.identityProblems()) : wrongMethod('GET, HEAD');
   if (encoded === undefined) return isRead ? readEvents(parts, url) : wrongMethod('GET, HEAD');
   const identifier = decodeIdentifier(encoded);
   if (identifier === undefined) return toResponse(refuse({ code: 'bad-query' }));

@@ -1,6 +1,7 @@
 import type { IngestLog, LogRecord } from '../log/contract.js';
 import { decodeMeta } from '../log/record.js';
 import type { Applied, Store } from '../stores/contract.js';
+import { unavailableCode } from '../stores/unavailable.js';
 import { errorFacts, type Logger } from './logger.js';
 import { createReadAhead, type ReadAhead } from './read-ahead.js';
 
@@ -19,7 +20,7 @@ export interface Applier {
   settled(timeoutMs?: number): Promise<boolean>;
   /** Runs work while nothing is being applied. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
-  /** True while applying fails again and again, or cannot begin. */
+  /** True while applying fails again and again, or cannot begin, and while the store is away. */
   isFailing(): boolean;
   /** True when the store holds more than the log: what is accepted now would be taken for applied, hence lost. */
   isBlocked(): boolean;
@@ -55,6 +56,8 @@ interface State {
   failures: number;
   /** The position is known. */
   started: boolean;
+  /** It is the store's own word: not so before the first look, and after a crash. */
+  knowsPosition: boolean;
   /** The store holds more than the log: nothing may be taken. */
   isBlocked: boolean;
   closing: boolean;
@@ -67,12 +70,13 @@ interface State {
  * looks.
  */
 export function createApplier(parts: ApplierParts): Applier {
-  const { log, logger } = parts;
+  const { log, store, logger } = parts;
   const state: State = {
     position: 0,
     oldestAtMs: undefined,
     failures: 0,
     started: false,
+    knowsPosition: false,
     isBlocked: false,
     closing: false,
     stopped: false,
@@ -122,7 +126,7 @@ export function createApplier(parts: ApplierParts): Applier {
     let limit = MAX_RECORDS;
     while (!state.stopped) {
       try {
-        if (!state.started) await begin(parts, state).finally(looked);
+        if (!state.knowsPosition) await begin(parts, state).finally(looked);
         const more = await pass(limit);
         state.failures = 0;
         limit = Math.min(MAX_RECORDS, limit * 2);
@@ -132,7 +136,11 @@ export function createApplier(parts: ApplierParts): Applier {
       } catch (error) {
         parts.onFailure();
         state.failures += 1;
-        limit = Math.max(1, Math.floor(limit / 2));
+        const unavailable = unavailableCode(error);
+        // A store that crashed may or may not have done what it was asked; it says where it is.
+        if (unavailable) state.knowsPosition = false;
+        // What was not even tried is not too much.
+        if (unavailable !== 'store-unavailable') limit = Math.max(1, Math.floor(limit / 2));
         logger.error('apply-failed', { ...errorFacts(error), after: state.position, attempt: state.failures });
         if (state.closing) break;
         await rest(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (state.failures - 1)));
@@ -148,7 +156,7 @@ export function createApplier(parts: ApplierParts): Applier {
     started,
     lagRecords: () => (state.started ? Math.max(0, log.last() - state.position) : 0),
     lagSeconds: () => (state.oldestAtMs === undefined ? 0 : Math.max(0, Date.now() - state.oldestAtMs) / 1000),
-    isFailing: () => state.isBlocked || state.failures >= 3,
+    isFailing: () => state.isBlocked || state.failures >= 3 || (store.state?.() ?? 'ready') !== 'ready',
     isBlocked: () => state.isBlocked,
     exclusively,
     settled: (timeoutMs) => {
@@ -187,6 +195,7 @@ async function begin({ log, store, logger }: ApplierParts, state: State): Promis
   if (state.isBlocked) throw new Error('The store is ahead of the log: log files are missing.');
   state.position = position;
   state.started = true;
+  state.knowsPosition = true;
   logger.info('applier-started', { position, waiting: log.last() - position });
 }
 

@@ -176,7 +176,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   };
   const doors = options.doors ?? [];
   const receiver: Receiver = {
-    fetch: (request) => handle({ receiver, applier, admin, maxLagRecords, doors, tools }, request),
+    fetch: (request) => handle({ receiver, applier, admin, store, maxLagRecords, doors, tools }, request),
     ingest: (request) => (isReady ? ingest(request) : ready.then(() => ingest(request))),
     guard: (request) => guardAdmin(admin, request),
     hasAdmin: adminKey !== undefined,
@@ -203,13 +203,14 @@ interface Doors {
   receiver: Receiver;
   applier: Applier;
   admin: AdminParts;
+  store: Store;
   maxLagRecords: number;
   doors: readonly Door[];
   tools: DoorTools;
 }
 
 async function handle(
-  { receiver, applier, admin, maxLagRecords, doors, tools }: Doors,
+  { receiver, applier, admin, store, maxLagRecords, doors, tools }: Doors,
   request: Request,
 ): Promise<Response> {
   const { pathname } = new URL(request.url);
@@ -219,7 +220,7 @@ async function handle(
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return toResponse(refuse({ code: 'wrong-method' }, { ...JSON_HEADERS, allow: 'GET, HEAD' }));
     }
-    return pathname === '/healthz' ? health(applier, maxLagRecords) : metricsPage(receiver.metrics);
+    return pathname === '/healthz' ? health(applier, store, maxLagRecords) : metricsPage(receiver.metrics);
   }
   for (const door of doors) {
     const answer = await door(request, tools);
@@ -228,9 +229,13 @@ async function handle(
   return (await handleAdmin(admin, request)) ?? toResponse(refuse({ code: 'not-found' }));
 }
 
-/** 503 when nothing can be taken. A store that fails is told, but is no reason to turn events away: the log has them. */
-function health(applier: Applier, maxLagRecords: number): Response {
-  const problem = obstacle(applier, maxLagRecords);
+/**
+ * 503 when nothing can be taken, and when only a new start helps. A store that fails and is tried again is told, but is no
+ * reason to turn events away: the log has them.
+ */
+function health(applier: Applier, store: Store, maxLagRecords: number): Response {
+  const isStopped = store.state?.() === 'stopped';
+  const problem = obstacle(applier, maxLagRecords) ?? (isStopped ? 'store-stopped' : undefined);
   const status = problem ?? (applier.isFailing() ? 'store-failing' : 'ok');
   const body = { status, lagRecords: applier.lagRecords(), lagSeconds: applier.lagSeconds() };
   return new Response(JSON.stringify(body), { status: problem ? 503 : 200, headers: JSON_HEADERS });

@@ -1,4 +1,6 @@
 import { type BatchAnswer, REASONS, type ReasonCode } from '../protocol/index.js';
+import type { Store } from '../stores/contract.js';
+import { unavailableCode } from '../stores/unavailable.js';
 
 /**
  * A request as the ingest path wants it: no streams, no objects of a platform, so that node:http and the web standard
@@ -41,6 +43,8 @@ const STATUS: { [code in ReasonCode]?: number } = {
   'not-found': 404,
   'wrong-method': 405,
   'storage-unavailable': 503,
+  'store-unavailable': 503,
+  'store-stopped': 503,
   overloaded: 503,
   'rate-limited': 429,
   'internal-error': 500,
@@ -67,6 +71,29 @@ export function refuse(refusal: Refusal, headers: Record<string, string> = JSON_
     headers: { ...headers, ...(seconds && { 'retry-after': `${seconds}` }) },
     body: JSON.stringify(answer),
   };
+}
+
+/**
+ * The answer of a route that asks the store, `work`; 503 with a code of its own where the store cannot be asked, now or in the
+ * middle of it.
+ */
+export async function askingStore<T>(
+  store: Pick<Store, 'state'>,
+  work: () => Promise<T | Response>,
+): Promise<T | Response> {
+  const state = store.state?.() ?? 'ready';
+  if (state !== 'ready') return unavailableAnswer(state === 'stopped');
+  try {
+    return await work();
+  } catch (error) {
+    const code = unavailableCode(error);
+    if (!code) throw error;
+    return unavailableAnswer(code === 'store-stopped');
+  }
+}
+
+function unavailableAnswer(isStopped: boolean): Response {
+  return toResponse(refuse({ code: isStopped ? 'store-stopped' : 'store-unavailable' }));
 }
 
 /** A `RawAnswer` as a web-standard Response. */

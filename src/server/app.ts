@@ -1,5 +1,5 @@
 import type { AudienceBook } from '../audience/index.js';
-import { type Receiver, refuse, toResponse } from '../receiver/index.js';
+import { askingStore, type Receiver, refuse, toResponse } from '../receiver/index.js';
 import {
   audienceRoutes,
   createReports,
@@ -41,15 +41,13 @@ export function createApp({ receiver, store, tagDirectory, reports, audience }: 
     async fetch(request) {
       const { pathname } = new URL(request.url);
       if (pathname.startsWith('/v1/reports/')) {
-        return (
-          (await receiver.guard(request)) ??
-          (await answerAudience?.(request)) ??
-          (await answerReport(request)) ??
-          notFound()
-        );
+        const answer = async (): Promise<Response> =>
+          (await answerAudience?.(request)) ?? (await answerReport(request)) ?? notFound();
+        return (await receiver.guard(request)) ?? askingStore(store, answer);
       }
       if (pathname.startsWith('/v1/export/')) {
-        return (await receiver.guard(request)) ?? (await answerExport(request)) ?? notFound();
+        const answer = async (): Promise<Response> => (await answerExport(request)) ?? notFound();
+        return (await receiver.guard(request)) ?? askingStore(store, answer);
       }
       if (pathname === '/report' || pathname.startsWith('/report/')) {
         return receiver.hasAdmin ? ((await page(request)) ?? notFound()) : notFound();

@@ -6,10 +6,16 @@ import type { Collector } from '../browser/contracts.js';
 import { createForwarder, type Forwarder } from '../forward/index.js';
 import { createDoors, type IntakeSettings } from '../intake/index.js';
 import { fileLog } from '../log/file.js';
-import { createReceiver, type Logger, type Origins, type PrivacyOptions, type Receiver } from '../receiver/index.js';
+import {
+  createReceiver,
+  errorFacts,
+  type Logger,
+  type Origins,
+  type PrivacyOptions,
+  type Receiver,
+} from '../receiver/index.js';
 import type { ReportsOptions } from '../report/index.js';
 import type { Store } from '../stores/contract.js';
-import type { Country } from '../stores/phone.js';
 import { createApp } from './app.js';
 import { type DataDirectory, openDataDirectory } from './data-dir.js';
 import { nodeListener } from './node.js';
@@ -110,7 +116,7 @@ async function openReceiver(options: ServerOptions, closers: Closers): Promise<O
     onProblem: ({ code, offset, bytes }) => logger?.error(`log-${code}`, { offset, bytes }),
   });
   closers.push(() => log.close());
-  const store = await openStore(options.store ?? 'duckdb', directory, options.intake?.country);
+  const store = await openStore(options.store ?? 'duckdb', directory, options);
   closers.push(() => store.close());
   if ((await store.position()) > log.last()) {
     throw new Error(
@@ -164,14 +170,23 @@ function createHttpServer(listener: RequestListener): Server {
 async function openStore(
   kind: 'duckdb' | 'memory',
   { store: file, pepper }: DataDirectory,
-  country: Country | undefined,
+  { intake, logger }: ServerOptions,
 ): Promise<Store> {
+  const country = intake?.country;
   if (kind === 'memory') {
     const { memoryStore } = await import('../stores/memory.js');
     return memoryStore({ pepper, country });
   }
   const { duckdbStore } = await import('../stores/duckdb.js');
-  return duckdbStore({ file, pepper, country });
+  return duckdbStore({
+    file,
+    pepper,
+    country,
+    onProblem({ code, attempt, error }) {
+      if (code === 'store-restarted') logger?.info(code, { attempt });
+      else logger?.error(code, { attempt, ...(error && errorFacts(error)) });
+    },
+  });
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

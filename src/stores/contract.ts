@@ -6,6 +6,7 @@ import type { KpiRow } from './kpi-contract.js';
 import type { Erased, IdentityProblems, Person } from './person-contract.js';
 import type { EventQuery, Revisable } from './revision.js';
 import type { ThreadColumns } from './thread-columns.js';
+import type { StoreState } from './unavailable.js';
 
 export type * from './known.js';
 export type * from './kpi-contract.js';
@@ -229,8 +230,10 @@ export interface Store extends Revisable {
   changes?(): number;
   /**
    * Has `answerBeside(store, question)` of a module run where the engine works, so that what it reads of the store need not
-   * come here, nor hold up who is here. Question and answer are copied. Absent where the engine works in the caller's thread.
+   * come here, nor hold up who is here. Question and answer are copied. Absent where the engine works in the caller's process.
    */
   beside?(module: URL, question: unknown): Promise<unknown>;
+  /** Whether it can be asked; absent where nothing can happen to it that does not happen to its caller. */
+  state?(): StoreState;
   close(): Promise<void>;
 }

@@ -6,6 +6,7 @@ import { countChanges } from './changes.js';
 import type { Store } from './contract.js';
 import { type EngineOptions, openEngine } from './duckdb/engine.js';
 import { openRemote } from './duckdb/remote.js';
+import type { StoreProblem } from './duckdb/supervise.js';
 import type { Country } from './phone.js';
 
 /** Options of `duckdbStore`. */
@@ -20,19 +21,24 @@ export interface DuckdbStoreOptions {
   memoryLimit?: string;
   /** Default: all cores. */
   threads?: number;
+  /** Told when the store's process ends unasked, and what becomes of it. */
+  onProblem?: (problem: StoreProblem) => void;
 }
 
+export type { StoreProblem };
+
 /**
- * The store in one DuckDB file. Needs the package `@duckdb/node-api`. It works in a thread of its own; where that
- * thread's file is missing (bundlers, tests that run the sources) it works in the caller's.
+ * The store in one DuckDB file. Needs the package `@duckdb/node-api`. It works in a process of its own, which is started again
+ * when it ends unasked (`state` and `onProblem` tell); where that process's file is missing (bundlers, tests that run the
+ * sources) it works in the caller's.
  */
 export async function duckdbStore(options: DuckdbStoreOptions): Promise<Store> {
-  const { pepper, country, memoryLimit = '1GB', threads = availableParallelism() } = options;
+  const { pepper, country, memoryLimit = '1GB', threads = availableParallelism(), onProblem = () => {} } = options;
   const file = resolve(options.file);
   if (opened.has(file)) throw new Error(`The database ${file} is open in this process already: use that store.`);
   opened.add(file);
   try {
-    const store = countChanges(await openStore({ file, pepper, country, memoryLimit, threads }));
+    const store = countChanges(await openStore({ file, pepper, country, memoryLimit, threads }, onProblem));
     return { ...store, close: () => store.close().finally(() => opened.delete(file)) };
   } catch (error) {
     opened.delete(file);
@@ -43,7 +49,7 @@ export async function duckdbStore(options: DuckdbStoreOptions): Promise<Store> {
 /** The engine's own lock keeps out other processes only; a second instance in this one would destroy the file. */
 const opened = new Set<string>();
 
-function openStore(options: EngineOptions): Promise<Store> {
+function openStore(options: EngineOptions, onProblem: (problem: StoreProblem) => void): Promise<Store> {
   const entry = new URL('./duckdb/worker.js', import.meta.url);
-  return existsSync(fileURLToPath(entry)) ? openRemote(entry, options) : openEngine(options);
+  return existsSync(fileURLToPath(entry)) ? openRemote(entry, options, { onProblem }) : openEngine(options);
 }

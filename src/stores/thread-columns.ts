@@ -2,7 +2,7 @@ import type { PathTouch, Thread, ThreadEvent, ThreadVisit, TouchKind } from './c
 import { isoTexts } from './iso-times.js';
 
 /**
- * Threads in columns: numbers pass between two threads of a process without a copy, and objects for millions of people are
+ * Threads in columns: numbers pass between two processes by the block, and objects for millions of people are
  * made only where they are read. Rows of visits, touches and events follow each other person by person, in the order that
  * a thread has them; `people` says how many each person has. Times are milliseconds.
  */
@@ -41,15 +41,6 @@ export const TOUCH_KINDS: readonly TouchKind[] = ['visit', 'click', 'view', 'con
 
 /** What an event has that was asked for bare. */
 export const BARE: Pick<ThreadEvent, 'messageId' | 'properties'> = { messageId: '', properties: {} };
-
-/** The buffers of the columns, to be handed over. */
-export function buffersOf({ people, visits, touches, events }: ThreadColumns): ArrayBuffer[] {
-  const columns = [people, visits, touches, events].flatMap((group): unknown[] => Object.values(group));
-  const buffers = columns.flatMap((column) =>
-    ArrayBuffer.isView(column) && column.byteLength > 0 && column.buffer instanceof ArrayBuffer ? [column.buffer] : [],
-  );
-  return [...new Set(buffers)];
-}
 
 /** So many that their texts are made together, and so few that none is made long before it is read. */
 const BLOCK = 1000;

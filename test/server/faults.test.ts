@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { engineOf, isGone } from '../contract/engine-process.js';
 import { event } from '../receiver/events.js';
 import { type ServerProcess, spawnCli, spawnServer } from './child.js';
 
@@ -82,6 +83,41 @@ describe.each(['duckdb', 'memory'])('filrouge serve with the store %s', (store) 
     const again = await start(dataDir, { store });
     const stored = new Set((await again.events()).map(({ messageId }) => messageId));
     expect(acknowledged.filter((id) => !stored.has(id))).toEqual([]);
+  });
+});
+
+describe("the store's process", () => {
+  const status = async (url: string): Promise<string> =>
+    ((await (await fetch(`${url}/healthz`)).json()) as { status: string }).status;
+
+  it('killed under load again and again: no request is refused, and every event is there once', async () => {
+    const acknowledged: string[] = [];
+    const server = await start(join(directory, 'data'));
+    const loading = load(server, acknowledged);
+    let last: number | undefined;
+    for (let round = 1; round <= 3; round++) {
+      await until(acknowledged, round * 1500);
+      last = await engineOf(server.process.pid, last);
+      process.kill(last, 'SIGKILL');
+    }
+    await until(acknowledged, 6000);
+    await expect.poll(() => status(server.url), { timeout: 60_000 }).toBe('ok');
+    expect(await server.end('SIGTERM')).toBe(0);
+    await loading;
+    const again = await start(join(directory, 'data'));
+    const ids = (await again.events()).map(({ messageId }) => messageId);
+    expect(new Set(ids).size).toBe(ids.length);
+    const stored = new Set(ids);
+    expect(acknowledged.filter((id) => !stored.has(id))).toEqual([]);
+  });
+
+  it('is gone with its server, however that ends', async () => {
+    for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
+      const server = await start(join(directory, 'data'));
+      const pid = await engineOf(server.process.pid);
+      await server.end(signal);
+      await expect.poll(() => isGone(pid), { timeout: 30_000 }).toBe(true);
+    }
   });
 });
 

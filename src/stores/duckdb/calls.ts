@@ -1,7 +1,8 @@
 import type { LogRecord } from '../../log/contract.js';
 import type { Store } from '../contract.js';
+import type { EngineOptions } from './engine.js';
 
-/** A store whose threads surely come in columns, for readers in another thread. */
+/** A store whose threads surely come in columns, for readers in another process. */
 export type EngineStore = Store & Required<Pick<Store, 'threadColumns' | 'everySource'>>;
 
 /** What a module has that `Store.beside` names. */
@@ -10,31 +11,36 @@ export interface BesideModule {
 }
 
 /** The methods of a store that answer once, and those that stream. */
-export type Asked = Exclude<keyof EngineStore, Streamed | 'threads' | 'changes' | 'beside'>;
+export type Asked = Exclude<keyof EngineStore, Streamed | 'threads' | 'changes' | 'beside' | 'state'>;
 export type Streamed = 'events' | 'journeys' | 'threadColumns';
 
-/** What the main thread asks of the worker. `id` numbers the calls; a stream is pulled page by page under its id. */
+/**
+ * What the server's process asks of the engine's. `id` numbers the calls; a stream is pulled page by page under its id. `start`
+ * comes first, with the id 0; `ping` only wants to know that somebody is there.
+ */
 export type Call =
+  | { id: number; kind: 'start'; options: EngineOptions }
+  | { id: number; kind: 'ping' }
   | { id: number; kind: 'ask'; method: Asked; args: unknown[] }
   | { id: number; kind: 'beside'; module: string; question: unknown }
   | { id: number; kind: 'open'; method: Streamed; args: unknown[] }
   | { id: number; kind: 'pull' }
   | { id: number; kind: 'stop' };
 
-/** What the worker answers: a value, a page of a stream, or why not. */
+/** What comes back: a value, a page of a stream, or why not; of an error that nobody caught under the id -1. */
 export type Answer =
   | { id: number; value: unknown }
   | { id: number; items: unknown[]; done: boolean }
   | { id: number; error: string };
 
-/** Log records in one buffer: a slice sent by itself would take the whole read buffer behind it along. */
+/** Log records in one buffer: sent one by one, each would cost more than its bytes. */
 export interface PackedRecords {
   bytes: ArrayBuffer;
   positions: number[];
   ends: number[];
 }
 
-/** Puts records into one new buffer, which can be handed over without a copy. */
+/** Puts records into one buffer. */
 export function packRecords(records: readonly LogRecord[]): PackedRecords {
   const whole = new Uint8Array(records.reduce((sum, { bytes }) => sum + bytes.length, 0));
   const ends: number[] = [];

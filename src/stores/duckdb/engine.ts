@@ -160,9 +160,16 @@ export async function openEngine(options: EngineOptions): Promise<EngineStore> {
     await gate.alone(async () => {
       await writeFresh(appending.session, file);
       closeAll();
-      await swapFiles(file);
-      database = await openDatabase(engine, options);
-      await startWriter();
+      try {
+        await swapFiles(file);
+        database = await openDatabase(engine, options);
+        await startWriter();
+      } catch (error) {
+        isClosed = true;
+        throw new Error(`The database could not be opened again. ${error instanceof Error ? error.message : ''}`, {
+          cause: error,
+        });
+      }
     });
   }
 

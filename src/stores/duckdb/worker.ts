@@ -1,5 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import { buffersOf, type ThreadColumns } from '../thread-columns.js';
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   type Answer,
   type BesideModule,
@@ -10,40 +9,54 @@ import {
 } from './calls.js';
 import { type EngineOptions, openEngine } from './engine.js';
 
-// The entry of the store's own thread: opens the engine, says so (or why not) as answer 0, and then does what is called.
+// The entry of the store's own process: opens the engine when it is told how, says so (or why not), and then does what is
+// called. It lives exactly as long as the process that started it wants it to.
 
 const ITEMS_PER_PAGE = 500;
+/** How long the process of a server that was killed may take to notice and let go of the file. */
+const LOCKED_MS = 5000;
+const RETRY_MS = 50;
+
 const streams = new Map<number, { items: AsyncIterator<unknown>; most: number }>();
+let opening: Promise<EngineStore> | undefined;
 
-/** Columns are handed over, not copied. */
-function answer(message: Answer): void {
-  const buffers = 'items' in message ? message.items.flatMap((item) => (isColumns(item) ? buffersOf(item) : [])) : [];
-  parentPort?.postMessage(message, buffers);
-}
-
-function isColumns(item: unknown): item is ThreadColumns {
-  return typeof item === 'object' && item !== null && 'people' in item && 'touches' in item;
-}
-
-try {
-  const store = await openEngine(workerData as EngineOptions);
-  parentPort?.on('message', (call: Call) => {
-    perform(store, call).then(answer, (error: unknown) => answer({ id: call.id, error: messageOf(error) }));
+process.on('message', (call: Call) => {
+  perform(call).then(answer, (error: unknown) => {
+    const said = { id: call.id, error: messageOf(error) };
+    // Nothing can be done with the open file any more: opened anew, it is as it was after the last transaction.
+    if (isFatal(error)) answer(said, die);
+    else answer(said);
   });
-  answer({ id: 0, value: undefined });
-} catch (error) {
-  answer({ id: 0, error: messageOf(error) });
+});
+// Whoever started it is gone, perhaps killed: without goodbyes, so that the next one finds the file free.
+process.on('disconnect', die);
+// Ctrl-C and service managers tell all processes of a group: when to end is for the one that started it to say.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
+process.on('uncaughtException', (error) => answer({ id: -1, error: messageOf(error) }, die));
+
+function answer(message: Answer, then?: () => void): void {
+  if (process.connected) process.send?.(message, undefined, undefined, then);
 }
 
-async function perform(store: EngineStore, call: Call): Promise<Answer> {
+/** At once, also while the engine is busy: an ordinary exit would wait for its queries. */
+function die(): void {
+  process.kill(process.pid, 'SIGKILL');
+}
+
+async function perform(call: Call): Promise<Answer> {
   const { id } = call;
+  if (call.kind === 'ping') return { id, value: undefined };
+  if (call.kind === 'start') opening = open(call.options);
+  if (!opening) throw new Error('The store is not open.');
+  const store = await opening;
+  if (call.kind === 'start') return { id, value: undefined };
   if (call.kind === 'ask') return { id, value: await ask(store, call) };
   if (call.kind === 'beside') {
     const { answerBeside } = (await import(call.module)) as BesideModule;
     return { id, value: await answerBeside(store, call.question) };
   }
   if (call.kind === 'open') {
-    // The arguments come from the same method of the other thread, whose types were checked there.
+    // The arguments come from the same method of the other process, whose types were checked there.
     const open = store[call.method] as (...args: unknown[]) => AsyncIterable<unknown>;
     const most = call.method === 'threadColumns' ? 1 : ITEMS_PER_PAGE;
     streams.set(id, { items: open(...call.args)[Symbol.asyncIterator](), most });
@@ -54,6 +67,18 @@ async function perform(store: EngineStore, call: Call): Promise<Answer> {
     return { id, items: [], done: true };
   }
   return pull(id);
+}
+
+async function open(options: EngineOptions): Promise<EngineStore> {
+  const until = performance.now() + LOCKED_MS;
+  for (;;) {
+    try {
+      return await openEngine(options);
+    } catch (error) {
+      if (!/in use by another process/.test(messageOf(error)) || performance.now() > until) throw error;
+      await wait(RETRY_MS);
+    }
+  }
 }
 
 function ask(store: EngineStore, { method, args }: Extract<Call, { kind: 'ask' }>): Promise<unknown> {
@@ -74,6 +99,11 @@ async function pull(id: number): Promise<Answer> {
     items.push(next.value);
   }
   return { id, items, done: !stream };
+}
+
+/** The engine itself says so, or an erasure had to close the file and could not open the new one. */
+function isFatal(error: unknown): boolean {
+  return /database has been invalidated|The database could not be opened again/i.test(messageOf(error));
 }
 
 function messageOf(error: unknown): string {
