@@ -9,6 +9,7 @@ import { createReceiver } from '../../dist/receiver/index.js';
 import { createReports } from '../../dist/report/index.js';
 import { nodeListener } from '../../dist/server/node.js';
 import { duckdbStore } from '../../dist/stores/duckdb.js';
+import { peakMegabytes } from './family.mjs';
 import { PERIOD } from './made-up.mjs';
 import { REPORTS } from './reports.mjs';
 
@@ -36,7 +37,7 @@ process.on('message', async ({ ask, stop }) => {
   }
   if (stop) {
     const settled = await receiver.settled(60_000);
-    process.send({ stored, settled, megabytes: Math.round(process.resourceUsage().maxRSS / 1000) });
+    process.send({ stored, settled, megabytes: peakMegabytes() });
     server.closeAllConnections();
     await receiver.close();
     await store.close();

@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createReports } from '../../dist/report/index.js';
 import { duckdbStore } from '../../dist/stores/duckdb.js';
+import { cpuMs, peakMegabytes } from './family.mjs';
 import { fill, PERIOD, scan, truthOf } from './made-up.mjs';
 import { REPORTS } from './reports.mjs';
 
@@ -22,10 +23,9 @@ const script = (name) => fileURLToPath(new URL(name, import.meta.url));
 const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`;
 
 async function measure(task) {
-  const [began, cpu] = [performance.now(), process.cpuUsage()];
+  const [began, cpu] = [performance.now(), cpuMs()];
   const result = await task();
-  const { user, system } = process.cpuUsage(cpu);
-  return { result, ms: performance.now() - began, cpu: (user + system) / 1000 };
+  return { result, ms: performance.now() - began, cpu: cpuMs() - cpu };
 }
 
 try {
@@ -47,7 +47,7 @@ try {
   await store.close();
   console.log(`${Math.round(statSync(file).size / 1e6)} MB`);
   for (const [name, ask] of Object.entries(REPORTS)) await time(name, ask, show);
-  console.log(`most memory of the process: ${Math.round(process.resourceUsage().maxRSS / 1000)} MB`);
+  console.log(`most memory of the process and its store's: ${peakMegabytes()} MB`);
   await acknowledge();
 } finally {
   rmSync(directory, { recursive: true, force: true });

@@ -5,17 +5,13 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { duckdbStore } from '../../dist/stores/duckdb.js';
+import { cpuMs } from './family.mjs';
 import { records, traffic } from './traffic.mjs';
 
 const count = Number(process.argv[2] ?? 1_000_000);
 const directory = mkdtempSync(join(tmpdir(), 'filrouge-bench-'));
 const file = join(directory, 'store.duckdb');
 const store = await duckdbStore({ file, pepper: 'bench' });
-
-const cpuMs = () => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-};
 
 async function measure(task) {
   const [began, cpu] = [performance.now(), cpuMs()];

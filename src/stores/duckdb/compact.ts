@@ -8,7 +8,7 @@ const freshName = (file: string): string => `${file}.new`;
 
 /**
  * Writes all live rows into a new file next to the old one. The engine keeps deleted bytes in its blocks, so a new file
- * is the only way to be rid of them. `swapFiles` then puts it in place.
+ * is the only way to be rid of them. `replaceBy` then puts it in place.
  */
 export async function writeFresh(session: Session, file: string): Promise<void> {
   removeFresh(file);
@@ -20,14 +20,26 @@ export async function writeFresh(session: Session, file: string): Promise<void> 
   await session.run('DETACH fresh');
 }
 
-/** Replaces the (closed) database file by the new one, durably: a crash leaves one or the other, never a mixture. */
-export async function swapFiles(file: string): Promise<void> {
-  await sync(freshName(file), 'r+');
-  rmSync(`${file}.wal`, { force: true });
-  renameSync(freshName(file), file);
-  rmSync(`${freshName(file)}.wal`, { force: true });
-  if (process.platform !== 'win32') await sync(dirname(file), 'r');
+/**
+ * Replaces the (closed) database file by the new one, durably, and opens it with `open`: a crash leaves one or the other, never
+ * a mixture. When it fails, nothing is open any more.
+ */
+export async function replaceBy(file: string, open: () => Promise<void>): Promise<void> {
+  try {
+    await sync(freshName(file), 'r+');
+    rmSync(`${file}.wal`, { force: true });
+    renameSync(freshName(file), file);
+    rmSync(`${freshName(file)}.wal`, { force: true });
+    if (process.platform !== 'win32') await sync(dirname(file), 'r');
+    await open();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`${NOT_OPEN} ${why}`, { cause: error });
+  }
 }
+
+/** How the sentence begins that says that the engine can do nothing more. */
+export const NOT_OPEN = 'The database could not be opened again.';
 
 /** Removes what a crash left: a new file that was not finished, and the engine's temporary files, which hold events. */
 export function removeLeftovers(file: string): void {

@@ -7,7 +7,7 @@ import { hashIdentifier } from '../suppress.js';
 import { type ThreadColumns, threadsIn } from '../thread-columns.js';
 import { type Appending, addSuppressions, appendRecords, numberShared } from './append.js';
 import type { EngineStore } from './calls.js';
-import { removeLeftovers, swapFiles, writeFresh } from './compact.js';
+import { removeLeftovers, replaceBy, writeFresh } from './compact.js';
 import { type Database, loadEngine, openDatabase, type Session } from './database.js';
 import { readDelivery } from './delivery.js';
 import { streamEvents } from './event-pages.js';
@@ -37,16 +37,14 @@ export interface EngineOptions extends HashOptions {
 /** How many events come before their sessions are cut without a question: so many take a tenth of a second. */
 const EVENTS_AHEAD = 100_000;
 
-/** The DuckDB store in this thread. `duckdbStore` runs it in a worker. */
+/** The DuckDB store in this process. `duckdbStore` runs it in another. */
 export async function openEngine(options: EngineOptions): Promise<EngineStore> {
   const { file, pepper } = options;
   const engine = await loadEngine();
   const gate = createGate();
   const turn = createTurns();
   const hash = (identifier: string): string => hashIdentifier(pepper, identifier);
-  let database: Database = await openDatabase(engine, options);
-  // Only now that the file is ours: another process may be at work on them.
-  removeLeftovers(file);
+  let database: Database;
   /** Of streams: their tables wait in a session of their own for the reader to ask for the next page. */
   const streams = new Set<{ session?: Session; leave?: (() => void) | undefined }>();
   const past = createPast({ connect: () => opened().connect(), share: gate.share });
@@ -55,7 +53,7 @@ export async function openEngine(options: EngineOptions): Promise<EngineStore> {
   let isClosed = false;
   const keeper = createKeeper(() => database.connect());
 
-  /** What waited behind the closing must not touch the engine: the thread is about to end, and would take the process along. */
+  /** What waited behind the closing must not touch the engine: its process is about to end. */
   function opened(): Database {
     if (isClosed) throw new Error('The store is closed.');
     return database;
@@ -139,6 +137,7 @@ export async function openEngine(options: EngineOptions): Promise<EngineStore> {
   }
 
   async function startWriter(): Promise<void> {
+    database = await openDatabase(engine, options);
     const session = await database.connect();
     await prepareSchema(session, file);
     await checkKept(session);
@@ -160,16 +159,7 @@ export async function openEngine(options: EngineOptions): Promise<EngineStore> {
     await gate.alone(async () => {
       await writeFresh(appending.session, file);
       closeAll();
-      try {
-        await swapFiles(file);
-        database = await openDatabase(engine, options);
-        await startWriter();
-      } catch (error) {
-        isClosed = true;
-        throw new Error(`The database could not be opened again. ${error instanceof Error ? error.message : ''}`, {
-          cause: error,
-        });
-      }
+      await replaceBy(file, startWriter);
     });
   }
 
@@ -206,6 +196,8 @@ export async function openEngine(options: EngineOptions): Promise<EngineStore> {
   }
 
   await startWriter();
+  // Only now that the file is ours: another process may have been at work on them.
+  removeLeftovers(file);
   await scrub();
   return {
     position: () => write(async () => appending.state.position),

@@ -7,6 +7,7 @@ import {
   type PackedRecords,
   unpackRecords,
 } from './calls.js';
+import { NOT_OPEN } from './compact.js';
 import { type EngineOptions, openEngine } from './engine.js';
 
 // The entry of the store's own process: opens the engine when it is told how, says so (or why not), and then does what is
@@ -103,7 +104,8 @@ async function pull(id: number): Promise<Answer> {
 
 /** The engine itself says so, or an erasure had to close the file and could not open the new one. */
 function isFatal(error: unknown): boolean {
-  return /database has been invalidated|The database could not be opened again/i.test(messageOf(error));
+  const message = messageOf(error);
+  return message.startsWith(NOT_OPEN) || /database has been invalidated/i.test(message);
 }
 
 function messageOf(error: unknown): string {
