@@ -46,7 +46,8 @@ export const cohesion: PeopleReport<CohesionReport> = {
         const { identified, touches } = thread;
         const visits = thread.visits.filter(({ at }) => at >= scene.from);
         const recent = touches.filter(({ at }) => at >= scene.from);
-        if (visits.length + recent.length > 0 || thread.events.length > 0) count(counts.people, 1, identified);
+        const isHere = visits.length + recent.length > 0 || thread.events.some(({ ms }) => ms >= scene.from);
+        if (isHere) count(counts.people, 1, identified);
         count(counts.sessions, visits.length, identified);
         const views = visits.reduce((sum, { pageViews }) => sum + pageViews, 0);
         count(counts.pageViews, views, identified);

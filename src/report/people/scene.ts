@@ -114,7 +114,9 @@ export async function readPeople<T>(
 ): Promise<T> {
   const { from, to, goal, bots } = head;
   const segment = readSegment(query.segment);
-  const earliest = plan.days === undefined ? undefined : earlier(from, plan.days);
+  // Who met a channel is asked of all of history: who is in a segment must not depend on how far a report looks back.
+  const days = segment.looksAt === 'touches' ? undefined : plan.days;
+  const earliest = days === undefined ? undefined : earlier(from, days);
   const range = { ...(earliest !== undefined && { from: earliest }), to };
   const labels = createLabels(context, { ...range, goal, bots: true }, plan.by ?? 'channel');
   await labels.learn();

@@ -18,7 +18,8 @@ export const SEGMENTS = 'identified, anonymous, new, returning, customers, prosp
 
 /**
  * Reads a segment: `identified` (a user id is known) or `anonymous`; `new` (first seen in the period) or `returning`;
- * `customers` (have ordered by the end of the period) or `prospects`; `channel:Email` (met that channel). People are in
+ * `customers` (have ordered by the end of the period) or `prospects`; `channel:Email` (met that channel by
+ * the end of the period). People are in
  * it with all they did. Throws `BadQuery`.
  */
 export function readSegment(text: string | undefined): Segment {
