@@ -24,7 +24,7 @@ export async function readNullPaths(
   const plan = {
     events: [head.goal],
     bare: true,
-    without: ['visits' as const],
+    without: ['facts' as const, 'visits' as const],
     by,
     days: 2 * longestLookback(lookbacks),
   };

@@ -133,12 +133,16 @@ export interface ThreadQuery extends TimeRange, KnownQuery {
   only?: 'asked' | undefined;
   /** Events have a time and a name alone, `messageId` and `properties` are empty; those of one time come by name. */
   bare?: boolean | undefined;
-  /** What is not looked at and stays empty, which is quicker: `person`, `visits` (events have none then), `touches`. */
+  /** What is not looked at and stays empty, which is quicker. */
   without?: readonly ThreadPart[] | undefined;
 }
 
-/** A part of threads that can be left out. */
-export type ThreadPart = 'names' | 'visits' | 'touches';
+/**
+ * A part of threads that can be left out: `names` is `person`; `visits` are also those of events; `facts` are `identified`
+ * (false then), the times of the first and last event (1970 then) and order, and the name. People of whom nothing is left
+ * without their facts are left out.
+ */
+export type ThreadPart = 'names' | 'facts' | 'visits' | 'touches';
 
 /** One session as a report sees it; times ISO 8601 in UTC. */
 export interface ThreadVisit {

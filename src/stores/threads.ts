@@ -22,8 +22,17 @@ export interface ThreadMaterial {
 export function* threadsOf(query: ThreadQuery, material: ThreadMaterial): Generator<Thread> {
   const isAsked = ({ present, asked }: Gathered) => (query.only === 'asked' ? asked.length > 0 : present);
   const persons = [...gather(query, material).values()].filter(isAsked);
-  for (const person of persons.sort((a, b) => a.no - b.no)) yield describe(query, person);
+  for (const person of persons.sort((a, b) => a.no - b.no)) {
+    const thread = describe(query, person);
+    if (!query.without?.includes('facts')) yield thread;
+    else if (thread.visits.length + thread.touches.length + thread.events.length) {
+      const { visits, touches, events } = thread;
+      yield { person: '', identified: false, firstSeen: NEVER, lastSeen: NEVER, visits, touches, events };
+    }
+  }
 }
+
+const NEVER = new Date(0).toISOString();
 
 interface Gathered {
   key: string;

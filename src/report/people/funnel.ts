@@ -57,7 +57,7 @@ export const funnel: PeopleReport<FunnelReport> = {
     return {
       events: named.filter((step) => step !== VISIT),
       bare: true,
-      without: ['touches'],
+      without: ['facts', 'touches'],
       ...(named[0] !== VISIT && { only: 'asked' }),
       by: group === 'total' ? 'channel' : group,
       days: 0,
@@ -148,17 +148,22 @@ function furthest(
   steps: readonly string[],
   { scene, windowMs }: { scene: Scene; windowMs: number },
 ): number[] {
-  const times = steps.map((step) => (step === VISIT ? way.visitTimes() : way.timesOf(step)));
+  const [first = ''] = steps;
+  const starts = first === VISIT ? way.visitTimes() : way.timesOf(first);
+  // A run that begins later comes to no step sooner, so nobody need look back behind what was found for the run before.
+  const places = steps.map(() => 0);
   let best: number[] = [];
-  for (const start of times[0] ?? []) {
+  for (const start of starts) {
     if (start < scene.from || start >= scene.to) continue;
     const run = [start];
-    for (const [i, next] of times.slice(1).entries()) {
-      const before = run.at(-1) ?? start;
+    for (let i = 1; i < steps.length; i += 1) {
+      const step = steps[i] ?? '';
       // A step that is named twice in a row is something that was done twice.
-      const isAgain = steps[i + 1] === steps[i];
-      const at = next.find((ms) => (isAgain ? ms > before : ms >= before) && ms - start <= windowMs);
-      if (at === undefined) break;
+      const least = (run[i - 1] ?? start) + (step === steps[i - 1] ? 1 : 0);
+      const place = step === VISIT ? way.visitFrom(least, places[i] ?? 0) : way.eventFrom(step, least, places[i] ?? 0);
+      places[i] = place;
+      const at = step === VISIT ? way.visitTime(place) : way.eventTime(place);
+      if (at === undefined || at - start > windowMs) break;
       run.push(at);
     }
     if (run.length > best.length) best = run;

@@ -32,7 +32,7 @@ export interface OverlapReport {
 export const overlap: PeopleReport<OverlapReport> = {
   name: 'overlap',
   plan: ({ by }, { goal }) => ({
-    ...{ events: [goal], bare: true, without: ['visits'] },
+    ...{ events: [goal], bare: true, without: ['facts', 'visits'] },
     by: oneOf('by', by, DIMENSIONS),
     days: 0,
   }),

@@ -79,7 +79,7 @@ export interface PeoplePlan {
   /** Of events, only when they were is counted. */
   bare?: boolean;
   /** What the tally does not look at. */
-  without?: readonly ('visits' | 'touches')[];
+  without?: readonly ThreadPart[];
   /** Automated traffic, too, whatever was asked: the report tells it apart itself. */
   bots?: boolean;
 }
@@ -123,8 +123,7 @@ export async function readPeople<T>(
   const scene = createScene(context, { head, query, labels });
   const tally = makeTally(scene);
   const { events, only, bare } = plan;
-  const looksAt = (part: ThreadPart): boolean => part === segment.looksAt;
-  const without = ['names' as const, ...(plan.without ?? [])].filter((part) => !looksAt(part));
+  const without = ['names' as const, ...(plan.without ?? [])].filter((part) => part !== segment.looksAt);
   const asked = { ...range, events, goal, bots: bots || plan.bots === true, only, bare, without };
   let read = 0;
   for await (const { sources, people } of readWays(context.store, asked)) {

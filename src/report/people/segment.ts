@@ -1,3 +1,4 @@
+import type { ThreadPart } from '../../stores/contract.js';
 import { badQuery } from '../bad-query.js';
 import type { Scene } from './scene.js';
 import type { Way } from './way.js';
@@ -6,8 +7,8 @@ import type { Way } from './way.js';
 export interface Segment {
   /** As it was asked for; null where all are counted. */
   name: string | null;
-  /** The part of people that it looks at, besides when and what they are. */
-  looksAt?: 'touches';
+  /** The part of people that it looks at. */
+  looksAt?: ThreadPart;
   holds(thread: Way, scene: Pick<Scene, 'from' | 'to' | 'labelBy'>): boolean;
 }
 
@@ -25,7 +26,7 @@ export const SEGMENTS = 'identified, anonymous, new, returning, customers, prosp
 export function readSegment(text: string | undefined): Segment {
   if (text === undefined || text === '') return EVERYBODY;
   const fixed = Object.hasOwn(FIXED, text) ? FIXED[text] : undefined;
-  if (fixed) return { name: text, holds: fixed };
+  if (fixed) return { name: text, looksAt: 'facts', holds: fixed };
   const channel = /^channel:(.+)$/.exec(text)?.[1];
   if (!channel) throw badQuery('segment', text, SEGMENTS);
   return {

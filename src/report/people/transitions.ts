@@ -54,7 +54,7 @@ export const transitions: PeopleReport<TransitionsReport> = {
   plan: ({ by, windowDays }, { goal }) => ({
     events: [goal],
     bare: true,
-    without: ['visits'],
+    without: ['facts', 'visits'],
     by: oneOf('by', by, DIMENSIONS),
     days: 2 * readDays('window', windowDays, 30),
   }),

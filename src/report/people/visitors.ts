@@ -3,7 +3,7 @@ import { oneOf } from '../query.js';
 import { bucketOf, readBucket } from './buckets.js';
 import { grouped, ratio } from './facts.js';
 import type { PeopleReport } from './scene.js';
-import type { Way, WayVisit } from './way.js';
+import type { WayVisit } from './way.js';
 
 /** How visitors can be grouped. */
 export const VISITOR_GROUPS = ['day', 'week', 'month', ...DIMENSIONS, 'total'] as const;
@@ -35,7 +35,7 @@ export interface VisitorsReport {
 export const visitors: PeopleReport<VisitorsReport> = {
   name: 'visitors',
   plan: ({ by }) => ({
-    ...{ events: [], without: ['touches'], days: 0 },
+    ...{ events: [], bare: true, without: ['touches'], days: 0 },
     by: DIMENSIONS.find((dimension) => dimension === by) ?? 'channel',
   }),
   tally(scene, query) {
@@ -45,19 +45,18 @@ export const visitors: PeopleReport<VisitorsReport> = {
     const total = nothing();
     const groupOf = ({ at, sourceKey }: WayVisit) =>
       bucket ? bucketOf(scene.dayOf(at), bucket) : by === 'total' ? '' : scene.label(sourceKey).label;
+    let person = 0;
     return {
-      add(thread) {
-        const visits = thread.visits.filter(({ at }) => at >= scene.from && at < scene.to);
-        if (visits.length === 0) return;
-        const isNew = thread.firstSeen >= scene.from;
-        const own = grouped((): { visit: WayVisit; again: boolean }[] => []);
-        visits.forEach((visit, i) => void own.of(groupOf(visit)).push({ visit, again: !isNew || i > 0 }));
-        for (const [name, list] of own.entries()) add(groups.of(name), list, { isNew, thread });
-        add(
-          total,
-          visits.map((visit, i) => ({ visit, again: !isNew || i > 0 })),
-          { isNew, thread },
-        );
+      add({ visits, firstSeen, identified }) {
+        person += 1;
+        const isNew = firstSeen >= scene.from;
+        let isAgain = !isNew;
+        for (const visit of visits) {
+          if (visit.at < scene.from || visit.at >= scene.to) continue;
+          for (const counts of [groups.of(groupOf(visit)), total])
+            count(counts, visit, { person, isNew, isAgain, identified });
+          isAgain = true;
+        }
       },
       result() {
         const rows = groups.entries().map(([name, counts]) => ({
@@ -71,22 +70,34 @@ export const visitors: PeopleReport<VisitorsReport> = {
   },
 };
 
-const nothing = () => ({ visitors: 0, devices: 0, sessions: 0, newVisitors: 0, returningVisitors: 0, identified: 0 });
+const nothing = () => ({
+  ...{ visitors: 0, devices: 0, sessions: 0, newVisitors: 0, returningVisitors: 0, identified: 0 },
+  /** Of the person who was counted last: their number, whether as returning, and on which devices. */
+  last: { person: 0, returned: false, devices: new Set<number>() },
+});
 
-function add(
+function count(
   counts: ReturnType<typeof nothing>,
-  list: readonly { visit: WayVisit; again: boolean }[],
-  { isNew, thread }: { isNew: boolean; thread: Way },
+  { device }: WayVisit,
+  { person, isNew, isAgain, identified }: { person: number; isNew: boolean; isAgain: boolean; identified: boolean },
 ): void {
-  counts.visitors += 1;
-  counts.devices += new Set(list.map(({ visit }) => visit.device)).size;
-  counts.sessions += list.length;
-  if (isNew) counts.newVisitors += 1;
-  if (list.some(({ again }) => again)) counts.returningVisitors += 1;
-  if (thread.identified) counts.identified += 1;
+  const { last } = counts;
+  if (last.person !== person) {
+    last.person = person;
+    last.returned = false;
+    last.devices.clear();
+    counts.visitors += 1;
+    if (isNew) counts.newVisitors += 1;
+    if (identified) counts.identified += 1;
+  }
+  counts.sessions += 1;
+  if (!last.devices.has(device)) counts.devices += 1;
+  last.devices.add(device);
+  if (isAgain && !last.returned) counts.returningVisitors += 1;
+  last.returned ||= isAgain;
 }
 
-function describe(counts: ReturnType<typeof nothing>): VisitorFigures {
+function describe({ last: _, ...counts }: ReturnType<typeof nothing>): VisitorFigures {
   return {
     ...counts,
     returningRate: ratio(counts.returningVisitors, counts.visitors),

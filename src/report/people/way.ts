@@ -27,6 +27,12 @@ export interface Way {
   /** When the visits began and when the events of a name were, oldest first; without making any of them. */
   visitTimes(): readonly number[];
   timesOf(name: string): readonly number[];
+  /** The place of the first visit, or event of a name, that is not before a time, looked for from a place on. */
+  visitFrom(least: number, place: number): number;
+  eventFrom(name: string, least: number, place: number): number;
+  /** When the visit or event at a place was; undefined behind the last. */
+  visitTime(place: number): number | undefined;
+  eventTime(place: number): number | undefined;
 }
 
 /** Some people, and the keys of the sources that their visits and touches name. */
@@ -62,14 +68,23 @@ export function wayOf(thread: Thread): Way {
     events,
     visitTimes: () => visits.map(({ at }) => at),
     timesOf: (named) => events.filter(({ name }) => name === named).map(({ ms }) => ms),
+    visitFrom: (least, place) => placeOf(visits, place, ({ at }) => at >= least),
+    eventFrom: (named, least, place) => placeOf(events, place, ({ name, ms }) => name === named && ms >= least),
+    visitTime: (place) => visits[place]?.at,
+    eventTime: (place) => events[place]?.ms,
   };
+}
+
+function placeOf<T>(list: readonly T[], from: number, holds: (one: T) => boolean): number {
+  const found = list.slice(from).findIndex(holds);
+  return found < 0 ? list.length : from + found;
 }
 
 function* waysIn(columns: ThreadColumns): Generator<Way> {
   const { people } = columns;
   const from = { visits: 0, touches: 0, events: 0 };
   for (let i = 0; i < people.identified.length; i += 1) {
-    yield new ColumnWay(columns, i, { ...from });
+    yield new ColumnWay(columns, i, from);
     from.visits += people.visits[i] ?? 0;
     from.touches += people.touches[i] ?? 0;
     from.events += people.events[i] ?? 0;
@@ -81,7 +96,9 @@ class ColumnWay implements Way {
   readonly #columns: ThreadColumns;
   readonly #i: number;
   /** Where the person's rows begin. */
-  readonly #from: { visits: number; touches: number; events: number };
+  readonly #firstVisit: number;
+  readonly #firstTouch: number;
+  readonly #firstEvent: number;
   #visits: WayVisit[] | undefined;
   #touches: WayTouch[] | undefined;
   #events: WayEvent[] | undefined;
@@ -89,7 +106,9 @@ class ColumnWay implements Way {
   constructor(columns: ThreadColumns, i: number, from: { visits: number; touches: number; events: number }) {
     this.#columns = columns;
     this.#i = i;
-    this.#from = from;
+    this.#firstVisit = from.visits;
+    this.#firstTouch = from.touches;
+    this.#firstEvent = from.events;
   }
 
   get identified(): boolean {
@@ -110,39 +129,65 @@ class ColumnWay implements Way {
   }
 
   get visits(): readonly WayVisit[] {
-    this.#visits ??= take(this.#from.visits, this.#columns.people.visits[this.#i], (row) =>
-      visitAt(this.#columns, row),
-    );
+    this.#visits ??= take(this.#firstVisit, this.#columns.people.visits[this.#i], (row) => visitAt(this.#columns, row));
     return this.#visits;
   }
 
   get touches(): readonly WayTouch[] {
-    this.#touches ??= take(this.#from.touches, this.#columns.people.touches[this.#i], (row) =>
+    this.#touches ??= take(this.#firstTouch, this.#columns.people.touches[this.#i], (row) =>
       touchAt(this.#columns, row),
     );
     return this.#touches;
   }
 
   get events(): readonly WayEvent[] {
-    this.#events ??= take(this.#from.events, this.#columns.people.events[this.#i], (row) =>
-      eventAt(this.#columns, row),
-    );
+    this.#events ??= take(this.#firstEvent, this.#columns.people.events[this.#i], (row) => eventAt(this.#columns, row));
     return this.#events;
   }
 
   visitTimes(): readonly number[] {
     const { visits, people } = this.#columns;
-    return take(this.#from.visits, people.visits[this.#i], (row) => visits.start[row] ?? 0);
+    return take(this.#firstVisit, people.visits[this.#i], (row) => visits.start[row] ?? 0);
   }
 
   timesOf(name: string): readonly number[] {
     const { events, people } = this.#columns;
     const number = events.names.indexOf(name);
-    const end = this.#from.events + (people.events[this.#i] ?? 0);
+    const end = this.#firstEvent + (people.events[this.#i] ?? 0);
     const found: number[] = [];
-    for (let row = this.#from.events; row < end; row += 1)
+    for (let row = this.#firstEvent; row < end; row += 1)
       if (events.name[row] === number) found.push(events.at[row] ?? 0);
     return found;
+  }
+
+  visitFrom(least: number, place: number): number {
+    const { visits, people } = this.#columns;
+    const count = people.visits[this.#i] ?? 0;
+    let found = place;
+    while (found < count && (visits.start[this.#firstVisit + found] ?? 0) < least) found += 1;
+    return found;
+  }
+
+  eventFrom(name: string, least: number, place: number): number {
+    const { events, people } = this.#columns;
+    const number = events.names.indexOf(name);
+    const count = people.events[this.#i] ?? 0;
+    let found = place;
+    for (; found < count; found += 1) {
+      const row = this.#firstEvent + found;
+      if (events.name[row] === number && (events.at[row] ?? 0) >= least) break;
+    }
+    return found;
+  }
+
+  visitTime(place: number): number | undefined {
+    const { visits, people } = this.#columns;
+    return place < (people.visits[this.#i] ?? 0) ? visits.start[this.#firstVisit + place] : undefined;
+  }
+
+  eventTime(place: number): number | undefined {
+    const { events, people } = this.#columns;
+    return place < (people.events[this.#i] ?? 0) ? events.at[this.#firstEvent + place] : undefined;
   }
 }
 

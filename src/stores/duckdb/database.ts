@@ -20,7 +20,7 @@ export interface Session {
   rows: <Row>(sql: string, values?: Parameters) => Promise<Row[]>;
   /** All rows, column by column: several times quicker for many. A column that is asked for twice comes twice. */
   columns: (sql: string, values?: Parameters) => Promise<unknown[][]>;
-  /** As `columns`, of doubles alone, null as NaN: without an array of values in between. */
+  /** As `columns`, of doubles alone that are never null: without an array of values in between. */
   numbers: (sql: string, values?: Parameters) => Promise<Float64Array[]>;
   /** Appends rows, column by column: the fastest way in. `values` gives a column's values of the rows from <= i < to. */
   append: (
@@ -164,10 +164,12 @@ function numbersIn(chunks: readonly DuckDBDataChunk[], column: number): Float64A
   let row = 0;
   for (const chunk of chunks) {
     const vector = chunk.getColumnVector(column);
-    for (let i = 0; i < vector.itemCount; i += 1, row += 1) {
-      const value = vector.getItem(i);
-      found[row] = typeof value === 'number' ? value : Number.NaN;
-    }
+    const { itemCount } = vector;
+    // Not part of what the vector promises; but number by number takes ten times as long, and most of that is collecting garbage.
+    const items: unknown = Reflect.get(vector, 'items');
+    if (items instanceof Float64Array && items.length === itemCount) found.set(items, row);
+    else for (let i = 0; i < itemCount; i += 1) found[row + i] = Number(vector.getItem(i) ?? Number.NaN);
+    row += itemCount;
   }
   return found;
 }

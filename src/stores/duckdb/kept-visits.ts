@@ -109,5 +109,18 @@ export async function findVisits(session: Session, query: VisitQuery, only?: str
   const which = only ? `device IN (SELECT value FROM ${only})` : 'start >= $from::BIGINT AND start < $to::BIGINT';
   const sessions = `(SELECT * FROM kept_visits WHERE ${which})`;
   await session.run(`CREATE OR REPLACE TEMP TABLE visits AS ${personsOf(sessions)}`, { ...sqlBounds(query) });
-  await session.run('CREATE OR REPLACE TEMP VIEW touches AS FROM kept_touches');
+  await viewTouches(session);
+}
+
+/** As `findVisits` of sessions that are kept, but as a view: for those that are read once. */
+export async function viewVisits(session: Session, query: VisitQuery): Promise<void> {
+  const { from, to } = sqlBounds(query);
+  // A view takes no parameters.
+  const which = `start >= ${Math.ceil(from)} AND start < ${Math.ceil(to)}`;
+  await session.run(`CREATE OR REPLACE TEMP VIEW visits AS ${personsOf(`(SELECT * FROM kept_visits WHERE ${which})`)}`);
+  await viewTouches(session);
+}
+
+function viewTouches(session: Session): Promise<void> {
+  return session.run('CREATE OR REPLACE TEMP VIEW touches AS FROM kept_touches');
 }

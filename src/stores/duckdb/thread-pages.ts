@@ -3,7 +3,7 @@ import { DIRECT } from '../source.js';
 import { type ThreadColumns, TOUCH_KINDS } from '../thread-columns.js';
 import { eventDetails, isIdentified } from '../threads.js';
 import { bytesOf, type Session } from './database.js';
-import { at, countOf, inOrder, NONE, ordered } from './thread-rows.js';
+import { at, countOf, inOrder, NONE, ordered, unionOf } from './thread-rows.js';
 import type { PreparedThreads } from './threads.js';
 
 /** A page of threads; `last` is the number of its last person, undefined behind the end. */
@@ -14,28 +14,31 @@ export interface ThreadPage {
 
 /** Reads the threads of the next persons, so many as fit a page. */
 export async function readThreadPage(session: Session, prepared: PreparedThreads): Promise<ThreadPage> {
-  const which = {
-    sql: 'thread_people WHERE i > $read::BIGINT AND i <= $read::BIGINT + $page::BIGINT',
-    values: { read: prepared.read, page: prepared.next },
+  const { without, sources, pages } = prepared;
+  const stretch = await pages(session);
+  const { facts } = stretch;
+  const read = { session, ...stretch };
+  const raw: RawParts = {
+    visits: without.includes('visits') ? [] : await ask(read, 'thread_visits', VISIT_COLUMNS),
+    touches: without.includes('touches') ? [] : await ask(read, 'thread_touches', TOUCH_COLUMNS),
+    events: await ask(read, 'thread_events', prepared.bare ? BARE_COLUMNS : EVENT_COLUMNS),
   };
-  const [persons = NONE, first = NONE, last = NONE, firstOrdered = NONE] = await session.numbers(
-    `SELECT person::DOUBLE, first::DOUBLE, last::DOUBLE, ordered::DOUBLE FROM ${which.sql} ORDER BY i`,
-    which.values,
-  );
-  prepared.read += persons.length;
-  prepared.next = Math.min(2 * prepared.next, prepared.most);
-  const keys = await readKeys(session, which);
-  const page: Page = { session, persons, sources: sourceList(prepared) };
-  const visits = prepared.without.includes('visits') ? noVisits(persons) : await readVisits(page);
-  const touches = prepared.without.includes('touches') ? noTouches(persons) : await readTouches(page);
-  const events = await readAsked(page, visits, prepared);
+  const persons = facts?.persons ?? unionOf([raw.visits, raw.touches, raw.events].map(([own = NONE]) => own));
+  const page: Page = { ...read, persons, sources: sourceList(sources) };
+  const visits = readVisits(page, raw.visits);
+  const touches = readTouches(page, raw.touches);
+  const events = prepared.bare
+    ? readBare(page, raw.events, prepared.names)
+    : await readAsked(page, raw.events, { visits, names: prepared.names });
+  const none = (): Float64Array => new Float64Array(persons.length);
+  const keys = facts?.keys ?? [];
   const columns: ThreadColumns = {
     people: {
-      names: prepared.without.includes('names') ? [] : keys.map((key) => key.slice(1)),
-      identified: Uint8Array.from(keys.map((key) => (isIdentified(key) ? 1 : 0))),
-      firstSeen: first,
-      lastSeen: last,
-      firstOrdered,
+      names: without.includes('names') ? [] : keys.map((key) => key.slice(1)),
+      identified: identifiedOf(persons.length, keys),
+      firstSeen: facts?.first ?? none(),
+      lastSeen: facts?.last ?? none(),
+      firstOrdered: facts?.firstOrdered ?? none().fill(Number.NaN),
       visits: visits.counts,
       touches: touches.counts,
       events: events.counts,
@@ -45,33 +48,43 @@ export async function readThreadPage(session: Session, prepared: PreparedThreads
     touches: touches.rows,
     events: events.rows,
   };
-  return { columns, last: persons.at(-1) };
+  return { columns, last: stretch.isLast ? undefined : stretch.high };
 }
 
-/** One long text is read many times faster than as many short ones; they are apart where a key has a line of its own. */
-async function readKeys(
-  session: Session,
-  { sql, values }: { sql: string; values: { [name: string]: number } },
-): Promise<string[]> {
-  const [joined] = await session.rows<{ keys: string | null; broken: boolean | null }>(
-    `SELECT string_agg(coalesce(key, ''), chr(10) ORDER BY i) AS keys, bool_or(contains(key, chr(10))) AS broken FROM ${sql}`,
-    values,
-  );
-  if (!joined?.broken) return joined?.keys?.split('\n') ?? [];
-  const [keys = []] = await session.columns(`SELECT key FROM ${sql} ORDER BY i`, values);
-  return keys.map((key) => (key === null ? '' : String(key)));
+function identifiedOf(persons: number, keys: readonly string[]): Uint8Array {
+  const found = new Uint8Array(persons);
+  for (let i = 0; i < keys.length; i += 1) found[i] = isIdentified(keys[i] ?? '') ? 1 : 0;
+  return found;
 }
 
 /** What the parts of a page are read for. */
-interface Page {
-  session: Session;
+interface Page extends Bounds {
   /** Their numbers, rising. */
   persons: Float64Array;
   sources: ReturnType<typeof sourceList>;
 }
 
+interface Bounds {
+  session: Session;
+  low: number;
+  high: number;
+}
+
+/** The columns of each part as they were read, the numbers of persons first; none where a part was not asked for. */
+interface RawParts {
+  visits: Float64Array[];
+  touches: Float64Array[];
+  events: Float64Array[];
+}
+
+const KINDS = TOUCH_KINDS.map((kind, i) => `WHEN '${kind}' THEN ${i}`).join(' ');
+const VISIT_COLUMNS = ['start', '"end"', 'views', 'source', 'device', 'visit'];
+const TOUCH_COLUMNS = ['happened', 'source', `CASE kind ${KINDS} END`];
+const BARE_COLUMNS = ['happened', 'name'];
+const EVENT_COLUMNS = ['happened', 'name', 'device', 'visit'];
+
 /** Numbers the sources of a page anew: there may be many, and a page has few. */
-function sourceList({ sources }: PreparedThreads) {
+function sourceList(sources: ReadonlyMap<number, string>) {
   const numbered = new Map<number, number>();
   const keys: string[] = [];
   const numberOf = (source: number): number => {
@@ -91,14 +104,14 @@ function sourceList({ sources }: PreparedThreads) {
 }
 
 /** The rows of the page, in the order in which the table was filled: sorted. `countOf` would find out if they were not. */
-function rowsOf({ persons }: Page, table: string, columns: string) {
-  const values = { low: persons[0] ?? 0, high: persons.at(-1) ?? -1 };
+function rowsOf({ low, high }: Bounds, table: string, columns: string) {
+  const values = { low, high };
   return [`SELECT ${columns} FROM ${table} WHERE person BETWEEN $low::BIGINT AND $high::BIGINT`, values] as const;
 }
 
-function ask(page: Page, table: string, columns: readonly string[]): Promise<Float64Array[]> {
-  const doubles = ['person', ...columns].map((column) => `(${column})::DOUBLE`);
-  return page.session.numbers(...rowsOf(page, table, doubles.join(', ')));
+function ask(bounds: Bounds, table: string, columns: readonly string[]): Promise<Float64Array[]> {
+  const doubles = ['person', ...columns].map((column) => `coalesce((${column})::DOUBLE, 'NaN'::DOUBLE)`);
+  return bounds.session.numbers(...rowsOf(bounds, table, doubles.join(', ')));
 }
 
 interface Part<T> {
@@ -112,17 +125,7 @@ interface Visits extends Part<ThreadColumns['visits']> {
   numbers: Float64Array;
 }
 
-function noVisits({ length }: Float64Array): Visits {
-  const rows = { start: NONE, end: NONE, views: NONE, source: new Uint32Array(), device: NONE };
-  return { counts: new Uint32Array(length), rows, numbers: NONE };
-}
-
-function noTouches({ length }: Float64Array): Part<ThreadColumns['touches']> {
-  return { counts: new Uint32Array(length), rows: { at: NONE, source: new Uint32Array(), kind: new Uint8Array() } };
-}
-
-async function readVisits(page: Page): Promise<Visits> {
-  const columns = await ask(page, 'thread_visits', ['start', '"end"', 'views', 'source', 'device', 'visit']);
+function readVisits(page: Page, columns: readonly Float64Array[]): Visits {
   const [person = NONE, start = NONE, end = NONE, views = NONE, source = NONE, device = NONE, visit = NONE] = columns;
   const keys = page.sources.numbersOf(source);
   const key = (i: number): string => page.sources.keys[at(keys, i)] ?? '';
@@ -140,9 +143,7 @@ async function readVisits(page: Page): Promise<Visits> {
   };
 }
 
-async function readTouches(page: Page): Promise<Part<ThreadColumns['touches']>> {
-  const kinds = TOUCH_KINDS.map((kind, i) => `WHEN '${kind}' THEN ${i}`).join(' ');
-  const columns = await ask(page, 'thread_touches', ['happened', 'source', `CASE kind ${kinds} END`]);
+function readTouches(page: Page, columns: readonly Float64Array[]): Part<ThreadColumns['touches']> {
   const [person = NONE, happened = NONE, source = NONE, kind = NONE] = columns;
   const keys = page.sources.numbersOf(source);
   const key = (i: number): string => page.sources.keys[at(keys, i)] ?? '';
@@ -155,7 +156,7 @@ async function readTouches(page: Page): Promise<Part<ThreadColumns['touches']>> 
   });
   return {
     counts,
-    rows: { at: happened, source: inOrder(keys, order), kind: Uint8Array.from(inOrder(kind, order)) },
+    rows: { at: happened, source: inOrder(keys, order), kind: new Uint8Array(inOrder(kind, order)) },
   };
 }
 
@@ -163,16 +164,14 @@ const decoder = new TextDecoder();
 
 async function readAsked(
   page: Page,
-  visits: Visits,
-  { names, bare }: PreparedThreads,
+  columns: readonly Float64Array[],
+  { visits, names }: { visits: Visits; names: readonly string[] },
 ): Promise<Part<ThreadColumns['events']>> {
-  if (bare) return readBare(page, names);
-  const columns = await ask(page, 'thread_events', ['happened', 'name', 'device', 'visit']);
   const [person = NONE, happened = NONE, name = NONE, device = NONE, visit = NONE] = columns;
   const counts = countOf(page.persons, person);
   const rows: ThreadColumns['events'] = {
     at: happened,
-    name: Uint32Array.from(name),
+    name: new Uint32Array(name),
     names,
     visit: positions(counts, { device, visit }, visits),
   };
@@ -184,9 +183,12 @@ async function readAsked(
   return { counts, rows };
 }
 
-async function readBare(page: Page, names: readonly string[]): Promise<Part<ThreadColumns['events']>> {
-  const [person = NONE, happened = NONE, name = NONE] = await ask(page, 'thread_events', ['happened', 'name']);
-  const rows = { at: happened, name: Uint32Array.from(name), names, visit: new Int32Array(name.length).fill(-1) };
+function readBare(
+  page: Page,
+  [person = NONE, happened = NONE, name = NONE]: readonly Float64Array[],
+  names: readonly string[],
+): Part<ThreadColumns['events']> {
+  const rows = { at: happened, name: new Uint32Array(name), names, visit: new Int32Array(name.length).fill(-1) };
   return { counts: countOf(page.persons, person), rows };
 }
 

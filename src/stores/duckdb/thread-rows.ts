@@ -8,6 +8,27 @@ export function at(column: ArrayLike<number>, i: number): number {
   return column[i] ?? 0;
 }
 
+/** The numbers that are in any of some rising columns, each once, rising. */
+export function unionOf(columns: readonly Float64Array[]): Float64Array {
+  const found = new Float64Array(columns.reduce((sum, { length }) => sum + length, 0));
+  const rows = columns.map(() => 0);
+  let count = 0;
+  for (;;) {
+    let next = Number.POSITIVE_INFINITY;
+    columns.forEach((column, i) => {
+      next = Math.min(next, column[rows[i] ?? 0] ?? next);
+    });
+    if (next === Number.POSITIVE_INFINITY) return found.slice(0, count);
+    found[count] = next;
+    count += 1;
+    columns.forEach((column, i) => {
+      let row = rows[i] ?? 0;
+      while (column[row] === next) row += 1;
+      rows[i] = row;
+    });
+  }
+}
+
 /** How many rows each of the persons has; the numbers of both rise. Throws where a row is of none of them. */
 export function countOf(persons: Float64Array, rows: Float64Array): Uint32Array {
   const counts = new Uint32Array(persons.length);

@@ -3,27 +3,16 @@ import { DIRECT } from '../source.js';
 import { appendRows, type Session, sqlBounds } from './database.js';
 import { COUNTED_JOINS, findDevices, GOAL_VISITS, PERSON_JOINS, PERSON_NO } from './goals.js';
 import { tableOf } from './kept-goals.js';
-import { findVisits, withKept } from './kept-visits.js';
-import { findPeople } from './thread-people.js';
+import { findVisits, viewVisits, withKept } from './kept-visits.js';
+import { type Pages, personPages, stretches } from './thread-stretches.js';
 import { findTold } from './told.js';
 import { DIRECT_SOURCE, isKept } from './visits.js';
-
-/** The first page is there soon; later ones are so large that the questions cost little beside what they bring. */
-const PERSONS_AT_FIRST = 4000;
-const PERSONS_PER_PAGE = 64_000;
-/** Of people with many events fewer are read at once: one event weighs so much beside its person. */
-const EVENTS_WEIGH = 1;
-const BARE_EVENTS_WEIGH = 0.05;
 
 /** Threads that were prepared in the temporary tables of a session, to be read page by page. */
 export interface PreparedThreads {
   /** Keys of the sources by number. */
   sources: ReadonlyMap<number, string>;
-  /** How many of the persons were read. */
-  read: number;
-  /** How many persons to read next, and how many at most. */
-  next: number;
-  most: number;
+  pages: Pages;
   /** The names of events by number. */
   names: readonly string[];
   /** Events were asked for without details. */
@@ -38,18 +27,81 @@ export interface PreparedThreads {
  * Reading begins behind the person with the number `after`.
  */
 export async function prepareThreads(session: Session, query: ThreadQuery, after: number): Promise<PreparedThreads> {
-  const prepared = await withKept(session, query, () => fillTables(session, query, after));
-  await session.run('DROP TABLE temp.goals; DROP TABLE temp.visits; DROP TABLE IF EXISTS temp.told');
+  const { bare = false, without = [] } = query;
+  const pages = await withKept(session, query, async () => {
+    await fillTables(session, query);
+    return without.includes('facts') ? stretches(session, query, after) : personPages(session, query, after);
+  });
+  for (const table of ['goals', 'told']) await session.run(`DROP TABLE IF EXISTS temp.${table}`);
+  if (!isLean(query)) await session.run('DROP TABLE temp.visits');
   if (!isKept(query))
     for (const table of ['pieces', 'cuts', 'touches', 'sessions']) await session.run(`DROP TABLE temp.${table}`);
-  return prepared;
+  return { sources: await readSources(session), pages, names: namesOf(query), bare, without };
 }
 
-async function fillTables(session: Session, query: ThreadQuery, after: number): Promise<PreparedThreads> {
+/** Everybody's times alone, out of sessions that are kept: each table is read once, and copied nowhere on the way. */
+function isLean(query: ThreadQuery): boolean {
+  return isKept(query) && query.bare === true && query.only !== 'asked';
+}
+
+async function fillTables(session: Session, query: ThreadQuery): Promise<void> {
   const range = sqlBounds(query);
-  const bots = query.bots === true;
   const few = query.only === 'asked';
   const { without = [] } = query;
+  const lean = isLean(query);
+  await fillEvents(session, query, lean ? 'thread_events' : 'goals');
+  if (few) await findDevices(session, 'goals');
+  if (lean) await viewVisits(session, query);
+  else await findVisits(session, query, few ? 'wanted' : undefined);
+  const own = `${VISITS} WHERE ${starts(range)} AND ${few ? 'person IN (SELECT person_no FROM goals)' : 'true'}`;
+  const kind = lean && without.includes('visits') ? 'VIEW' : 'TABLE';
+  await session.run(
+    `CREATE OR REPLACE TEMP ${kind} thread_visits AS ${own} ${without.includes('visits') ? '' : 'ORDER BY person, start'}`,
+  );
+  if (!without.includes('touches')) {
+    await findTold(session, { ...query, visits: 'thread_visits', ...(few && { people: 'goals' }) });
+    await session.run(`CREATE OR REPLACE TEMP TABLE thread_touches AS ${TOUCHES}`, { to: range.to });
+  }
+  if (!lean) await session.run(`CREATE OR REPLACE TEMP TABLE thread_events AS ${query.bare ? BARE_EVENTS : EVENTS}`);
+}
+
+/** Numbers are written out: a view takes no parameters. */
+const starts = ({ from, to }: { from: number; to: number }): string =>
+  `start >= ${Math.ceil(from)} AND start < ${Math.ceil(to)}`;
+
+const VISITS = 'SELECT person, start, "end", views, source, device, visit FROM visits';
+
+async function readSources(session: Session): Promise<Map<number, string>> {
+  const sources = await session.rows<{ id: number; key: string }>('SELECT id, key FROM sources');
+  return new Map([[DIRECT_SOURCE, DIRECT], ...sources.map(({ id, key }) => [id, key] as const)]);
+}
+
+/**
+ * What sessions name, one direct touch for a session that names nothing, and one at the start of those few that name something
+ * only later.
+ */
+const TOUCHES = `
+  WITH late AS (SELECT DISTINCT device, visit FROM touches WHERE NOT at_start),
+  begun AS (SELECT device, visit FROM touches SEMI JOIN late USING (device, visit) WHERE at_start)
+  SELECT person, happened, source, kind FROM (
+    SELECT person, coalesce(happened, start) AS happened, coalesce(touches.source, ${DIRECT_SOURCE}) AS source,
+      'visit' AS kind
+    FROM thread_visits LEFT JOIN touches USING (device, visit)
+    UNION ALL
+    SELECT person, happened, source, kind FROM told
+    UNION ALL
+    SELECT person, start, ${DIRECT_SOURCE}, 'visit' FROM thread_visits
+    SEMI JOIN late USING (device, visit) ANTI JOIN begun USING (device, visit)
+  ) WHERE happened < $to::BIGINT ORDER BY person, happened`;
+
+/** The names of the events that a question asks for, each once, sorted. */
+export function namesOf({ events }: ThreadQuery): string[] {
+  return [...new Set(events)].sort();
+}
+
+/** Fills a table with the events that were asked for: `thread_events`, bare and sorted, or `goals`. */
+async function fillEvents(session: Session, query: ThreadQuery, into: 'thread_events' | 'goals'): Promise<void> {
+  const bots = query.bots === true;
   const names = namesOf(query);
   await session.run('CREATE OR REPLACE TEMP TABLE asked(value VARCHAR, name INTEGER)');
   await appendRows(
@@ -59,75 +111,34 @@ async function fillTables(session: Session, query: ThreadQuery, after: number): 
     names.map((name, i) => [name, i]),
   );
   // No event has an empty name.
-  const { goal = '' } = query;
+  const { goal = '', bare = false } = query;
   const table = async (of: readonly string[]) => (isKept(query) ? tableOf(session, of) : 'events');
-  const where = { table: await table(names), orders: await table([goal]), bare: query.bare === true };
-  await session.run(`CREATE OR REPLACE TEMP TABLE goals AS ${asked(where)}`, { ...range, bots, goal });
-  if (few) await findDevices(session, 'goals');
-  await findVisits(session, query, few ? 'wanted' : undefined);
-  const asking = 'person IN (SELECT person_no FROM goals)';
-  const own = visits(few ? asking : 'true');
-  const sorted = without.includes('visits') ? '' : 'ORDER BY person, start';
-  await session.run(`CREATE OR REPLACE TEMP TABLE thread_visits AS ${own} ${sorted}`, { ...range });
-  if (!without.includes('touches')) {
-    await findTold(session, { ...query, visits: 'thread_visits', ...(few && { people: 'goals' }) });
-    await session.run(`CREATE OR REPLACE TEMP TABLE thread_touches AS ${TOUCHES}`, { to: range.to });
-  }
-  await session.run(`CREATE OR REPLACE TEMP TABLE thread_events AS ${query.bare ? BARE_EVENTS : EVENTS}`);
-  await findPeople(session, query, few);
-  const [count] = await session.rows<{ before: number; people: number; events: number }>(
-    `SELECT count(*) FILTER (person <= $after::BIGINT)::DOUBLE AS before, count(*)::DOUBLE AS people,
-       (SELECT count(*) FROM thread_events)::DOUBLE AS events FROM thread_people`,
-    { after },
+  const orders = await table([goal]);
+  // The goal by itself: to look at the order ids of all others takes as long as to find them.
+  const [goals, others] = [names.filter((name) => name === goal), names.filter((name) => name !== goal)];
+  const parts = [asked({ table: await table(others), bare, which: 'event <> $goal' })];
+  if (goals.length)
+    parts.push(asked({ table: await table(goals), bare, which: `event = $goal AND ${firstTold(orders)}` }));
+  if (!others.length && goals.length) parts.shift();
+  const sorted = into === 'goals' ? '' : 'ORDER BY person, happened, name';
+  const columns = into === 'goals' ? '*' : 'person_no AS person, happened, name';
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE ${into} AS SELECT ${columns} FROM (${parts.join(' UNION ALL ')}) ${sorted}`,
+    { ...sqlBounds(query), bots, goal },
   );
-  const { before = 0, people: persons = 0, events = 0 } = count ?? {};
-  const weight = query.bare ? BARE_EVENTS_WEIGH : EVENTS_WEIGH;
-  const most = Math.ceil(PERSONS_PER_PAGE / (1 + (weight * events) / Math.max(1, persons)));
-  return {
-    sources: await readSources(session),
-    read: before,
-    next: Math.min(PERSONS_AT_FIRST, most),
-    most,
-    names,
-    bare: query.bare === true,
-    without,
-  };
 }
 
-async function readSources(session: Session): Promise<Map<number, string>> {
-  const sources = await session.rows<{ id: number; key: string }>('SELECT id, key FROM sources');
-  return new Map([[DIRECT_SOURCE, DIRECT], ...sources.map(({ id, key }) => [id, key] as const)]);
-}
-
-const visits = (which: string): string => `
-  SELECT person, start, "end", views, source, device, visit FROM visits
-  WHERE start >= $from::BIGINT AND start < $to::BIGINT AND ${which}`;
-
-const TOUCHES = `
-  SELECT person, happened, source, kind FROM (
-    SELECT person, happened, touches.source, 'visit' AS kind FROM touches JOIN thread_visits USING (device, visit)
-    UNION ALL
-    SELECT person, happened, source, kind FROM told
-    UNION ALL
-    SELECT person, start, ${DIRECT_SOURCE}, 'visit' FROM thread_visits
-    ANTI JOIN (FROM touches WHERE at_start) AS named USING (device, visit)
-  ) WHERE happened < $to::BIGINT ORDER BY person, happened`;
-
-/** The names of the events that a question asks for, each once, sorted. */
-export function namesOf({ events }: ThreadQuery): string[] {
-  return [...new Set(events)].sort();
-}
-
-/** The events that were asked for, out of a table that has them; `orders` is one that has all events of the goal. */
-const asked = ({ table, orders, bare }: { table: string; orders: string; bare: boolean }): string => `
+/** The events that were asked for, out of a table that has them. */
+const asked = ({ table, bare, which }: { table: string; bare: boolean; which: string }): string => `
   SELECT ${bare ? '' : 'message_id, n, interactive, session_no, e.device_no AS device, json,'} happened, name,
     ${PERSON_NO} AS person_no
   FROM ${table} AS e JOIN asked ON asked.value = e.event ${bare ? COUNTED_JOINS : PERSON_JOINS}
-  WHERE (NOT automated OR $bots)
-    AND happened >= $from::BIGINT AND happened < $to::BIGINT
-    AND (event <> $goal OR order_id IS NULL OR order_id NOT IN (
-      SELECT order_id FROM ${orders}
-      WHERE event = $goal AND order_id IS NOT NULL AND happened < $from::BIGINT AND (NOT automated OR $bots)))`;
+  WHERE (NOT automated OR $bots) AND happened >= $from::BIGINT AND happened < $to::BIGINT AND ${which}`;
+
+/** The order was not told before the range; `orders` is a table that has all events of the goal. */
+const firstTold = (orders: string): string => `(order_id IS NULL OR order_id NOT IN (
+  SELECT order_id FROM ${orders}
+  WHERE event = $goal AND order_id IS NOT NULL AND happened < $from::BIGINT AND (NOT automated OR $bots)))`;
 
 const BARE_EVENTS = 'SELECT person_no AS person, happened, name FROM goals ORDER BY person, happened, name';
 
