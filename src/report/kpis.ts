@@ -92,8 +92,8 @@ export async function reportKpis(context: ReportContext, query: KpisQuery = {}):
       ...present({ total: total[0], rows, by, dimension }, choice),
     };
   }
-  const [total] = await context.store.kpis({ ...counted, by: 'total', amounts: true });
-  const rows = by === 'total' ? [] : await askLabelled(context, counted, by, dimension);
+  const rows = await askLabelled(context, counted, by, dimension);
+  const total = rows.pop();
   return { report: 'kpis', by, ...head, ...present({ total, rows, by, dimension }, choice) };
 }
 
@@ -150,7 +150,7 @@ async function ofSegment(
 /** A conversion may belong to a session from before the period, so sources are looked for a little earlier. */
 const SESSION_SEARCH_DAYS = 30;
 
-/** Sources that came between the two questions have no label yet: then both are asked again. */
+/** The rows, the last of which is all of it. Sources that came between the two questions have no label yet: then both are asked again. */
 async function askLabelled(
   context: ReportContext,
   counted: CountedQuery,
@@ -160,7 +160,8 @@ async function askLabelled(
   let query = await storeQuery(context, counted, by, dimension);
   for (let attempt = 1; ; attempt++) {
     const rows = await context.store.kpis(query);
-    const missing = dimension !== undefined && rows.some(({ label, sessions }) => label === '' && sessions > 0);
+    const missing =
+      dimension !== undefined && rows.slice(0, -1).some(({ label, sessions }) => label === '' && sessions > 0);
     if (!missing || attempt === MOST_ATTEMPTS) return rows;
     query = await storeQuery(context, counted, by, dimension);
   }
@@ -175,11 +176,12 @@ async function storeQuery(
   by: KpiGroup,
   dimension: Dimension | undefined,
 ): Promise<KpiQuery> {
-  if (!dimension) return { ...counted, by: 'day', amounts: true };
-  const sources = await context.store.sources(withLookback(counted, SESSION_SEARCH_DAYS));
+  if (!dimension) return { ...counted, by: by === 'total' ? 'total' : 'day', amounts: true, total: true };
+  const { store } = context;
+  const sources = await (store.everySource?.() ?? store.sources(withLookback(counted, SESSION_SEARCH_DAYS)));
   const found = labelSources(sources, context.channels, dimension);
   const labels = new Map([...found].map(([key, { label }]) => [key, label]));
-  return { ...counted, by: by === 'day-channel' ? 'day-label' : 'label', labels, amounts: true };
+  return { ...counted, by: by === 'day-channel' ? 'day-label' : 'label', labels, amounts: true, total: true };
 }
 
 function derive(row: KpiRow, { counts }: ReportCurrency): Kpis {

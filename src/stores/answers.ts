@@ -62,6 +62,10 @@ function latestUpdates(
 
 /** Counts sessions and conversions into the rows of a KPI query. */
 export function countKpis(query: KpiQuery, sessions: readonly Session[], conversions: readonly Conversion[]): KpiRow[] {
+  if (query.total && query.by !== 'total') {
+    const { total: _, ...rest } = query;
+    return [rest, { ...rest, by: 'total' as const }].flatMap((one) => countKpis(one, sessions, conversions));
+  }
   const counter = createCounter(query, daysOf(query, sessions, conversions));
   const converting = new Map<EventRow, Session>();
   const goals = new Set(conversions.map(({ row }) => row));

@@ -73,6 +73,8 @@ export interface KpiQuery extends ReportQuery {
   labels?: ReadonlyMap<string, string>;
   /** Tell what conversions brought apart by currency, in `KpiRow.amounts`. */
   amounts?: boolean;
+  /** One more row at the end, with neither day nor label: all of it. Not where there is one row in all anyway. */
+  total?: boolean;
 }
 
 /**

@@ -72,6 +72,17 @@ export function testReports(filled: Filled): void {
     ]);
   });
 
+  test('a total comes last, the same as asked for by itself', async () => {
+    const store = await filled(...week());
+    for (const by of ['day', 'label', 'day-label', 'total'] as const) {
+      const rows = await kpis(store, { by, amounts: true, total: true });
+      expect(rows.at(-1)).toEqual((await kpis(store, { amounts: true }))[0]);
+      const apart = await kpis(store, { by, amounts: true });
+      expect(rows.slice(0, by === 'total' ? 1 : -1)).toEqual(apart);
+    }
+    expect(await kpis(await filled(), { by: 'day', total: true })).toMatchObject([{ sessions: 0, conversions: 0 }]);
+  });
+
   test('kpis of nothing are zero, and no rows by day or label', async () => {
     const store = await filled();
     expect(await kpis(store, {})).toMatchObject([

@@ -123,7 +123,7 @@ async function answers(
   const query = { goal: 'Order Completed', bots, timezone: 'Asia/Kolkata', ...range, ...known };
   const sources = await store.sources(query);
   const labels = new Map(sources.map(({ key, source }) => [key, source ?? 'none']));
-  const kpis = await store.kpis({ ...query, by, labels, amounts: true });
+  const kpis = await store.kpis({ ...query, by, labels, amounts: true, total: bare });
   const journeys = await all(store.journeys({ ...query, lookbackDays, ...views }));
   const events = ['Order Completed', 'Product Viewed'];
   const threads = await all(store.threads({ ...query, events, only, bare, without }));

@@ -18,10 +18,15 @@ export async function readKpis(session: Session, query: KpiQuery): Promise<KpiRo
   await findVisits(session, query);
   const nameOf = await fillGroups(session, query);
   await creditInside(session, range);
-  const sessions = await session.rows<NumberedRow>(SESSIONS_SQL, range);
+  const sessions = await session.rows<NumberedRow>(sessionsSql(BY_GROUP), range);
+  // Not with grouping sets, which count distinct people of all groups and of one in twice the time.
+  const all = query.total && query.by !== 'total' ? await session.rows<NumberedRow>(sessionsSql(IN_ALL), range) : [];
   await creditOutside(session, query, range);
   const conversions = await session.rows<NumberedSum>(CONVERSIONS_SQL);
-  return combine(query, sessions.map(nameOf), sumGroups(query, conversions).map(nameOf));
+  const rows = combine(query, sessions.map(nameOf), sumGroups(query, conversions).map(nameOf));
+  if (!query.total || query.by === 'total') return rows;
+  const whole = conversions.map((sum) => ({ ...sum, day: 0, label: 0 }));
+  return [...rows, ...combine({ ...query, by: 'total' }, all.map(nameOf), sumGroups(query, whole).map(nameOf))];
 }
 
 /** A row whose group is two numbers: grouping by texts costs several times more. */
@@ -45,7 +50,8 @@ function sumGroups(query: KpiQuery, found: readonly NumberedSum[]) {
     const key = `${day} ${label}`;
     const group = groups.get(key) ?? { day, label, sums: new Map<string, CurrencySum>() };
     groups.set(key, group);
-    group.sums.set(currency, { conversions, units });
+    const known = group.sums.get(currency) ?? { conversions: 0, units: 0 };
+    group.sums.set(currency, { conversions: known.conversions + conversions, units: known.units + units });
   }
   return [...groups.values()].map(({ day, label, sums }) => ({ day, label, ...sumAmounts(sums, query) }));
 }
@@ -150,19 +156,26 @@ async function creditOutside(session: Session, query: KpiQuery, range: { from: n
   );
 }
 
-const SESSIONS_SQL = `
+const BY_GROUP = {
+  group: 'day, label',
+  joins: `JOIN labels USING (source) JOIN moments ON moments.moment = moment_of(visits.start)`,
+  by: 'GROUP BY day, label',
+};
+
+const IN_ALL = { group: '0 AS day, 0 AS label', joins: '', by: 'HAVING count(*) > 0' };
+
+const sessionsSql = ({ group, joins, by }: typeof BY_GROUP): string => `
   WITH converting AS (SELECT DISTINCT device, visit FROM goal_visits)
-  SELECT day, label, count(*)::DOUBLE AS sessions, count(DISTINCT person)::DOUBLE AS visitors,
+  SELECT ${group}, count(*)::DOUBLE AS sessions, count(DISTINCT person)::DOUBLE AS visitors,
     count(DISTINCT visits.device)::DOUBLE AS devices,
     count(*) FILTER ("end" - start >= 10000 OR views >= 2 OR converting.visit IS NOT NULL)::DOUBLE AS "engagedSessions",
     count(converting.visit)::DOUBLE AS "convertingSessions", sum(views)::DOUBLE AS "pageViews",
     sum("end" - start)::DOUBLE / 1000 AS "durationSeconds"
   FROM visits
   LEFT JOIN converting ON converting.device = visits.device AND converting.visit = visits.visit
-  JOIN labels USING (source)
-  JOIN moments ON moments.moment = moment_of(visits.start)
+  ${joins}
   WHERE visits.start >= $from::BIGINT AND visits.start < $to::BIGINT
-  GROUP BY day, label`;
+  ${by}`;
 
 const CONVERSIONS_SQL = `
   SELECT day, label, coalesce(currency, '') AS currency, count(*)::DOUBLE AS conversions,
