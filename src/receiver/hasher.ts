@@ -1,4 +1,5 @@
-import { hashIdentifier } from '../stores/suppress.js';
+import type { Store } from '../stores/contract.js';
+import { hashIdentifier, pepperCheck } from '../stores/suppress.js';
 
 /** Makes the HMAC under which an identifier is remembered by those who must not keep it. */
 export interface Hasher {
@@ -21,4 +22,12 @@ export function createHasher(pepper: string): Hasher {
     return made;
   };
   return Object.assign(hash, { forget: () => hashes.clear() });
+}
+
+/** Throws when the receiver has another pepper than its store. */
+export function refuseOtherPepper({ store, pepper = '' }: { store: Store; pepper?: string }): void {
+  if (store.pepperCheck === undefined || store.pepperCheck === pepperCheck(pepper)) return;
+  throw new Error(
+    "The receiver's pepper is not the store's: people would be split in two, and erased ones could come back. Give createReceiver the pepper that the store was opened with.",
+  );
 }

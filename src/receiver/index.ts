@@ -6,6 +6,7 @@ export { errorFacts, type Facts, jsonLogger, type Logger, silentLogger } from '.
 export type { Metrics } from './metrics.js';
 export type { Origins } from './origins.js';
 export { createReceiver, type PrivacyOptions, type Receiver, type ReceiverOptions } from './receiver.js';
+export { cookieDomainOf } from './renew-cookie.js';
 export { askingStore, JSON_HEADERS, type RawAnswer, type RawRequest, refuse, toResponse } from './request.js';
 export type { RetentionRules } from './retention.js';
 export { type IngestRoute, ingestRoute, isAudienceRoute } from './routes.js';

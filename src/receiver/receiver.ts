@@ -9,6 +9,7 @@ import { type Applier, createApplier } from './apply.js';
 import { createAudienceIngest } from './audience.js';
 import { createAccept, type Door, type DoorTools } from './door.js';
 import { toRaw } from './fetch.js';
+import { refuseOtherPepper } from './hasher.js';
 import { createIngest } from './ingest.js';
 import { hasSecretKey, ingestKeys, type Keys, keyRing } from './keys.js';
 import { levelsLately } from './lately.js';
@@ -34,7 +35,7 @@ export interface ReceiverOptions {
   keys: Keys;
   /** Web pages that may send, e.g. `['https://shop.example']`; none by default. Servers need no entry. */
   origins?: Origins;
-  /** The store's pepper, to recognise erased persons; default ''. */
+  /** The store's pepper, to recognise erased persons and join imports; default ''. Another one than the store's is refused. */
   pepper?: string;
   /** The store's country of phone numbers without a country code. */
   country?: Country | undefined;
@@ -108,9 +109,10 @@ const MAX_LAG_RECORDS = 250_000;
 
 /**
  * A receiver on a log and a store. What it acknowledges is on disk in the log; the store follows by itself, after a
- * restart from where it was.
+ * restart from where it was. Throws when its pepper is not the store's, or an option is wrong.
  */
 export function createReceiver(options: ReceiverOptions): Receiver {
+  refuseOtherPepper(options);
   const { log, store, keys, logger = silentLogger, now = Date.now } = options;
   const maxBodyBytes = options.maxBodyBytes ?? MAX_BATCH_BYTES + SLACK_BYTES;
   const metrics = createMetrics({

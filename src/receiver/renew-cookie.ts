@@ -32,7 +32,7 @@ const REMEMBERED = 50_000;
  */
 export function cookieRenewal({ cookieDomain, origins, isErased, now }: RenewalOptions): CookieRenewal | undefined {
   if (cookieDomain === undefined) return undefined;
-  const domain = checkDomain(cookieDomain);
+  const domain = cookieDomainOf(cookieDomain);
   const listed = originHosts(origins);
   const withdrawn = new Set<string>();
   let isRecovered = false;
@@ -72,7 +72,8 @@ interface RenewalOptions {
   now(): number;
 }
 
-function checkDomain(domain: string): string {
+/** A cookie's domain without the dot in front of it. Throws when it is none that a cookie can have. */
+export function cookieDomainOf(domain: string): string {
   const bare = domain.trim().toLowerCase().replace(/^\./, '');
   if (!/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/.test(bare) || /^[\d.]+$/.test(bare)) {
     throw new Error(`The cookie domain "${domain}" must be a host name such as shop.example.`);

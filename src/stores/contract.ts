@@ -239,6 +239,8 @@ export interface Store extends Revisable {
    * come here, nor hold up who is here. Question and answer are copied. Absent where the engine works in the caller's process.
    */
   beside?(module: URL, question: unknown): Promise<unknown>;
+  /** `pepperCheck` (suppress.ts) of its pepper; absent where that was made up and nobody else can have it. */
+  pepperCheck?: string;
   /** Whether it can be asked; absent where nothing can happen to it that does not happen to its caller. */
   state?(): StoreState;
   close(): Promise<void>;

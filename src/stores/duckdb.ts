@@ -8,6 +8,7 @@ import { type EngineOptions, openEngine } from './duckdb/engine.js';
 import { openRemote } from './duckdb/remote.js';
 import type { StoreProblem } from './duckdb/supervise.js';
 import type { Country } from './phone.js';
+import { pepperCheck } from './suppress.js';
 
 /** Options of `duckdbStore`. */
 export interface DuckdbStoreOptions {
@@ -39,7 +40,11 @@ export async function duckdbStore(options: DuckdbStoreOptions): Promise<Store> {
   opened.add(file);
   try {
     const store = countChanges(await openStore({ file, pepper, country, memoryLimit, threads }, onProblem));
-    return { ...store, close: () => store.close().finally(() => opened.delete(file)) };
+    return {
+      ...store,
+      pepperCheck: pepperCheck(pepper),
+      close: () => store.close().finally(() => opened.delete(file)),
+    };
   } catch (error) {
     opened.delete(file);
     throw error;

@@ -17,7 +17,7 @@ import { compareRows, sessionsOf } from './sessions.js';
 import { DIRECT } from './source.js';
 import { createStamper, metaOf, type Stamped, storedEvent } from './stamp.js';
 import { applyStanding } from './standing.js';
-import { hashIdentifier } from './suppress.js';
+import { hashIdentifier, pepperCheck } from './suppress.js';
 import { threadsOf } from './threads.js';
 import { toldTouches } from './told-touches.js';
 
@@ -31,7 +31,8 @@ export interface MemoryStoreOptions extends Partial<Pick<HashOptions, 'country'>
  * The reference engine: arrays and plain functions, everything computed anew for each question. For tests, demos, and
  * for reading what the other engines must answer.
  */
-export function memoryStore({ pepper = randomBytes(32).toString('hex'), country }: MemoryStoreOptions = {}): Store {
+export function memoryStore(options: MemoryStoreOptions = {}): Store {
+  const { pepper = randomBytes(32).toString('hex'), country } = options;
   const hashing: HashOptions = { pepper, country };
   const stamp = createStamper(hashing);
   const facts = new Map<string, SourceFacts>([[DIRECT, { key: DIRECT }]]);
@@ -89,6 +90,7 @@ export function memoryStore({ pepper = randomBytes(32).toString('hex'), country 
   }
 
   return countChanges({
+    ...(options.pepper !== undefined && { pepperCheck: pepperCheck(options.pepper) }),
     position: async () => applied,
     async append(records) {
       const counts: Applied = { stored: 0, duplicates: 0, suppressed: 0 };

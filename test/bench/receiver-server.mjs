@@ -45,6 +45,7 @@ async function receiver(kind) {
   const receiver = createReceiver({
     log,
     store,
+    pepper: 'bench',
     keys: { write: ['wk'] },
     maxLagRecords: 10_000_000,
     limits: false,

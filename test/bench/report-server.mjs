@@ -21,6 +21,7 @@ let stored = 0;
 const receiver = createReceiver({
   log,
   store,
+  pepper: 'bench',
   keys: { write: ['wk'] },
   limits: false,
   onApplied: (applied) => {

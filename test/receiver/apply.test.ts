@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { jsonLogger } from '../../src/receiver/index.js';
+import { createReceiver, jsonLogger } from '../../src/receiver/index.js';
 import type { Store } from '../../src/stores/contract.js';
 import { memoryStore } from '../../src/stores/memory.js';
 import { event } from './events.js';
@@ -10,6 +10,20 @@ import { answerOf, PEPPER, startReceiver } from './start.js';
 function storeWith(over: Partial<Store>): Store {
   return { ...memoryStore({ pepper: PEPPER }), ...over };
 }
+
+describe('starting', () => {
+  it('refuses a pepper that is not the store’s, and says what to do', async () => {
+    const test = await startReceiver();
+    const { log } = test;
+    const keys = { write: ['wk'] };
+    for (const pepper of [undefined, `${PEPPER}!`]) {
+      const options = { log, keys, store: memoryStore({ pepper: PEPPER }), ...(pepper !== undefined && { pepper }) };
+      expect(() => createReceiver(options)).toThrow(/not the store's: .* Give createReceiver the pepper/);
+    }
+    await createReceiver({ log, keys, store: memoryStore(), pepper: 'any' }).close();
+    await test.close();
+  });
+});
 
 describe('applying', () => {
   it('repeats what fails until it is in, and skips nothing', async () => {

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -77,6 +80,7 @@ describe('help and wrong usage', () => {
     [['report', 'kpis']],
     [['report', 'weather', '--admin-key', 'ak']],
     [['report', 'kpis', '--admin-key', 'ak', '--url', 'ftp://x']],
+    [['report', 'kpis', '--admin-key', 'ak', '--timeout', '301']],
     [['erase', '--admin-key', 'ak']],
     [['snippet']],
     [['snippet', '--write-key', 'wk', '--capture', 'pages,mice']],
@@ -94,6 +98,19 @@ describe('help and wrong usage', () => {
   it('exits 1 when no server answers', async () => {
     const { code, err } = await run(['report', 'kpis', '--admin-key', 'ak', '--url', 'http://127.0.0.1:9']);
     expect([code, err]).toEqual([1, expect.stringContaining('No filrouge server answers at http://127.0.0.1:9')]);
+  });
+
+  it.each(['nothing', 'half an answer'])('exits 1 when a server says %s and then falls silent', async (said) => {
+    const silent = createServer((_, response) => void (said === 'nothing' || response.write('{"rows":')));
+    silent.listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}`;
+    const { code, err } = await run(['report', 'kpis', '--admin-key', 'ak', '--url', url, '--timeout', '1']);
+    expect([code, err]).toEqual([1, expect.stringContaining(`${url} said nothing for 1 second.`)]);
+    expect(err).toContain('--timeout');
+    silent.closeAllConnections();
+    silent.close();
   });
 });
 

@@ -204,8 +204,20 @@ describe('refusing to start', () => {
     expect([result.code, result.err]).toEqual([1, expect.stringContaining('cannot be used (EEXIST)')]);
   });
 
-  it('exits 2 on wrong usage', async () => {
-    expect(await outcome(['serve', '--prot', '1'])).toMatchObject({ code: 2, out: '' });
+  it('says so when the secret is not the one that the store was made with', async () => {
+    const dataDir = join(directory, 'data');
+    await (await start(dataDir)).end('SIGTERM');
+    await writeFile(join(dataDir, 'secret'), 'another\n');
+    const result = await outcome(['serve', '--port', '0', '--data', dataDir, '--write-key', 'wk']);
+    expect([result.code, result.err]).toEqual([1, expect.stringMatching(/another pepper.*"secret"/)]);
+  });
+
+  it.each([
+    ['--prot', '1'],
+    ['--cookie-domain', 'localhost'],
+  ])('exits 2 on wrong usage: %s %s', async (...flags) => {
+    const data = join(directory, 'data');
+    expect(await outcome(['serve', '--port', '0', '--data', data, ...flags])).toMatchObject({ code: 2, out: '' });
   });
 });
 

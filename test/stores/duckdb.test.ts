@@ -81,6 +81,16 @@ describe('the file', () => {
     await (await openStore()).close();
   });
 
+  test('belongs to one pepper: another is refused, and one from before that was kept takes the first', async () => {
+    await (await openStore()).close();
+    const withOther = () => storeInWorker({ file, pepper: 'another', threads: 1 });
+    await expect(withOther()).rejects.toThrow(/made with another pepper.*Open it with the one it was made with/);
+    await (await openStore()).close();
+    await inFile("DELETE FROM meta WHERE name = 'pepper'");
+    await (await withOther()).close();
+    await expect(openStore()).rejects.toThrow(/made with another pepper/);
+  });
+
   test('a directory that is not there is named', async () => {
     await expect(storeInWorker({ file: join(directory, 'no', 'store.duckdb'), pepper: 'p' })).rejects.toThrow(
       /no.store.duckdb/,
@@ -92,12 +102,7 @@ describe('the file', () => {
     await store.append([record(1, events({ minute: 1, userId: 'ann@example' }, { minute: 2 }))]);
     await store.close();
     // What the transaction of an erasure leaves behind, without the replacing.
-    const { DuckDBInstance } = await import('@duckdb/node-api');
-    const instance = await DuckDBInstance.create(file);
-    const connection = await instance.connect();
-    await connection.run("DELETE FROM events WHERE user_id IS NOT NULL; INSERT INTO meta VALUES ('scrub', 'due')");
-    connection.closeSync();
-    instance.closeSync();
+    await inFile("DELETE FROM events WHERE user_id IS NOT NULL; INSERT INTO meta VALUES ('scrub', 'due')");
     await writeFile(`${file}.new`, 'half of a new file');
     await mkdir(`${file}.tmp`);
     await writeFile(join(`${file}.tmp`, 'spilled'), 'ann@example');
@@ -174,6 +179,16 @@ test('a run of many events in many records comes back whole and in order', async
   expect(await store.kpis({ goal: 'x', by: 'total' })).toMatchObject([{ devices: 100, pageViews: 60_000 }]);
   await store.close();
 });
+
+/** Runs SQL in the (closed) file. */
+async function inFile(sql: string): Promise<void> {
+  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const instance = await DuckDBInstance.create(file);
+  const connection = await instance.connect();
+  await connection.run(sql);
+  connection.closeSync();
+  instance.closeSync();
+}
 
 function many(count: number, prefix = 'e') {
   return Array.from({ length: count }, (_, i) => ({

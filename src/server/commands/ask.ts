@@ -1,30 +1,71 @@
-import { type CommandFailure, failure } from './options.js';
+import { type CommandFailure, failure, MOST_SECONDS } from './options.js';
 
 /** A server and the key to it. */
 export interface ServerAccess {
   url: string;
   adminKey: string;
+  /** Seconds that it may be silent. */
+  timeout: number;
 }
 
-/** Asks the running server; rejects with a sentence for the user when it does not answer, or refuses. */
+/** Asks the running server; rejects with a sentence for the user when it does not answer, refuses, or falls silent. */
 export async function ask(
-  { url, adminKey }: ServerAccess,
+  { url, adminKey, timeout }: ServerAccess,
   path: string,
   method = 'GET',
   body?: string,
 ): Promise<Response> {
+  const patience = limitSilence(url, timeout);
+  const request = {
+    method,
+    headers: { authorization: `Bearer ${adminKey}` },
+    signal: patience.signal,
+    ...(body !== undefined && { body }),
+  };
   let response: Response;
   try {
-    response = await fetch(url + path, {
-      method,
-      headers: { authorization: `Bearer ${adminKey}` },
-      ...(body !== undefined && { body }),
-    });
+    response = await patience.wait(fetch(url + path, request));
   } catch {
+    if (patience.signal.aborted) throw patience.signal.reason;
     throw failure(`No filrouge server answers at ${url}. Start one with "filrouge serve", or name another with --url.`);
   }
-  if (response.ok) return response;
-  throw await refusal(url, response);
+  if (!response.ok) throw await refusal(url, response);
+  return response.body ? new Response(watched(response.body, patience.wait), response) : response;
+}
+
+/** Gives up when one wait takes too long; what takes long but goes on is no reason. */
+function limitSilence(url: string, seconds: number) {
+  const stopping = new AbortController();
+  const tooLong = failure(
+    `${url} said nothing for ${seconds} ${seconds === 1 ? 'second' : 'seconds'}. It may still be at work; --timeout gives it longer, at most ${MOST_SECONDS}.`,
+  );
+  return {
+    signal: stopping.signal,
+    async wait<T>(step: Promise<T>): Promise<T> {
+      const timer = setTimeout(() => stopping.abort(tooLong), seconds * 1000);
+      try {
+        return await step;
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+}
+
+/** The same bytes; each is waited for only while somebody wants it: a slow reader is not a silent server. */
+function watched(
+  body: ReadableStream<Uint8Array>,
+  wait: <T>(step: Promise<T>) => Promise<T>,
+): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await wait(reader.read());
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
 }
 
 async function refusal(url: string, response: Response): Promise<CommandFailure> {

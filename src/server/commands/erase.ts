@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { ask, type ServerAccess } from './ask.js';
-import { adminKeyOption, type Output, urlOption } from './options.js';
+import { adminKeyOption, type Output, timeoutOption, urlOption } from './options.js';
 
 const EXAMPLES = `
 Examples:
@@ -20,6 +20,7 @@ export function addErase(program: Command, output: Output): void {
     .argument('<identifier>', 'user id, anonymous id, e-mail address, phone number with country code, or type:value')
     .addOption(urlOption())
     .addOption(adminKeyOption())
+    .addOption(timeoutOption())
     .addHelpText('after', EXAMPLES)
     .action(async (identifier: string, options: ServerAccess) => {
       const response = await ask(options, `/v1/people/${encodeURIComponent(identifier)}`, 'DELETE');

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Explanation } from '../../report/index.js';
 import { ask, type ServerAccess } from './ask.js';
-import { adminKeyOption, type Output, urlOption } from './options.js';
+import { adminKeyOption, type Output, timeoutOption, urlOption } from './options.js';
 import { textTable } from './table.js';
 
 /** Options that go to the server as they are. */
@@ -27,6 +27,7 @@ export function addExplain(program: Command, output: Output, isTerminal: boolean
     .argument('<order>', 'order id, or the message id of a conversion')
     .addOption(urlOption())
     .addOption(adminKeyOption())
+    .addOption(timeoutOption())
     .option('--goal <event>', 'the event that counts as a conversion')
     .option('--lookback <days>', 'days before it in which touches count, e.g. 30 or 30,view:1,contact:90')
     .option('--as-known-at <date>', 'count only what had been received by the end of this day, or by an instant')

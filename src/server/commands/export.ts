@@ -8,7 +8,7 @@ import { type Command, Option } from 'commander';
 import { EXPORT_NAMES, type ExportName } from '../../report/index.js';
 import { sayFileError } from '../file-error.js';
 import { ask, type ServerAccess } from './ask.js';
-import { adminKeyOption, failure, type Output, urlOption } from './options.js';
+import { adminKeyOption, failure, type Output, timeoutOption, urlOption } from './options.js';
 import { writeParquet } from './parquet.js';
 
 const PASSED = ['from', 'to', 'goal', 'lookback', 'timezone'] as const;
@@ -39,6 +39,7 @@ export function addExport(program: Command, output: Output): void {
     .argument('<what>', `${EXPORT_NAMES.join(', ')}; or any identifier of a person`)
     .addOption(urlOption())
     .addOption(adminKeyOption())
+    .addOption(timeoutOption())
     .addOption(new Option('--format <format>', 'form of the output').choices(['json', 'ndjson', 'csv', 'parquet']))
     .option('--person', 'a person is meant, also one who is called like a table')
     .option('--out <file>', 'write to a file; it appears when it is whole')

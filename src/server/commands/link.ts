@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type LinkRequest, qrCode } from '../../intake/index.js';
 import { sayFileError } from '../file-error.js';
 import { ask, type ServerAccess } from './ask.js';
-import { adminKeyOption, failure, type Output, urlOption } from './options.js';
+import { adminKeyOption, failure, type Output, timeoutOption, urlOption } from './options.js';
 
 interface LinkOptions extends ServerAccess {
   source?: string;
@@ -63,6 +63,7 @@ export function addLink(program: Command, output: Output): void {
     .option('--qr <file>', 'write the QR code of the link to a .svg or .png file', checkQrFile)
     .addOption(urlOption())
     .addOption(adminKeyOption())
+    .addOption(timeoutOption())
     .addHelpText('after', EXAMPLES)
     .action(async (target: string | undefined, options: LinkOptions) => {
       if ((target === undefined) !== (options.open === true)) {

@@ -27,6 +27,16 @@ export const urlOption = (): Option =>
 export const adminKeyOption = (): Option =>
   new Option('--admin-key <key>', 'admin key of the server').env('FILROUGE_ADMIN_KEY').makeOptionMandatory();
 
+/** After so many seconds without an answer, Node's own client gives up, whatever it was told. */
+export const MOST_SECONDS = 300;
+
+/** How long a command waits for a server that says nothing. */
+export const timeoutOption = (): Option =>
+  new Option('--timeout <seconds>', 'how long the server may say nothing')
+    .env('FILROUGE_TIMEOUT')
+    .default(120)
+    .argParser(parseTimeout);
+
 /** For options that may be repeated, or hold several values with commas between. */
 export function collect(value: string, previous: string[] | undefined): string[] {
   const values = value
@@ -53,6 +63,14 @@ export function parsePort(value: string): number {
   const port = Number(value);
   if (!/^\d{1,5}$/.test(value) || port > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
   return port;
+}
+
+function parseTimeout(value: string): number {
+  const seconds = Number(value);
+  if (!/^\d{1,3}$/.test(value) || seconds < 1 || seconds > MOST_SECONDS) {
+    throw new InvalidArgumentError(`It must be a number of seconds from 1 to ${MOST_SECONDS}.`);
+  }
+  return seconds;
 }
 
 function parseUrl(value: string): string {

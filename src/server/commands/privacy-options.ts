@@ -1,5 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { PrivacyOptions, RetentionRules, WithdrawalPolicy } from '../../receiver/index.js';
+import {
+  cookieDomainOf,
+  type PrivacyOptions,
+  type RetentionRules,
+  type WithdrawalPolicy,
+} from '../../receiver/index.js';
 
 /** The flags of `serve` that protect people. */
 export interface PrivacyFlags {
@@ -41,7 +46,9 @@ export function addPrivacyOptions(command: Command): Command {
       new Option(
         '--cookie-domain <domain>',
         "the site's domain, e.g. shop.example: renews the id cookie of visitors who agreed (Safari ends it after 7 days)",
-      ).env('FILROUGE_COOKIE_DOMAIN'),
+      )
+        .env('FILROUGE_COOKIE_DOMAIN')
+        .argParser(parseDomain),
     );
 }
 
@@ -72,6 +79,14 @@ function collectRetention(value: string, previous: RetentionRules | undefined): 
     rules[name] = Number(days);
   }
   return rules;
+}
+
+function parseDomain(value: string): string {
+  try {
+    return cookieDomainOf(value);
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : '');
+  }
 }
 
 function parseCount(value: string): number {

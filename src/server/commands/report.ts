@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { PATH_MODEL_NAMES, REPORT_NAMES } from '../../report/index.js';
 import { ask, type ServerAccess } from './ask.js';
-import { adminKeyOption, type Output, urlOption } from './options.js';
+import { adminKeyOption, type Output, timeoutOption, urlOption } from './options.js';
 import { textTable } from './table.js';
 
 /** Options that go to the server as they are. */
@@ -63,6 +63,7 @@ export function addReport(program: Command, output: Output, isTerminal: boolean)
     .addArgument(program.createArgument('<name>', 'which report').choices([...REPORT_NAMES, AUDIENCE]))
     .addOption(urlOption())
     .addOption(adminKeyOption())
+    .addOption(timeoutOption())
     .option('--from <date>', 'first day, e.g. 2026-11-01')
     .option('--to <date>', 'last day, included; or an instant, excluded')
     .option('--by <group>', 'grouping, e.g. day, channel, source, campaign')

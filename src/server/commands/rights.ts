@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { PURPOSES } from '../../protocol/index.js';
 import { ask, type ServerAccess } from './ask.js';
-import { adminKeyOption, collect, failure, type Output, urlOption } from './options.js';
+import { adminKeyOption, collect, failure, type Output, timeoutOption, urlOption } from './options.js';
 
 type RightsOptions = ServerAccess & { lift?: boolean; purposes?: string[]; run?: boolean };
 
@@ -22,6 +22,7 @@ export function addRights(program: Command, output: Output): void {
       .description(description)
       .addOption(urlOption())
       .addOption(adminKeyOption())
+      .addOption(timeoutOption())
       .addHelpText('after', `\nExamples:${EXAMPLES[name]?.map((line) => `\n  $ filrouge ${line}`).join('')}`);
   const person = (name: string, description: string): Command =>
     command(name, description).argument('<identifier>', 'any identifier of the person');

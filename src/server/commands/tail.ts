@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { ask, type ServerAccess } from './ask.js';
-import { adminKeyOption, type Output, urlOption } from './options.js';
+import { adminKeyOption, type Output, timeoutOption, urlOption } from './options.js';
 
 type TailOptions = ServerAccess & { from?: string; json?: boolean };
 
@@ -28,6 +28,7 @@ export function addTail(program: Command, output: Output, untilStopped: () => Pr
     .description('follow stored events as they come')
     .addOption(urlOption())
     .addOption(adminKeyOption())
+    .addOption(timeoutOption())
     .option('--from <date>', 'begin with events from this time; default now', parseTime)
     .option('--json', 'print whole events, one JSON object a line')
     .addHelpText('after', EXAMPLES)

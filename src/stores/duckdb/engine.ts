@@ -139,7 +139,7 @@ export async function openEngine(options: EngineOptions): Promise<EngineStore> {
   async function startWriter(): Promise<void> {
     database = await openDatabase(engine, options);
     const session = await database.connect();
-    await prepareSchema(session, file);
+    await prepareSchema(session, file, pepper);
     await checkKept(session);
     appending = {
       session,

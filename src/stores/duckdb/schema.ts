@@ -1,4 +1,5 @@
 import type { Stamped } from '../stamp.js';
+import { pepperCheck } from '../suppress.js';
 import type { ColumnType, Session, Value } from './database.js';
 import { DELIVERY_TABLES } from './delivery.js';
 
@@ -135,14 +136,24 @@ export async function renewKept(session: Session): Promise<void> {
   }
 }
 
-/** Makes the tables of a new file; an older or newer layout is refused, because the log can rebuild the file. */
-export async function prepareSchema(session: Session, file: string): Promise<void> {
+/**
+ * Makes the tables of a new file; an older or newer layout is refused, because the log can rebuild the file, and so is another
+ * pepper than the one it was made with. A file from before that was kept takes the first one for its own.
+ */
+export async function prepareSchema(session: Session, file: string, pepper: string): Promise<void> {
   for (const table of TABLES) await session.run(`CREATE TABLE IF NOT EXISTS ${table}`);
   const version = await readMeta(session, 'version');
   if (version === undefined) await writeMeta(session, 'version', VERSION);
   else if (version !== VERSION) {
     throw new Error(
       `The database ${file} has layout ${version}, this version reads ${VERSION}. It can be rebuilt from the log: delete ${file} and ${file}.wal, then start again.`,
+    );
+  }
+  const check = await readMeta(session, 'pepper');
+  if (check === undefined) await writeMeta(session, 'pepper', pepperCheck(pepper));
+  else if (check !== pepperCheck(pepper)) {
+    throw new Error(
+      `The database ${file} was made with another pepper: people would be split in two, and erased ones could come back. Open it with the one it was made with ("filrouge serve" keeps it in the file "secret" beside it; restore that from a backup).`,
     );
   }
 }
