@@ -72,6 +72,14 @@ describe('the report page in Chromium', () => {
     await panel.getByText('This could not be loaded. The store is busy.').waitFor();
     await panel.getByRole('button', { name: 'Try again' }).click();
     await panel.locator('table').waitFor();
+    // What could not be asked is not "no visits": the hint of an empty period goes with its figures.
+    await page.getByLabel('From', { exact: true }).fill('2020-01-01');
+    await page.getByLabel('To', { exact: true }).fill('2020-01-31');
+    await page.getByText('No visits in this period yet').waitFor();
+    await page.route('**/v1/reports/**', (route) => route.abort());
+    await page.getByLabel('Include bots').click();
+    await page.locator('#kpis').getByText('The receiver does not answer').waitFor();
+    expect(await page.getByText('No visits in this period yet').count()).toBe(0);
     await page.context().close();
   });
 
@@ -157,6 +165,10 @@ describe('the report page in Chromium', () => {
     expect(await line.textContent()).toMatch(
       /1 November 2026 – .*30 November 2026 · Goal: Order Completed · People: Everybody/,
     );
+    // Of a panel's choices, those in force; and a drawing that a narrower sheet does not cut off.
+    const choices = page.locator('#daily .choice button:visible');
+    expect(await choices.allTextContents()).toEqual(['Sessions']);
+    expect(await page.locator('#daily svg[viewBox]').count()).toBe(1);
     await page.context().close();
   });
 

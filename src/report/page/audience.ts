@@ -4,6 +4,7 @@ import type { Asking, DashboardContext, Round } from './dashboard.js';
 import { el } from './dom.js';
 import { fieldTable, fieldTitle } from './fields.js';
 import { figureTiles } from './figure-tiles.js';
+import { listed } from './listed.js';
 import { choice, notices, panel } from './panel.js';
 
 const GROUPS = ['day', 'hour', 'page', 'from', 'campaign', 'device', 'site'] as const;
@@ -59,16 +60,14 @@ export function audiencePanel({ api, speech, filters }: DashboardContext): Askin
       ...{ field: name, title: fieldTitle(speech, name), value: now.totals[name] },
       ...(before && { before: before.totals[name] }),
     }));
-    const rows = now.rows.slice(0, LISTED).map((row) => ({ [field]: row[now.by], ...row }));
+    const { rows: first, note } = listed(speech, now.rows);
+    const rows = first.map((row) => ({ [field]: row[now.by], ...row }));
     const table = fieldTable(speech, rows, {
       ...{ caption: people.panels.audience.title, fields: [field, 'views', 'entries'], bars: ['views'] },
     });
     const told = el('p', { class: 'note' }, people.audience.clock(now.timezone));
-    return el('div', {}, figureTiles(speech, figures), table, ...notices(speech, now), told);
+    return el('div', {}, figureTiles(speech, figures), table, note, ...notices(speech, now), told);
   };
   box.root.hidden = true;
   return { root: box.root, ask };
 }
-
-/** Rows that are shown; the CSV has all. */
-const LISTED = 50;

@@ -4,69 +4,15 @@ import { el } from './dom.js';
 import type { Speech } from './language.js';
 import { colourOf } from './palette.js';
 import { type Column, swatch, table } from './table.js';
+import type { Measure } from './tiles.js';
 
 /** Key figures by channel, with bars for each channel's share of the sessions. */
 export function channelTable(speech: Speech, report: KpisReport, before: KpisReport | undefined): Node {
   const { words } = speech;
   const rows = withGone(report.rows, before?.rows ?? []);
-  const then = rowsBefore(before?.rows, ({ channel = '' }) => channel);
-  const was = (write: (row: Kpis) => string) =>
-    before && { before: (row: KpisRow) => words.tiles.before(write(then(row) ?? NOTHING)) };
   if (rows.length === 0) return el('p', { class: 'state' }, words.states.nothing);
-  const all = report.totals.sessions || 1;
-  const most = Math.max(...report.rows.map((row) => row.revenue)) || 1;
-  const name = (row: KpisRow) => speech.label(row.channel ?? '');
-  const colour = (row: KpisRow) => colourOf(row.channel ?? '');
-  const columns: Column<KpisRow>[] = [
-    { title: words.dimensions.channel, value: name, show: (row) => swatch(name(row), colour(row)) },
-    {
-      title: words.tiles.sessions[0] ?? '',
-      number: true,
-      value: (row) => row.sessions,
-      show: (row) => speech.integer(row.sessions),
-      ...was((row) => speech.integer(row.sessions)),
-    },
-    {
-      title: words.channels.share,
-      number: true,
-      value: (row) => row.sessions,
-      show: (row) => speech.percent(row.sessions / all),
-      bar: (row) => row.sessions / all,
-      colour,
-    },
-    count(words.tiles.visitors[0], (row) => row.visitors),
-    count(words.tiles.pageViews[0], (row) => row.pageViews),
-    count(words.tiles.conversions[0], (row) => row.conversions),
-    {
-      title: words.tiles.conversionRate[0] ?? '',
-      number: true,
-      value: (row) => row.conversionRate,
-      show: (row) => speech.percent(row.conversionRate),
-      ...was((row) => speech.percent(row.conversionRate)),
-    },
-    {
-      title: words.tiles.revenue[0] ?? '',
-      number: true,
-      value: (row) => row.revenue,
-      show: (row) => speech.money(row.revenue),
-      ...was((row) => speech.money(row.revenue)),
-      bar: (row) => row.revenue / most,
-      colour,
-    },
-    {
-      title: words.tiles.averageOrderValue[0] ?? '',
-      number: true,
-      value: (row) => row.averageOrderValue,
-      show: (row) => speech.money(row.averageOrderValue),
-      ...was((row) => speech.money(row.averageOrderValue)),
-    },
-  ];
-  function count(title: string | undefined, value: (row: Kpis) => number): Column<KpisRow> {
-    const show = (row: Kpis) => speech.integer(value(row));
-    return { title: title ?? '', number: true, value, show, ...was(show) };
-  }
   const { totals } = report;
-  return table(columns, rows, {
+  return table(columnsOf(speech, report, before), rows, {
     caption: words.channels.title,
     sortedBy: 1,
     total: [
@@ -81,6 +27,44 @@ export function channelTable(speech: Speech, report: KpisReport, before: KpisRep
       speech.money(totals.averageOrderValue),
     ],
   });
+}
+
+function columnsOf(speech: Speech, { rows, totals }: KpisReport, before: KpisReport | undefined): Column<KpisRow>[] {
+  const { words } = speech;
+  const then = rowsBefore(before?.rows, ({ channel = '' }) => channel);
+  const all = totals.sessions || 1;
+  const most = Math.max(...rows.map((row) => row.revenue)) || 1;
+  const name = (row: KpisRow) => speech.label(row.channel ?? '');
+  const colour = (row: KpisRow) => colourOf(row.channel ?? '');
+  // Without a row of then, nobody came by the channel.
+  const figure = <M extends Measure>(measure: M, write: (value: Kpis[M]) => string): Column<KpisRow> => ({
+    title: words.tiles[measure][0] ?? '',
+    number: true,
+    value: (row) => row[measure],
+    show: (row) => write(row[measure]),
+    ...(before !== undefined &&
+      before.rows.length > 0 && {
+        before: (row) => words.tiles.before(write((then(row) ?? NOTHING)[measure])),
+      }),
+  });
+  return [
+    { title: words.dimensions.channel, value: name, show: (row) => swatch(name(row), colour(row)) },
+    figure('sessions', speech.integer),
+    {
+      title: words.channels.share,
+      number: true,
+      value: (row) => row.sessions,
+      show: (row) => speech.percent(row.sessions / all),
+      bar: (row) => row.sessions / all,
+      colour,
+    },
+    figure('visitors', speech.integer),
+    figure('pageViews', speech.integer),
+    figure('conversions', speech.integer),
+    figure('conversionRate', speech.percent),
+    { ...figure('revenue', speech.money), bar: (row) => row.revenue / most, colour },
+    figure('averageOrderValue', speech.money),
+  ];
 }
 
 /** The figures of a channel that nobody came by. */

@@ -16,7 +16,7 @@ export function daily(speech: Speech, days: readonly string[], report: KpisRepor
   const sums = new Map<string, number>();
   for (const row of report.rows) sums.set(row.channel ?? '', (sums.get(row.channel ?? '') ?? 0) + row[metric]);
   const channels = [...sums]
-    .filter(([, sum]) => sum > 0)
+    .filter(([, sum]) => sum !== 0)
     .sort((a, b) => b[1] - a[1])
     .map(([channel]) => channel);
   if (channels.length === 0) return el('p', { class: 'state' }, words.states.nothing);
@@ -42,7 +42,7 @@ export function daily(speech: Speech, days: readonly string[], report: KpisRepor
       axisPointer: { type: 'shadow' },
       formatter: (points) => {
         const day = days[Array.isArray(points) ? (points[0]?.dataIndex ?? 0) : points.dataIndex] ?? '';
-        const seen = channels.filter((channel) => value(day, channel) > 0);
+        const seen = channels.filter((channel) => value(day, channel) !== 0);
         const total = seen.reduce((sum, channel) => sum + value(day, channel), 0);
         return tooltip(speech.day(day, 'long'), [
           ...seen.map((channel) => ({

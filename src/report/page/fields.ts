@@ -83,7 +83,9 @@ export function fieldTable(speech: Speech, rows: readonly object[], options: Fie
   const records = rows.map((row) => new Map<string, unknown>(Object.entries(row)));
   const fields = options.fields ?? [...new Set(records.flatMap((row) => [...row.keys()]))];
   const most = (field: string) => Math.max(...records.map((row) => Number(row.get(field)) || 0)) || 1;
-  const { rows: earlier, name = [], fields: compared } = options.before ?? {};
+  const { rows: before, name = [], fields: compared } = options.before ?? {};
+  // A period before the first event has nothing to compare with.
+  const earlier = before?.length ? before : undefined;
   const nameOf = (row: Map<string, unknown>) => JSON.stringify(name.map((field) => row.get(field)));
   const then = rowsBefore(
     earlier?.map((row) => new Map<string, unknown>(Object.entries(row))),

@@ -13,18 +13,22 @@ export interface Figure {
   note?: string | undefined;
 }
 
+/** Figures of more letters than this are written smaller: a sum in millions is as wide as a tile. */
+const WIDE = 13;
+
 /** Figures side by side; their definitions are those of the panel. */
 export function figureTiles(speech: Speech, figures: readonly Figure[]): HTMLElement {
   const { words } = speech;
-  const tiles = figures.map(({ field, title, value, before, note }) =>
-    el(
+  const tiles = figures.map(({ field, title, value, before, note }) => {
+    const shown = showField(speech, field, value);
+    return el(
       'li',
       { class: 'figure', 'data-field': field },
       el('span', { class: 'name' }, title),
-      el('b', {}, showField(speech, field, value)),
+      el('b', { class: shown.length > WIDE ? 'wide' : '' }, shown),
       note ? el('small', {}, note) : null,
       before === undefined ? null : el('small', { class: 'was' }, words.tiles.before(showField(speech, field, before))),
-    ),
-  );
+    );
+  });
   return el('ul', { class: 'figures' }, ...tiles);
 }

@@ -58,7 +58,7 @@ function list(speech: Speech, events: readonly StoredEvent[]): Node {
         'li',
         { class: event.type },
         el('time', { datetime: event.timestamp }, speech.time(event.timestamp)),
-        el('span', { class: 'what' }, event.event ?? event.type),
+        el('span', { class: 'what' }, whatHappened(speech, event)),
         el('span', { class: 'where' }, where(event)),
       ),
     );
@@ -70,7 +70,12 @@ function list(speech: Speech, events: readonly StoredEvent[]): Node {
   );
 }
 
+/** The name of an event; of calls that have none, what they say. */
+export function whatHappened({ words }: Speech, { event, type }: Pick<StoredEvent, 'event' | 'type'>): string {
+  return event ?? (type === 'track' ? type : words.live.types[type]);
+}
+
 /** Page or channel; never an identifier. */
-function where(event: StoredEvent): string {
+export function where(event: StoredEvent): string {
   return event.context?.page?.path ?? event.name ?? event.context?.channel ?? '';
 }

@@ -5,6 +5,7 @@ import { fieldTable, fieldTitle } from './fields.js';
 import { type Figure, figureTiles } from './figure-tiles.js';
 import { reportParameters } from './filters.js';
 import type { Speech } from './language.js';
+import { listed } from './listed.js';
 import { emptyNote, notices, panel, pick } from './panel.js';
 import { whenSeen } from './report-panel.js';
 
@@ -49,8 +50,7 @@ export function morePanel({ api, speech, filters, remember }: DashboardContext):
   return whenSeen({ root: box.root, ask });
 }
 
-/** Rows that are shown and rows that are asked for; the CSV has all. */
-const LISTED = 50;
+/** Rows that are asked for. */
 const COMPARED = 1000;
 
 /** Fields that are no measure though they may be numbers, and readings that have their own before. */
@@ -68,7 +68,8 @@ function draw(speech: Speech, name: MoreName, { now, before }: Compared<MoreAnsw
   // A day of now has no counterpart in the period before: there the sums are what can be compared.
   const isCompared = before && !TIMES.has(label) && !fields.includes(OWN_BEFORE);
   const figures = sums(speech, now, before);
-  const table = fieldTable(speech, now.rows.slice(0, LISTED), {
+  const { rows, note } = listed(speech, now.rows);
+  const table = fieldTable(speech, rows, {
     caption: title,
     figures: figures.map(({ field }) => field),
     titles: people.columnsOf[name],
@@ -80,8 +81,7 @@ function draw(speech: Speech, name: MoreName, { now, before }: Compared<MoreAnsw
       },
     }),
   });
-  const more = now.rows.length > LISTED && el('p', { class: 'note' }, people.listed(LISTED));
-  return el('div', {}, told, figureTiles(speech, figures), table, more, ...notices(speech, now));
+  return el('div', {}, told, figureTiles(speech, figures), table, note, ...notices(speech, now));
 }
 
 /** What the reports of this panel have in common. */

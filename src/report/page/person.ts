@@ -1,10 +1,11 @@
-import type { Person } from '../../stores/contract.js';
+import type { Person, StoredEvent } from '../../stores/contract.js';
 import type { Explanation } from '../explain.js';
 import { ApiError } from './api.js';
 import type { Asking, DashboardContext } from './dashboard.js';
 import { el } from './dom.js';
 import { AS_KNOWN_AT } from './filters.js';
 import type { Speech } from './language.js';
+import { whatHappened, where } from './live.js';
 import { colourOf } from './palette.js';
 import { panel } from './panel.js';
 import { swatch, table } from './table.js';
@@ -107,10 +108,11 @@ function credits(spoken: Speech, { rows, value, currency }: Explanation): Node {
 
 function thread(speech: Speech, { identifiers, timeline }: Person): Node {
   const texts = speech.words.people.person;
-  const events = timeline.slice(-SHOWN).map(({ timestamp, event, type, name, context }) => ({
-    timestamp,
-    what: event ?? type,
-    where: context?.page?.path ?? name ?? (typeof context?.channel === 'string' ? context.channel : ''),
+  const events = timeline.slice(-SHOWN).map((event) => ({
+    timestamp: event.timestamp,
+    what: whatHappened(speech, event),
+    where: where(event),
+    from: origin(event),
   }));
   return el(
     'div',
@@ -131,9 +133,24 @@ function thread(speech: Speech, { identifiers, timeline }: Person): Node {
         },
         { title: texts.event, value: (row) => row.what, show: (row) => row.what },
         { title: texts.where, value: (row) => row.where, show: (row) => row.where },
+        { title: texts.from, value: (row) => row.from, show: (row) => row.from },
       ],
       events,
       { caption: texts.timeline },
     ),
   );
+}
+
+/** The campaign that an event names, as its link did, else the site that it came from. */
+function origin({ context }: StoredEvent): string {
+  const { source, medium, name } = context?.campaign ?? {};
+  const campaign = [source, medium, name].filter(Boolean).join(' / ');
+  const { referrer, url } = context?.page ?? {};
+  const from = hostOf(referrer);
+  // From one page of the site to the next is from nowhere.
+  return campaign || (from === hostOf(url) ? '' : from);
+}
+
+function hostOf(address: string | undefined): string {
+  return address && URL.canParse(address) ? new URL(address).host : '';
 }

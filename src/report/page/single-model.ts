@@ -1,7 +1,8 @@
-import type { AttributionReport } from '../attribution.js';
+import type { AttributionReport, AttributionRow } from '../attribution.js';
 import { el } from './dom.js';
 import { fieldTable } from './fields.js';
 import type { Speech } from './language.js';
+import { listed } from './listed.js';
 
 /** One attribution model with all it knows of each label, and intervals. */
 export function singleModel(
@@ -11,14 +12,15 @@ export function singleModel(
 ): Node {
   const { words } = speech;
   if (totals.conversions === 0) return el('p', { class: 'state' }, words.states.nothing);
-  const shares = (report: Pick<AttributionReport, 'rows' | 'totals'>) =>
+  const shares = (report: { rows: readonly AttributionRow[]; totals: AttributionReport['totals'] }) =>
     report.rows.map(({ interval, conversions = 0, ...row }) => ({
       ...row,
       conversions,
       share: report.totals.conversions === 0 ? null : conversions / report.totals.conversions,
       interval: interval?.share ?? null,
     }));
-  const shown = shares({ rows, totals });
+  const { rows: first, note } = listed(speech, rows);
+  const shown = shares({ rows: first, totals });
   const more = shown.some(({ removalEffect }) => removalEffect !== undefined) ? ['removalEffect'] : [];
   const fields = [by, 'conversions', 'share', 'interval', 'revenue', ...more];
   return el(
@@ -31,5 +33,6 @@ export function singleModel(
       sortedBy: 'conversions',
       before: { rows: before && shares(before), name: [by], fields: ['conversions', 'share', 'revenue'] },
     }),
+    note,
   );
 }

@@ -69,9 +69,16 @@ export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]
   );
 }
 
+/** Texts of more letters than this are names that somebody typed: they wrap, and do not push the figures out of sight. */
+const LONG_TEXT = 24;
+
 function line<Row>(columns: readonly Column<Row>[], row: Row): HTMLElement {
   const cells = columns.map((column, index) => {
-    const content: (Node | string)[] = [column.show(row)];
+    const shown = column.show(row);
+    const isLong = !column.number && typeof shown === 'string' && shown.length > LONG_TEXT;
+    const content: (Node | string)[] = [
+      isLong ? el('span', { class: 'long', dir: 'auto', title: shown }, shown) : shown,
+    ];
     const was = column.before?.(row);
     if (was !== undefined) content.push(el('small', { class: 'was' }, was));
     if (column.bar) {

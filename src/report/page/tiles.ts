@@ -2,7 +2,8 @@ import type { Kpis, KpisReport } from '../kpis.js';
 import { el, svg } from './dom.js';
 import type { Speech } from './language.js';
 
-type Measure = keyof Speech['words']['tiles'] & keyof Kpis;
+/** A key figure that has a name and a definition. */
+export type Measure = keyof Speech['words']['tiles'] & keyof Kpis;
 
 const MEASURES: readonly Measure[] = [
   'visitors',
@@ -67,9 +68,12 @@ function change(speech: Speech, measure: Measure, value: number | null, before: 
 
 /** A line through the days; decoration, the chart below has the numbers. */
 function sparkline(course: readonly number[]): SVGElement {
-  const most = Math.max(...course, 0) || 1;
+  const least = Math.min(...course, 0);
+  const most = Math.max(...course, 0) - least || 1;
   const step = 100 / Math.max(1, course.length - 1);
-  const points = course.map((value, i) => `${(i * step).toFixed(2)},${(27 - (value / most) * 24).toFixed(2)}`);
+  const points = course.map(
+    (value, i) => `${(i * step).toFixed(2)},${(27 - ((value - least) / most) * 24).toFixed(2)}`,
+  );
   const line = points.length === 1 ? `0,${points[0]?.split(',')[1]} 100,${points[0]?.split(',')[1]}` : points.join(' ');
   return svg(
     'svg',

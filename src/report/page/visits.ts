@@ -23,8 +23,16 @@ export function keyFiguresPanel({ api, speech, filters, apply }: DashboardContex
   const empty = el('div');
   const currencies = el('div');
   const chosen = createCurrencyChoice(speech, currencies, (currency) => apply({ currency }));
-  const load = ({ filters: asked, parameters, signal }: Round) =>
-    askCompared(api, 'kpis', { parameters: { ...parameters, by: 'day' }, filters: asked, signal });
+  const load = async ({ filters: asked, parameters, signal }: Round) => {
+    const question = { parameters: { ...parameters, by: 'day' }, filters: asked, signal };
+    try {
+      return await askCompared(api, 'kpis', question);
+    } catch (error) {
+      // What is not known is not nothing.
+      if (!signal.aborted) empty.replaceChildren();
+      throw error;
+    }
+  };
   const ask = (round: Round) =>
     void box.show(
       () => load(round),

@@ -184,7 +184,8 @@ function settle(
     // Some systems send what they give back as a negative amount.
     const asked = refund.value === undefined ? undefined : Math.abs(refund.value);
     if (!of || orderId === undefined) return [{ ...refund, of, value: asked ?? 0, currency: refund.currency || home }];
-    const rest = left.get(orderId) ?? of.value;
+    // Nor can anything be given back of what was itself given back.
+    const rest = left.get(orderId) ?? Math.max(0, of.value);
     const value = Math.min(asked ?? rest, rest);
     left.set(orderId, rest - value);
     return [{ ...refund, of, value, currency: refund.currency || of.currency }];

@@ -101,6 +101,16 @@ describe('sales', () => {
     expect(some.totals.revenue).toBe(120);
   });
 
+  it('gives nothing back of an order that was itself a credit', async () => {
+    const credit = [
+      order('ada', '2 10:00', 'G1', -50),
+      order('ada', '3 10:00', 'A1', 80),
+      { who: 'ada', at: '4 10:00', event: 'Order Refunded', properties: { order_id: 'G1', total: 10, ...EUR } },
+    ];
+    const { totals } = await (await reportsOf(credit)).people('sales', { ...NOVEMBER, by: 'place' });
+    expect(totals).toMatchObject({ grossRevenue: 30, refunds: 0, revenue: 30 });
+  });
+
   it('books a refund on its own day', async () => {
     const { rows } = await (await reportsOf(deeds)).people('sales', { ...NOVEMBER, by: 'day' });
     expect(rows.map(({ day, revenue }) => [day, revenue])).toEqual([

@@ -1,6 +1,7 @@
 import { COLUMNS_EN, COLUMNS_OF_EN, VALUES_EN } from './columns-en.js';
 import { DEFINITIONS_EN } from './definitions-en.js';
 import { NEEDS_EN } from './needs.js';
+import { noticeEn } from './notices-en.js';
 
 /** Titles and definitions of a report over people. */
 type Told = { title: string; about: string };
@@ -8,13 +9,12 @@ type Told = { title: string; about: string };
 /** Texts of the panels on people, in English; the shape every language has. */
 export const peopleEn = {
   nav: 'Sections',
-  before: 'before',
   sections: {
     kpis: 'Overview',
-    attribution: 'Credit',
+    attribution: 'Attribution',
     sales: 'Sales',
     customers: 'Customers',
-    transitions: 'Ways',
+    transitions: 'Journeys',
     satisfaction: 'Satisfaction',
     delivery: 'Delivery',
     audience: 'Audience',
@@ -50,8 +50,7 @@ export const peopleEn = {
   listed: (rows: number) => `The first ${rows} rows; the CSV has all.`,
   note: 'Note: ',
   /** What a report remarks, in this language. */
-  notice: (text: string) => text,
-  place: 'Place',
+  notice: noticeEn,
   check: (expected: string, came: string) =>
     `Check on the last third of the time: ${expected} orders were foretold, ${came} came.`,
   cohortMonth: (n: number) => (n === 0 ? 'Same month' : n === 1 ? '+1 month' : `+${n} months`),
@@ -197,6 +196,7 @@ export const peopleEn = {
     time: 'Time',
     event: 'Event',
     where: 'Where',
+    from: 'Came from',
     first: 'First',
     last: 'Last',
     linear: 'Linear',

@@ -8,10 +8,9 @@ import { VALUES_FR } from './values-fr.js';
 /** Texts of the panels on people, in French. */
 export const peopleFr: PeopleWords = {
   nav: 'Rubriques',
-  before: 'avant',
   sections: {
     kpis: 'Vue d’ensemble',
-    attribution: 'Mérite',
+    attribution: 'Attribution',
     sales: 'Ventes',
     customers: 'Clients',
     transitions: 'Passages',
@@ -50,7 +49,6 @@ export const peopleFr: PeopleWords = {
   listed: (rows) => `Les ${rows} premières lignes ; le CSV les a toutes.`,
   note: 'Remarque : ',
   notice: noticeFr,
-  place: 'Lieu',
   check: (expected, came) =>
     `Contrôle sur le dernier tiers du temps : ${expected} commandes prévues, ${came} arrivées.`,
   cohortMonth: (n) => (n === 0 ? 'Même mois' : `+${n} mois`),
@@ -202,6 +200,7 @@ export const peopleFr: PeopleWords = {
     time: 'Heure',
     event: 'Événement',
     where: 'Où',
+    from: 'Venu de',
     first: 'Premier',
     last: 'Dernier',
     linear: 'Linéaire',
