@@ -35,12 +35,18 @@ export function logLikelihood({ r, alpha, a, b }: BgNbd, customers: readonly Pur
     return constants[x] ?? 0;
   };
   const survived = (x: number, time: number): number => -r * Math.log1p(time / alpha) - x * Math.log(alpha + time);
+  const leaving: number[] = [];
   let total = 0;
+  // Asked hundreds of times of thousands of customers: a logarithm that is not taken is time that others have.
   for (const { repeats: x, recency, age } of customers) {
+    if (x === 0) {
+      total += constant(0) - r * Math.log1p(age / alpha);
+      continue;
+    }
     const stayed = survived(x, age);
-    const left = x > 0 ? Math.log(a / (b + x - 1)) + survived(x, recency) : Number.NEGATIVE_INFINITY;
-    const higher = Math.max(stayed, left);
-    total += constant(x) + higher + Math.log(Math.exp(stayed - higher) + Math.exp(left - higher));
+    leaving[x] ??= Math.log(a / (b + x - 1));
+    const left = (leaving[x] ?? 0) + survived(x, recency);
+    total += constant(x) + Math.max(stayed, left) + Math.log(1 + Math.exp(-Math.abs(stayed - left)));
   }
   return total;
 }

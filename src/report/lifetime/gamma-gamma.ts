@@ -7,6 +7,12 @@ export interface Spending {
   mean: number;
 }
 
+/** With the logarithms that every question of the search needs again. */
+interface Logged extends Spending {
+  logRepeats: number;
+  logMean: number;
+}
+
 /** The value of a purchase ~ Gamma(p, nu), and nu ~ Gamma(q, gamma) over customers. */
 export interface GammaGamma {
   p: number;
@@ -15,7 +21,17 @@ export interface GammaGamma {
 }
 
 /** The log-likelihood of customers with repeat purchases (Fader and Hardie 2013, The Gamma-Gamma Model of Monetary Value, equation 1a). */
-export function logLikelihood({ p, q, gamma }: GammaGamma, customers: readonly Spending[]): number {
+export function logLikelihood(model: GammaGamma, customers: readonly Spending[]): number {
+  return likelihoodOf(model, logged(customers));
+}
+
+function logged(customers: readonly Spending[]): Logged[] {
+  return customers.map(({ repeats, mean }) => ({
+    ...{ repeats, mean, logRepeats: Math.log(repeats), logMean: Math.log(mean) },
+  }));
+}
+
+function likelihoodOf({ p, q, gamma }: GammaGamma, customers: readonly Logged[]): number {
   let total = 0;
   const known = new Map<number, number>();
   const constant = (x: number): number => {
@@ -26,23 +42,22 @@ export function logLikelihood({ p, q, gamma }: GammaGamma, customers: readonly S
     }
     return sum;
   };
-  for (const { repeats: x, mean } of customers) {
-    total +=
-      constant(x) + (p * x - 1) * Math.log(mean) + p * x * Math.log(x) - (p * x + q) * Math.log(gamma + mean * x);
+  for (const { repeats: x, mean, logRepeats, logMean } of customers) {
+    total += constant(x) + (p * x - 1) * logMean + p * x * logRepeats - (p * x + q) * Math.log(gamma + mean * x);
   }
   return total;
 }
 
 /** The parameters that make the customers most likely; undefined where the search does not settle or no mean exists (q <= 1). */
 export function fitGammaGamma(customers: readonly Spending[]): GammaGamma | undefined {
-  const seen = customers.filter(({ repeats, mean }) => repeats > 0 && mean > 0);
+  const seen = logged(customers.filter(({ repeats, mean }) => repeats > 0 && mean > 0));
   if (seen.length === 0) return undefined;
   const average = seen.reduce((sum, { mean }) => sum + mean, 0) / seen.length;
   const read = ([p = 0, q = 0, gamma = 0]: readonly number[]): GammaGamma => ({
     ...{ p: Math.exp(p), q: Math.exp(q), gamma: Math.exp(gamma) },
   });
   const cost = (at: readonly number[]): number =>
-    at.some((x) => Math.abs(x) > 25) ? Number.POSITIVE_INFINITY : -logLikelihood(read(at), seen) / seen.length;
+    at.some((x) => Math.abs(x) > 25) ? Number.POSITIVE_INFINITY : -likelihoodOf(read(at), seen) / seen.length;
   // gamma has the unit of money.
   const found = minimise(cost, [1, 1, Math.log(average)]);
   const model = read(found.at);
