@@ -131,6 +131,22 @@ export function testJoins(filled: Filled): void {
     expect(await owners(store, 'd')).toEqual(['ann: m1 m2 say3 again say5']);
   });
 
+  test('a card that the client’s alias names stays the user’s, whatever is undone and erased elsewhere', async () => {
+    const alias = { type: 'alias' as const, previousId: 'loyalty_id:47', userId: 'ann' };
+    const store = await filled(
+      record(1, events({ minute: 1, ...alias, anonymousId: 'd' }, { minute: 2, userId: 'loyalty_id:47' })),
+      record(2, events({ minute: 3, userId: 'bob', messageId: 'bob' })),
+    );
+    const ann = ['ann: m1 m2', 'ann: m1 m2'];
+    expect(await owners(store, 'loyalty_id:47', 'd')).toEqual(ann);
+    const undo = { type: 'alias' as const, previousId: 'cleo', userId: 'bob', messageId: 'undo', minute: 4 };
+    const said = events({ ...undo, context: { filrouge: { v: 1, undo: true } } });
+    await store.append([record(3, said, { key: 'secret' })]);
+    expect(await owners(store, 'loyalty_id:47', 'd')).toEqual(ann);
+    await store.erase('bob', at(60));
+    expect(await owners(store, 'loyalty_id:47', 'd')).toEqual(ann);
+  });
+
   test.each(['analytics', 'stitching'])('an event whose visitor denied %s joins nobody', async (purpose) => {
     const context = { consent: { categoryPreferences: { [purpose]: false } } };
     const store = await filled(

@@ -23,14 +23,14 @@ const { values } = parseArgs({
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const directory = mkdtempSync(join(tmpdir(), 'filrouge-faults-'));
 const out = join(directory, 'results.jsonl');
-const env = { ...process.env, FAULTS_OUT: out, FAULTS_ENGINES: values.engines, FAULTS_ONLY: values.only };
+const env = { ...process.env, FAULTS_OUT: out, FAULTS_ONLY: values.only };
 const args = [
   'run',
   '--config',
   'test/vitest.config.ts',
   '--reporter=dot',
   '--no-file-parallelism',
-  'test/faults/faults.test.ts',
+  ...values.engines.split(',').map((engine) => `test/faults/${engine}.test.ts`),
 ];
 const code = await new Promise((resolve) => {
   spawn(join(root, 'node_modules/.bin/vitest'), args, { cwd: root, env, stdio: 'inherit' }).once('exit', resolve);

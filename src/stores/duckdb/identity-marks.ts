@@ -28,13 +28,19 @@ export async function writeMarks(session: Session, rows: readonly EventRow[], fi
   );
 }
 
-function isMarked({ others, unlinked, undo, blocked }: EventRow): boolean {
-  return others.length > 0 || unlinked || undo || blocked.length > 0;
+/** A previous id with a type before it may be a card, which is tied and no device: that, too, is not in the columns. */
+function isMarked({ others, unlinked, undo, blocked, previousId }: EventRow): boolean {
+  return others.length > 0 || unlinked || undo || blocked.length > 0 || previousId?.includes(':') === true;
 }
 
 /** Fills `noted`, `ties`, `companions`, `merges` and `separated` anew from the events. */
 export async function rebuildMarks(session: Session): Promise<void> {
   await session.run('DELETE FROM marks WHERE seq NOT IN (SELECT seq FROM events)');
+  // An older file has no mark for these.
+  await session.run(
+    `INSERT INTO marks SELECT seq, '[]', false, false, '[]' FROM events ANTI JOIN marks USING (seq)
+     WHERE previous_id LIKE '%:%'`,
+  );
   const rows = await session.rows<Marked<Identified>>(
     `SELECT user_id AS "userId", device, happened::DOUBLE AS "at", previous_id AS "previousId", trusted, others, unlinked, undo
      FROM marks JOIN events USING (seq)`,
