@@ -184,6 +184,7 @@ test('from a process of its own it answers every call as from this one', async (
         await store.person('ann', { knownAt: at(0) }),
       ],
       identityProblems: await store.identityProblems(),
+      pepperCheck: store.pepperCheck,
       sources: await store.sources(query),
       everySource: await store.everySource?.(),
       kpis: await store.kpis({ ...query, by: 'day', timezone: 'Asia/Kolkata' }),
