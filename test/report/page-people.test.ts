@@ -103,7 +103,7 @@ describe('the panels on people, in Chromium', () => {
     const { page, complaints } = await open();
     const revenue = page.locator('[data-measure="revenue"] .value');
     await expect.poll(() => revenue.textContent()).toBe('€150.00');
-    expect(await page.locator('#kpis .note').textContent()).toContain('CHF 1');
+    expect(await page.locator('#kpis .note', { hasText: 'Note' }).textContent()).toContain('CHF 1');
     const ad = page.locator('#channels tr', { hasText: 'Paid Search' });
     expect(await ad.textContent()).toContain('before: 1');
     await page.getByRole('button', { name: 'CHF', exact: true }).click();

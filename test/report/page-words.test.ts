@@ -52,3 +52,13 @@ it('values are written as their fields mean them, in both languages', () => {
 it('columns are explained in both languages', () => {
   expect(Object.keys(DEFINITIONS_FR).sort()).toEqual(Object.keys(DEFINITIONS_EN).sort());
 });
+
+it('a French line never begins with the sign that ends its sentence', () => {
+  const sentences = (words: unknown): string[] => {
+    if (typeof words === 'string') return [words];
+    return typeof words === 'object' && words !== null ? Object.values(words).flatMap(sentences) : [];
+  };
+  const all = sentences(speak('fr').words);
+  expect(all.length).toBeGreaterThan(300);
+  expect(all.filter((sentence) => / [:;?!»]|« /.test(sentence))).toEqual([]);
+});

@@ -32,10 +32,11 @@ export function live(speech: Speech, api: Api): Live {
     words.live.pause,
   );
   const box = panel(speech, { id: 'live', title: words.live.title, about: words.live.about, controls: [pause] });
+  const draw = eventList(speech);
   const load = () => api.eventsSince(new Date(Date.now() - WINDOW_MS).toISOString());
   const tick = async () => {
     if (stopped) return;
-    if (!paused && document.visibilityState === 'visible') await box.show(load, (events) => list(speech, events));
+    if (!paused && document.visibilityState === 'visible') await box.show(load, draw);
     setTimeout(() => void tick(), EVERY_MS);
   };
   void tick();
@@ -47,26 +48,29 @@ export function live(speech: Speech, api: Api): Live {
   };
 }
 
-function list(speech: Speech, events: readonly StoredEvent[]): Node {
+/** Draws the events; always into the same list, in which a reader may have scrolled. */
+function eventList(speech: Speech): (events: readonly StoredEvent[]) => Node {
   const { words } = speech;
-  if (events.length === 0) return el('p', { class: 'state' }, words.live.none);
-  const rows = [...events]
-    .sort((a, b) => (a.timestamp < b.timestamp ? 1 : -1))
-    .slice(0, SHOWN)
-    .map((event) =>
-      el(
-        'li',
-        { class: event.type },
-        el('time', { datetime: event.timestamp }, speech.time(event.timestamp)),
-        el('span', { class: 'what' }, whatHappened(speech, event)),
-        el('span', { class: 'where' }, where(event)),
-      ),
-    );
+  const none = el('p', { class: 'state' }, words.live.none);
+  const count = el('p', { class: 'note' });
+  const list = el('ol', { class: 'events', tabindex: 0, 'aria-label': words.live.title });
+  const full = el('div', {}, count, list);
+  return (events) => {
+    if (events.length === 0) return none;
+    count.textContent = words.live.count(events.length);
+    const newest = [...events].sort((a, b) => (a.timestamp < b.timestamp ? 1 : -1)).slice(0, SHOWN);
+    list.replaceChildren(...newest.map((event) => line(speech, event)));
+    return full;
+  };
+}
+
+function line(speech: Speech, event: StoredEvent): HTMLElement {
   return el(
-    'div',
-    {},
-    el('p', { class: 'note' }, words.live.count(events.length)),
-    el('ol', { class: 'events', 'aria-label': words.live.title }, ...rows),
+    'li',
+    { class: event.type },
+    el('time', { datetime: event.timestamp }, speech.time(event.timestamp)),
+    el('span', { class: 'what' }, whatHappened(speech, event)),
+    el('span', { class: 'where' }, where(event)),
   );
 }
 

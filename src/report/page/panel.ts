@@ -74,7 +74,10 @@ export function panel({ words }: Speech, options: PanelOptions): Panel {
     if (!body.hasChildNodes()) body.append(el('p', { class: 'state' }, words.states.loading));
     try {
       const answer = await load();
-      if (latest === load) body.replaceChildren(render(answer));
+      if (latest !== load) return;
+      const drawn = render(answer);
+      // What draws into itself again stays where it is, with its focus and its place in a list.
+      if (body.childNodes.length !== 1 || body.firstChild !== drawn) body.replaceChildren(drawn);
     } catch (error) {
       // A newer question has taken over; it will fill the panel.
       if (latest !== load || (error instanceof DOMException && error.name === 'AbortError')) return;

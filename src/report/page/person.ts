@@ -114,6 +114,8 @@ function thread(speech: Speech, { identifiers, timeline }: Person): Node {
     where: where(event),
     from: origin(event),
   }));
+  // The events of a visit all name its campaign; it is told where it begins.
+  const told = events.map((event, i) => ({ ...event, from: event.from === events[i - 1]?.from ? '' : event.from }));
   return el(
     'div',
     {},
@@ -135,7 +137,7 @@ function thread(speech: Speech, { identifiers, timeline }: Person): Node {
         { title: texts.where, value: (row) => row.where, show: (row) => row.where },
         { title: texts.from, value: (row) => row.from, show: (row) => row.from },
       ],
-      events,
+      told,
       { caption: texts.timeline },
     ),
   );

@@ -1,4 +1,5 @@
 import type { KpisReport } from '../kpis.js';
+import { dayOf } from '../period.js';
 import { channelTable } from './channels.js';
 import { askCompared } from './compare.js';
 import { type DailyMetric, daily } from './daily.js';
@@ -44,7 +45,9 @@ export function keyFiguresPanel({ api, speech, filters, apply }: DashboardContex
         empty.replaceChildren(...(nothing ? [emptyState(speech, canWiden ? longer : undefined)] : []));
         chosen(now);
         const spoken = speech.inCurrency(now.currency);
-        return el('div', {}, tiles(spoken, daysBetween(from, to), now, before), ...notices(speech, now));
+        const isOpen = to >= dayOf(Date.now(), now.timezone);
+        const note = before && isOpen && el('p', { class: 'note' }, words.tiles.open);
+        return el('div', {}, tiles(spoken, daysBetween(from, to), now, before), note, ...notices(speech, now));
       },
     );
   return { root: el('div', { class: 'group' }, box.root, empty, currencies), ask };

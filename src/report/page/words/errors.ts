@@ -12,11 +12,11 @@ const ERRORS_EN: Record<string, string> = {
 
 /** The same in French, with those whose sentence is good enough in English. */
 const ERRORS_FR: Record<string, string> = {
-  'internal-error': 'Une erreur s’est produite dans le récepteur ; son journal dit laquelle.',
+  'internal-error': 'Une erreur s’est produite dans le récepteur ; son journal dit laquelle.',
   'storage-unavailable': 'Le récepteur ne peut pas lire ses données pour le moment.',
   overloaded: 'Le récepteur a trop à faire pour le moment.',
   'rate-limited': 'Trop de questions en peu de temps. Attendez une minute.',
-  'not-found': 'Ce récepteur n’a pas ce rapport : sa version n’est pas celle de cette page.',
+  'not-found': 'Ce récepteur n’a pas ce rapport : sa version n’est pas celle de cette page.',
   'wrong-key': 'Cette clé n’est pas acceptée ici.',
   'no-key': 'La clé d’administration manque.',
   'wrong-method': 'Le récepteur refuse cette manière de demander.',
@@ -31,7 +31,7 @@ export function errorEn(code: string, sentence: string): string {
 /** The same in French. A wrong parameter is named, with the value that it has. */
 export function errorFr(code: string, sentence: string): string {
   const [, name, value] = /^The parameter "([^"]+)" is (.*); it must be /.exec(sentence) ?? [];
-  if (code === 'bad-query' && name) return `Le paramètre « ${name} » ne peut pas valoir ${value}.`;
+  if (code === 'bad-query' && name) return `Le paramètre « ${name} » ne peut pas valoir ${value}.`;
   return own(ERRORS_FR, code) ?? sentence;
 }
 

@@ -27,38 +27,39 @@ export const fr: Words = {
     bots: 'Inclure les robots',
     compare: 'Comparer à la période précédente',
     known: 'État connu au',
-    knownAbout: 'Ne compte que ce qui était arrivé à la fin de ce jour. Vide : tout ce qui est connu maintenant.',
+    knownAbout: 'Ne compte que ce qui était arrivé à la fin de ce jour. Vide : tout ce qui est connu maintenant.',
   },
   states: {
     loading: 'Chargement…',
     failed: 'Le chargement a échoué.',
     retry: 'Réessayer',
-    unreachable: 'Le récepteur ne répond pas. Est-il démarré ?',
+    unreachable: 'Le récepteur ne répond pas. Est-il démarré ?',
     error: errorFr,
     nothing: 'Rien sur cette période.',
   },
   empty: {
     title: 'Aucune visite sur cette période',
     text: 'Dès qu’un visiteur ayant accepté la mesure d’audience ouvre une page munie du tag, sa visite apparaît ici en quelques secondes.',
-    tag: '1. Placez cette ligne dans le <head> de vos pages (avec votre propre clé d’écriture) :',
-    look: '2. Ouvrez l’une de ces pages, acceptez dans le bandeau et regardez « En direct » ci-dessous.',
+    tag: '1. Placez cette ligne dans le <head> de vos pages (avec votre propre clé d’écriture) :',
+    look: '2. Ouvrez l’une de ces pages, acceptez dans le bandeau et regardez « En direct » ci-dessous.',
     longer: 'Afficher les 90 derniers jours',
   },
   actions: {
     csv: 'CSV',
-    csvOf: (title) => `Télécharger « ${title} » en CSV`,
-    about: (title) => `À propos de « ${title} »`,
+    csvOf: (title) => `Télécharger « ${title} » en CSV`,
+    about: (title) => `À propos de « ${title} »`,
     asTable: 'Afficher en tableau',
   },
   tiles: {
     title: 'Chiffres clés',
     about:
-      'Toute la période, face à la période de même longueur juste avant ; la ligne en montre le cours par jour. Ouvrez un nom pour sa définition. Le trafic automatisé est exclu sauf si vous l’incluez.',
-    before: (text) => `avant : ${text}`,
+      'Toute la période, face à la période de même longueur juste avant ; la ligne en montre le cours par jour. Ouvrez un nom pour sa définition. Le trafic automatisé est exclu sauf si vous l’incluez.',
+    before: (text) => `avant : ${text}`,
     fresh: 'nouveau',
+    open: 'La journée n’est pas terminée : la période d’avant compte des jours entiers.',
     visitors: [
       'Visiteurs',
-      'Personnes distinctes ayant au moins une session : une personne connue sur deux appareils compte une fois. Non additif : les visiteurs de deux jours peuvent être les mêmes.',
+      'Personnes distinctes ayant au moins une session : une personne connue sur deux appareils compte une fois. Non additif : les visiteurs de deux jours peuvent être les mêmes.',
     ],
     sessions: ['Sessions', 'Visites. Une session se termine après 30 minutes sans activité.'],
     pageViews: [
@@ -76,7 +77,7 @@ export const fr: Words = {
     conversionRate: ['Taux de conversion', 'Part des sessions où l’objectif a été atteint au moins une fois.'],
     revenue: [
       'Chiffre d’affaires',
-      'Somme des totaux de commande (taxes et port compris si la boutique envoie « total »). Les remboursements ne sont pas déduits.',
+      'Somme des totaux de commande (taxes et port compris si la boutique envoie « total »). Les remboursements ne sont pas déduits.',
     ],
     averageOrderValue: ['Panier moyen', 'Chiffre d’affaires divisé par les conversions.'],
   },
@@ -95,13 +96,13 @@ export const fr: Words = {
   channels: {
     title: 'Canaux',
     about:
-      'D’où viennent les sessions, selon les règles de Google Analytics 4 plus Imprimé / QR et Assistant IA. Les conversions sont ici celles de la session ; « Attribution » ci-dessous les répartit sur tout le parcours.',
+      'D’où viennent les sessions, selon les règles de Google Analytics 4 plus Imprimé / QR et Assistant IA. Les conversions sont ici celles de la session ; « Attribution » ci-dessous les répartit sur tout le parcours.',
     share: 'Part des sessions',
   },
   attribution: {
-    title: 'Attribution : à qui le mérite ?',
+    title: 'Attribution : à qui le mérite ?',
     about:
-      'Chaque conversion est répartie entre les contacts qui la précèdent : visites, clics, appels, magasins. Premier, dernier et dernier non direct la donnent à un seul ; linéaire donne à tous la même part ; position donne 40 % au premier, 40 % au dernier et 20 % aux autres ; avec la décroissance, le mérite diminue de moitié tous les 7 jours. Toutes les colonnes ont le même total. L’attribution répartit ce qui a été observé ; elle ne prouve pas la cause.',
+      'Chaque conversion est répartie entre les contacts qui la précèdent : visites, clics, appels, magasins. Premier, dernier et dernier non direct la donnent à un seul ; linéaire donne à tous la même part ; position donne 40 % au premier, 40 % au dernier et 20 % aux autres ; avec la décroissance, le mérite diminue de moitié tous les 7 jours. Toutes les colonnes ont le même total. L’attribution répartit ce qui a été observé ; elle ne prouve pas la cause.',
     by: 'Par',
     lookback: 'Remonter à',
     days: (count) => `${count} jours`,
@@ -113,7 +114,7 @@ export const fr: Words = {
   journeys: {
     title: 'Parcours vers l’objectif',
     about:
-      'Les contacts avant chaque conversion, dans leur ordre : visites, clics, appels, magasins ; les répétitions d’un même canal font une seule étape. Des parcours de plus de cinq étapes, les deux premières et les deux dernières sont dessinées. Les parcours ne sont pas comparés à la période précédente : « Attribution » montre ce que chaque canal a gagné ou perdu.',
+      'Les contacts avant chaque conversion, dans leur ordre : visites, clics, appels, magasins ; les répétitions d’un même canal font une seule étape. Des parcours de plus de cinq étapes, les deux premières et les deux dernières sont dessinées. Les parcours ne sont pas comparés à la période précédente : « Attribution » montre ce que chaque canal a gagné ou perdu.',
     summary:
       'Comment les contacts par canal, étape par étape, mènent aux conversions. Le tableau ci-dessous donne les parcours.',
     path: 'Parcours',

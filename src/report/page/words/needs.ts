@@ -20,11 +20,11 @@ export const NEEDS_EN: Needs = {
 
 /** The same in French. */
 export const NEEDS_FR: Needs = {
-  satisfaction: 'Se remplit avec les événements « Survey Answered ».',
+  satisfaction: 'Se remplit avec les événements « Survey Answered ».',
   email:
-    'Se remplit avec les événements « Email Delivered », « Email Opened » et « Email Link Clicked », par exemple par le webhook de votre service d’envoi.',
-  carts: 'Se remplit avec les événements « Product Added ».',
-  pickup: 'Se remplit avec les commandes à retirer : « Order Ready for Pickup » et « Order Picked Up ».',
+    'Se remplit avec les événements « Email Delivered », « Email Opened » et « Email Link Clicked », par exemple par le webhook de votre service d’envoi.',
+  carts: 'Se remplit avec les événements « Product Added ».',
+  pickup: 'Se remplit avec les commandes à retirer : « Order Ready for Pickup » et « Order Picked Up ».',
   'web-to-store': 'Se remplit avec les commandes de vos caisses, par exemple `filrouge import recus.csv --map till`.',
   'store-to-web': 'Se remplit avec les commandes en ligne.',
   ads: 'Se remplit avec les coûts importés : `filrouge import couts.csv --map costs`.',

@@ -2,15 +2,15 @@
 const NOTICES: readonly (readonly [RegExp, string])[] = [
   [
     /^Amounts are in (\S+) only\. In other currencies, counted but not added up: (.*)\. Ask .*/,
-    'Montants en $1 seulement. Dans d’autres devises, comptées mais non additionnées : $2.',
+    'Montants en $1 seulement. Dans d’autres devises, comptées mais non additionnées : $2.',
   ],
   [
     /^Orders left out because they are not in (\S+): (\d+).*/,
-    'Commandes écartées parce qu’elles ne sont pas en $1 : $2.',
+    'Commandes écartées parce qu’elles ne sont pas en $1 : $2.',
   ],
   [
     /^No customer of the period has been followed/,
-    'Aucun client de la période n’a été suivi assez longtemps : choisissez une période plus ancienne ou une fenêtre plus courte.',
+    'Aucun client de la période n’a été suivi assez longtemps : choisissez une période plus ancienne ou une fenêtre plus courte.',
   ],
   [
     /^A forecast needs at least (\d+) customers.*/,
@@ -18,11 +18,11 @@ const NOTICES: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /^No path without conversion is known: all chances are 1.*/,
-    'Aucun parcours sans conversion n’est connu : chaque conversion est répartie à parts égales entre ses canaux.',
+    'Aucun parcours sans conversion n’est connu : chaque conversion est répartie à parts égales entre ses canaux.',
   ],
   [
     /^No path without conversion is known.*/,
-    'Aucun parcours sans conversion n’est connu : les parts diffèrent de celles que l’on aurait avec eux.',
+    'Aucun parcours sans conversion n’est connu : les parts diffèrent de celles que l’on aurait avec eux.',
   ],
   [/^only 1 answer$/, 'une seule réponse'],
   [/^only (\d+) answers$/, 'seulement $1 réponses'],
@@ -35,12 +35,12 @@ const NOTICES: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /^Searches for the brand are not told apart.*/,
-    'Les recherches de la marque ne sont pas distinguées : nommez-la avec le paramètre « declared ».',
+    'Les recherches de la marque ne sont pas distinguées : nommez-la avec le paramètre « declared ».',
   ],
-  [/^These figures stand in for awareness.*/, 'Ces chiffres tiennent lieu de notoriété ; une enquête la mesure.'],
+  [/^These figures stand in for awareness.*/, 'Ces chiffres tiennent lieu de notoriété ; une enquête la mesure.'],
   [
     /^Value came without conversions.*/,
-    'De la valeur est arrivée sans conversion : le modèle n’en connaît pas les parts, elle est répartie également.',
+    'De la valeur est arrivée sans conversion : le modèle n’en connaît pas les parts, elle est répartie également.',
   ],
   [
     /^(\d+) costs and orders that are not in (\S+) are left out\./,
