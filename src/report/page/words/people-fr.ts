@@ -47,7 +47,7 @@ export const peopleFr: PeopleWords = {
   noNumber: 'Rien à afficher pour ce choix.',
   needs: NEEDS_FR,
   listed: (rows) => `Les ${rows} premières lignes ; le CSV les a toutes.`,
-  note: 'Remarque : ',
+  note: 'Remarque : ',
   notice: noticeFr,
   check: (expected, came) =>
     `Contrôle sur le dernier tiers du temps : ${expected} commandes prévues, ${came} arrivées.`,
@@ -99,7 +99,7 @@ export const peopleFr: PeopleWords = {
     satisfaction: {
       title: 'Satisfaction',
       about:
-        'Réponses aux enquêtes par canal. NPS = promoteurs (9, 10) − détracteurs (0 à 6), en points ; CSAT = part des deux meilleures réponses sur cinq. Intervalles à 95 % : avec peu de réponses, ils en disent plus que le chiffre.',
+        'Réponses aux enquêtes par canal. NPS = promoteurs (9, 10) − détracteurs (0 à 6), en points ; CSAT = part des deux meilleures réponses sur cinq. Intervalles à 95 % : avec peu de réponses, ils en disent plus que le chiffre.',
     },
     delivery: {
       title: 'Acheminement : ce qui n’est jamais arrivé',
