@@ -9,6 +9,9 @@ const MOST_NAMES = 40;
 /** Events of a name that are more than this share of all are as quickly found among all. */
 const MOST_SHARE = 0.05;
 const FEW = 100_000;
+/** Of more events than this a sample tells how many have a name: only how quick answers are depends on it. */
+const MANY = 1_000_000;
+const SAMPLED = 0.02;
 
 /** The table that has all events of some names: the small one, if they are in it. Use in `withKept`. */
 export async function tableOf(session: Session, names: readonly string[]): Promise<'kept_goals' | 'events'> {
@@ -25,9 +28,12 @@ export async function keepNames(session: Session, names: readonly string[]): Pro
   const wanted = await missing(session, names);
   if (!wanted.length) return;
   await fillTemporary(session, 'wanted_names', wanted);
+  const [all] = await session.rows<{ events: number }>('SELECT count(*)::DOUBLE AS events FROM events');
+  const part = (all?.events ?? 0) > MANY ? SAMPLED : 1;
   const counts = await session.rows<{ value: string; events: number; share: number | null }>(
-    `SELECT value, count(event)::DOUBLE AS events, count(event) / any_value(all_events) AS share
-     FROM wanted_names LEFT JOIN events ON event = value, (SELECT count(*) AS all_events FROM events) GROUP BY value`,
+    `WITH looked AS (SELECT event FROM events ${part < 1 ? `TABLESAMPLE SYSTEM (${100 * part}%)` : ''})
+     SELECT value, count(event) / ${part} AS events, count(event) / any_value(all_events) AS share
+     FROM wanted_names LEFT JOIN looked ON event = value, (SELECT count(*) AS all_events FROM looked) GROUP BY value`,
   );
   const [kept] = await session.rows<{ names: number }>('SELECT count(*)::DOUBLE AS names FROM kept_names');
   const few = counts
