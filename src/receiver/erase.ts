@@ -5,6 +5,7 @@ import type { Erased, Person, Store } from '../stores/contract.js';
 import { classOf, nameIdentifier } from '../stores/identifiers.js';
 import type { Applier } from './apply.js';
 import { dropAside, readAside } from './aside.js';
+import { eraseSurely } from './erase-surely.js';
 import type { Hasher } from './hasher.js';
 import { eraseMentioned, seek } from './mentioned.js';
 import type { Principals } from './principals.js';
@@ -90,7 +91,7 @@ async function eraseStored(
   const person = await store.person(identifier);
   if (!person) return undefined;
   let logRecords = await removeFromLog(log, knownEvents(person, at));
-  const erased = await store.erase(identifier, at);
+  const erased = await eraseSurely(store, { identifier, at, person });
   if (!erased) return undefined;
   suppression.close(erased.hashes, at);
   await log.append(encodeRecord({ kind: 'suppress', at, identifiers: erased.hashes }));

@@ -170,6 +170,41 @@ describe('a receiver whose store crashes', () => {
     expect((await receiver.events()).map(({ messageId }) => messageId)).toEqual(['before', 'during']);
   });
 
+  test.each(['before', 'after'])(
+    'at an erasure, %s it was done: it is finished, and the log knows what the store knows',
+    async (when) => {
+      const inner = await open();
+      const gone = async (): Promise<void> => {
+        const pid = await engineOf();
+        process.kill(pid, 'SIGKILL');
+        await expect.poll(() => inner.state?.(), { timeout: 60_000, interval: 1 }).not.toBe('ready');
+      };
+      let crashes = 1;
+      const erase: Store['erase'] = async (...asked) => {
+        const isLast = crashes-- <= 0;
+        if (!isLast && when === 'before') await gone();
+        const erased = await inner.erase(...asked);
+        if (isLast) return erased;
+        await gone();
+        throw Object.assign(new Error('crashed'), { code: 'store-crashed' });
+      };
+      const receiver = await startReceiver({ store: { ...inner, erase }, directory: join(path, 'log') });
+      receivers.push(receiver);
+      const ann = event({ userId: 'ann' });
+      await receiver.post({ batch: [ann, event({ userId: 'bob', anonymousId: 'other' })] });
+      const erased = await receiver.admin('/v1/people/ann', 'DELETE');
+      expect([erased.status, await answerOf(erased)]).toMatchObject([200, { erased: { events: 1 } }]);
+      const suppressed = (await receiver.entries()).flatMap(({ meta }) =>
+        meta.kind === 'suppress' ? meta.identifiers : [],
+      );
+      expect(suppressed.sort()).toEqual([...new Set([...(await inner.suppressions()).keys()])].sort());
+      expect(suppressed.length).toBeGreaterThan(0);
+      expect(await answerOf(await receiver.post({ batch: [ann] }))).toMatchObject({
+        rejected: [{ code: 'suppressed' }],
+      });
+    },
+  );
+
   test('for want of memory at a question: that one fails, others are answered, and nothing is lost', async () => {
     const { NODE_OPTIONS = '' } = process.env;
     process.env.NODE_OPTIONS = `${NODE_OPTIONS} --max-old-space-size=32`;

@@ -17,6 +17,7 @@ import { readJourneys } from './journeys.js';
 import { createKeeper } from './keeper.js';
 import { checkKept, withKept } from './kept-visits.js';
 import { readKpis } from './kpis.js';
+import { createPace } from './pace.js';
 import { createPast } from './past.js';
 import { erasePerson, eraseSuppressed, readPerson } from './people.js';
 import { readStandings, reviseEvents } from './revise.js';
@@ -45,6 +46,7 @@ export async function openEngine(options: EngineOptions): Promise<EngineStore> {
   const turn = createTurns();
   const hash = (identifier: string): string => hashIdentifier(pepper, identifier);
   let database: Database;
+  let control: Session;
   /** Of streams: their tables wait in a session of their own for the reader to ask for the next page. */
   const streams = new Set<{ session?: Session; leave?: (() => void) | undefined }>();
   const past = createPast({ connect: () => opened().connect(), share: gate.share });
@@ -52,6 +54,7 @@ export async function openEngine(options: EngineOptions): Promise<EngineStore> {
   let writing: Promise<unknown> = Promise.resolve();
   let isClosed = false;
   const keeper = createKeeper(() => database.connect());
+  const pace = createPace(options.threads, (threads) => control.run(`SET threads TO ${threads}`));
 
   /** What waited behind the closing must not touch the engine: its process is about to end. */
   function opened(): Database {
@@ -79,7 +82,7 @@ export async function openEngine(options: EngineOptions): Promise<EngineStore> {
         leave?.();
       }
     };
-    return turn(() => gate.share(answer));
+    return turn(() => gate.share(() => pace.fast(answer)));
   }
 
   /** A question about sessions, those of all events that are stored when it is asked. */
@@ -97,6 +100,7 @@ export async function openEngine(options: EngineOptions): Promise<EngineStore> {
     }
     past.clear();
     appending.session.close();
+    control.close();
     database.close();
   }
 
@@ -120,7 +124,7 @@ export async function openEngine(options: EngineOptions): Promise<EngineStore> {
           }
           return readThreadPage(stream.session, stream.prepared);
         };
-        const page = await turn(() => gate.share(makePage));
+        const page = await turn(() => gate.share(() => pace.fast(makePage)));
         yield page.columns;
         after = page.last;
       }
@@ -138,6 +142,8 @@ export async function openEngine(options: EngineOptions): Promise<EngineStore> {
 
   async function startWriter(): Promise<void> {
     database = await openDatabase(engine, options);
+    control = await database.connect();
+    await pace.opened();
     const session = await database.connect();
     await prepareSchema(session, file, pepper);
     await checkKept(session);
@@ -157,7 +163,7 @@ export async function openEngine(options: EngineOptions): Promise<EngineStore> {
   async function scrub(): Promise<void> {
     if ((await readMeta(appending.session, 'scrub')) === undefined) return;
     await gate.alone(async () => {
-      await writeFresh(appending.session, file);
+      await pace.fast(() => writeFresh(appending.session, file));
       closeAll();
       await replaceBy(file, startWriter);
     });

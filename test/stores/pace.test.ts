@@ -1,0 +1,35 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { createPace } from '../../src/stores/duckdb/pace.js';
+
+test('all threads from the first task to the end of the last, one for the rest; also behind one that fails', async () => {
+  const told: number[] = [];
+  const pace = createPace(4, async (threads) => void told.push(threads));
+  await pace.opened();
+  expect(told).toEqual([1]);
+  let end = (): void => {};
+  const long = pace.fast(() => new Promise<void>((resolve) => (end = resolve)));
+  await expect(pace.fast(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+  await nextTurn();
+  expect(told).toEqual([1, 4]);
+  end();
+  await long;
+  expect(told).toEqual([1, 4, 1]);
+  await pace.opened();
+  expect(told).toEqual([1, 4, 1, 1]);
+});
+
+test('an engine that cannot be told fails the task that begins, and none that is done', async () => {
+  let isBroken = false;
+  const pace = createPace(2, async () => {
+    if (isBroken) throw new Error('no');
+  });
+  await pace.opened();
+  const done = pace.fast(async () => {
+    isBroken = true;
+    return 'done';
+  });
+  expect(await done).toBe('done');
+  isBroken = false;
+  expect(await pace.fast(async () => 'again')).toBe('again');
+});
