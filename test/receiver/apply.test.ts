@@ -79,6 +79,24 @@ describe('applying', () => {
     await test.close();
   });
 
+  it('takes events while its store is away; says so to who asks, and 503 to its keeper once only a new start helps', async () => {
+    let state: 'restarting' | 'stopped' = 'restarting';
+    const away = () => Promise.reject(Object.assign(new Error('away'), { code: 'store-unavailable' }));
+    const test = await startReceiver({ store: storeWith({ state: () => state, position: away, append: away }) });
+    const health = async () => {
+      const response = await test.request('/healthz');
+      return [response.status, (await answerOf(response)).status];
+    };
+    expect((await test.post({ batch: [event()] })).status).toBe(200);
+    expect(await health()).toEqual([200, 'store-failing']);
+    state = 'stopped';
+    expect((await test.post({ batch: [event()] })).status).toBe(200);
+    expect(await health()).toEqual([503, 'store-stopped']);
+    const refused = await test.admin('/v1/events');
+    expect([refused.status, await answerOf(refused)]).toMatchObject([503, { error: { code: 'store-stopped' } }]);
+    await test.close();
+  });
+
   it('says 503 when the log cannot write, and takes nothing', async () => {
     const test = await startReceiver();
     const broken = await startReceiver({
