@@ -4,7 +4,8 @@ import { type Dimension, directLabel, type TouchLabel } from './labels.js';
 import { askedOf, isWithinLookback, type Lookbacks, longestLookback } from './lookbacks.js';
 import type { ModelTouch } from './models.js';
 import { createPathBook } from './people/path-book.js';
-import { createLabels, type PeoplePlan, readPeople } from './people/scene.js';
+import { type PeoplePlan, readPeople } from './people/scene.js';
+import { createLabels } from './people/store-labels.js';
 import { type ReportContext, type readCommon, withLookback } from './query.js';
 
 /** A touch with its label. */
