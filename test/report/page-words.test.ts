@@ -38,6 +38,8 @@ it('values are written as their fields mean them, in both languages', () => {
   expect(showField(en, 'interval', interval, { money: ['mean'] })).toBe('€0.13 – €0.25');
   expect(showField(en, 'lifetimeValueInterval', interval)).toBe('€0.13 – €0.25');
   expect(showField(en, 'medianHours', 1.5)).toBe('1 h 30 min');
+  expect(showField(en, 'p75', 0.08, { decimals: true })).toBe('0.080');
+  expect(showField(en, 'p75', 2300.5, { decimals: true })).toBe('2,300.5');
   expect(showField(fr, 'medianDays', 2.25)).toBe('2 j 06 h');
   expect(showField(fr, 'status', 'island')).toBe('île');
   // Only where the field has such values: a campaign may be called so.

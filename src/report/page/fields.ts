@@ -19,6 +19,10 @@ const SPANS: readonly [RegExp, seconds: number][] = [
   [/Seconds$/, 1],
 ];
 
+/** Percentiles of web vitals: milliseconds, or the shift of a layout, which is bad from 0.1. */
+const PERCENTILE = /^p\d\d$/;
+const FINE_BELOW = 10;
+
 /** What else a table of fields can be told. */
 export interface FieldsOptions {
   caption: string;
@@ -62,6 +66,7 @@ export function showField(
   if (typeof value === 'number') {
     const span = SPANS.find(([pattern]) => pattern.test(field));
     if (span) return speech.duration(value * span[1]);
+    if (PERCENTILE.test(field) && value < FINE_BELOW) return speech.fine(value);
     return write(speech, formatOf(field, decimals ? 0.5 : value, money), value);
   }
   if (/^\d{4}-\d\d-\d\dT/.test(String(value))) return speech.instant(String(value));
@@ -92,7 +97,10 @@ export function fieldTable(speech: Speech, rows: readonly object[], options: Fie
     nameOf,
   );
   const columns = fields.map((field, index): Column<Map<string, unknown>> => {
-    const isNumber = records.some((row) => typeof row.get(field) === 'number' || isInterval(row.get(field)));
+    const values = records.map((row) => row.get(field) ?? null);
+    // A figure that no row has is still a figure.
+    const isUnknown = index > 0 && values.every((value) => value === null);
+    const isNumber = isUnknown || values.some((value) => typeof value === 'number' || isInterval(value));
     const largest = most(field);
     // One column, one number of decimals.
     const decimals = records.some((row) => typeof row.get(field) === 'number' && !Number.isInteger(row.get(field)));

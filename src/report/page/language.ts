@@ -11,6 +11,8 @@ export interface Speech {
   integer(value: number): string;
   /** One decimal: shares of conversions. */
   decimal(value: number): string;
+  /** Three decimals: measures whose limits are hundredths, such as the shift of a layout. */
+  fine(value: number): string;
   percent(value: number | null): string;
   /** In the currency of the report; a bare amount where none is known. */
   money(value: number | null): string;
@@ -51,6 +53,7 @@ export function speak(language: Language, timeZone = 'UTC', locales: readonly st
   const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const one = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
   const decimal = new Intl.NumberFormat(locale, one);
+  const fine = new Intl.NumberFormat(locale, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', ...one });
   const inCurrency = (speech: Speech, currency: string | null): Speech => {
     const made = { ...speech, money: orDash(moneyFormat(locale, currency)) };
@@ -67,6 +70,7 @@ export function speak(language: Language, timeZone = 'UTC', locales: readonly st
     words,
     integer: (value) => integer.format(value),
     decimal: (value) => decimal.format(value),
+    fine: (value) => fine.format(value),
     percent: orDash(percent),
     money: orDash(moneyFormat(locale, null)),
     inCurrency: (currency) => inCurrency(speech, currency),

@@ -46,7 +46,7 @@ export function keyFiguresPanel({ api, speech, filters, apply }: DashboardContex
         chosen(now);
         const spoken = speech.inCurrency(now.currency);
         const isOpen = to >= dayOf(Date.now(), now.timezone);
-        const note = before && isOpen && el('p', { class: 'note' }, words.tiles.open);
+        const note = before && before.totals.sessions > 0 && isOpen && el('p', { class: 'note' }, words.tiles.open);
         return el('div', {}, tiles(spoken, daysBetween(from, to), now, before), note, ...notices(speech, now));
       },
     );

@@ -59,7 +59,7 @@ export const en = {
       'The whole period, against the period of the same length just before it; the line is its course by day. Open a name for its definition. Automated traffic is left out unless you include it.',
     before: (text: string) => `before: ${text}`,
     fresh: 'new',
-    open: 'Today is not over: what stands before is of whole days.',
+    open: 'Today is not over yet; the period before has whole days only.',
     visitors: [
       'Visitors',
       'Distinct people with at least one session: one person on two known devices counts once. Not additive: visitors of two days can be the same people.',

@@ -56,7 +56,7 @@ export const fr: Words = {
       'Toute la période, face à la période de même longueur juste avant ; la ligne en montre le cours par jour. Ouvrez un nom pour sa définition. Le trafic automatisé est exclu sauf si vous l’incluez.',
     before: (text) => `avant : ${text}`,
     fresh: 'nouveau',
-    open: 'La journée n’est pas terminée : la période d’avant compte des jours entiers.',
+    open: 'La journée n’est pas terminée : la période d’avant n’a que des jours entiers.',
     visitors: [
       'Visiteurs',
       'Personnes distinctes ayant au moins une session : une personne connue sur deux appareils compte une fois. Non additif : les visiteurs de deux jours peuvent être les mêmes.',
