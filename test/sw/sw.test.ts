@@ -129,12 +129,11 @@ async function leave(work: (page: Page) => Promise<unknown>, state: 'granted' | 
   return elsewhere;
 }
 
-function track(page: Page, count: number): Promise<unknown> {
-  return page.evaluate(`new Promise((done) => {
-    for (let i = 0; i < ${count}; i++) filrouge.track('Left', { i });
-    // Until they are on disk, of which the tracker tells nobody.
-    setTimeout(done, 300);
-  })`);
+/** Tracks so many; those that the device may keep are on its disk then, of which the tracker tells nobody. */
+async function track(page: Page, count: number): Promise<void> {
+  await page.evaluate(`for (let i = 0; i < ${count}; i++) filrouge.track('Left', { i })`);
+  if ((await page.evaluate('navigator.serviceWorker.getRegistrations().then((all) => all.length)')) === 0) return;
+  await until('the events on disk', async () => ((await queued()) ?? 0) >= count);
 }
 
 async function sync(page: Page): Promise<boolean> {
