@@ -1,17 +1,15 @@
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { BatchMeta } from '../../src/log/record.js';
 import type { WireEvent } from '../../src/protocol/index.js';
 import type { Store } from '../../src/stores/contract.js';
-import { duckdbStore } from '../../src/stores/duckdb.js';
 import { readName } from '../../src/stores/identifiers.js';
 import { memoryStore } from '../../src/stores/memory.js';
 import type { Identified } from '../../src/stores/person-edges.js';
 import { nameUsers } from '../../src/stores/person-names.js';
 import { resolvePersons } from '../../src/stores/persons.js';
-import { temporaryDirectory } from '../contract/places.js';
 import { all, at, record } from '../contract/wire.js';
+import { runs, withDuckdb } from './histories.js';
 
 const id = fc.constantFrom('a', 'b', 'c', 'd', 'e');
 const rows: fc.Arbitrary<Identified[]> = fc.array(
@@ -148,17 +146,6 @@ async function fill(store: Store, parts: History[], from = 0): Promise<void> {
   for (const part of parts) await store.append(part.map(({ event: one, key }) => record(++position, [one], { key })));
 }
 
-async function withDuckdb<T>(task: (store: Store) => Promise<T>): Promise<T> {
-  const { path, remove } = await temporaryDirectory();
-  const store = await duckdbStore({ file: join(path, 'store.duckdb'), pepper: 'p', threads: 1 });
-  try {
-    return await task(store);
-  } finally {
-    await store.close();
-    await remove();
-  }
-}
-
 const split = fc.tuple(history, fc.integer({ min: 1, max: 25 })).chain(([events, size]) =>
   fc.record({
     events: fc.constant(events),
@@ -173,11 +160,7 @@ const split = fc.tuple(history, fc.integer({ min: 1, max: 25 })).chain(([events,
   }),
 );
 
-/**
- * Interrupted in time: what vitest ends for its own limit tells neither the seed nor the case. On a slow machine fewer
- * histories are tried.
- */
-const RUNS = { numRuns: Number(process.env.FC_RUNS ?? 15), interruptAfterTimeLimit: 200_000 };
+const RUNS = runs(15);
 
 test('step by step, in any order and split, with repeats, an engine knows what all events at once say', async () => {
   await fc.assert(

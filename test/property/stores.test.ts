@@ -1,13 +1,11 @@
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { BatchMeta } from '../../src/log/record.js';
 import type { WireEvent } from '../../src/protocol/index.js';
 import type { Store } from '../../src/stores/contract.js';
-import { duckdbStore } from '../../src/stores/duckdb.js';
 import { memoryStore } from '../../src/stores/memory.js';
-import { temporaryDirectory } from '../contract/places.js';
 import { all, at, record } from '../contract/wire.js';
+import { runs, withDuckdb } from './histories.js';
 
 // Few devices, users, sessions and sources on few minutes, so that they meet in every way.
 const touch = fc.record({
@@ -153,17 +151,6 @@ async function fillAsking(store: Store, parts: History[], from = 0): Promise<num
   return position;
 }
 
-async function withDuckdb<T>(task: (store: Store) => Promise<T>): Promise<T> {
-  const { path, remove } = await temporaryDirectory();
-  const store = await duckdbStore({ file: join(path, 'store.duckdb'), pepper: 'p', threads: 1 });
-  try {
-    return await task(store);
-  } finally {
-    await store.close();
-    await remove();
-  }
-}
-
 /** Some order and split of a history in which each event comes at least once, some twice. */
 const shuffled = history.chain((events) =>
   fc.record({
@@ -181,11 +168,7 @@ const shuffled = history.chain((events) =>
   }),
 );
 
-/**
- * Interrupted in time: what vitest ends for its own limit tells neither the seed nor the case. On a slow machine fewer
- * histories are tried.
- */
-const RUNS = { numRuns: Number(process.env.FC_RUNS ?? 10), interruptAfterTimeLimit: 200_000 };
+const RUNS = runs(10);
 
 test('both engines answer alike, in one batch or in many, once or twice, in any order', async () => {
   await fc.assert(
