@@ -21,7 +21,7 @@ const code = await run(join(root, 'node_modules/.bin/vitest'), [
   `--outputFile.json=${report}`,
   ...process.argv.slice(2),
 ]);
-const totals = readTotals();
+const totals = readTotals(code);
 rmSync(directory, { recursive: true });
 const skipped = totals.skipped ? `, ${totals.skipped} skipped` : '';
 console.log(`${totals.passed} passed, ${totals.failed} failed${skipped}`);
@@ -35,14 +35,15 @@ function run(command, args) {
   });
 }
 
-/** A suite that could not even be loaded counts as one failure. */
-function readTotals() {
+/** A suite that could not even be loaded counts as one failure; so does what broke outside of any test, a crash of a worker. */
+function readTotals(status) {
   try {
     const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
     const broken = testResults.filter(
       ({ status, assertionResults }) => status === 'failed' && !assertionResults.length,
     );
-    return { passed: numPassedTests, failed: numFailedTests + broken.length, skipped: numPendingTests };
+    const failed = numFailedTests + broken.length || (status ? 1 : 0);
+    return { passed: numPassedTests, failed, skipped: numPendingTests };
   } catch {
     return { passed: 0, failed: 1, skipped: 0 };
   }

@@ -87,6 +87,7 @@ describe('GET /v1/reports/{name}', () => {
     ['attribution?lookback=-1', 'lookback', 'number'],
     ['attribution?lookback=0', 'lookback', 'number'],
     ['journeys?limit=1.5', 'limit', 'whole number'],
+    ['sales?limit=0', 'limit', 'whole number'],
     ['attribution?lookbak=7', 'lookbak', 'lookback'],
     ['kpis?by=day&by=channel', 'by', 'once'],
     ['kpis?as-known-at=soon', 'as-known-at', 'instant'],
