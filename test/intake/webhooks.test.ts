@@ -206,6 +206,7 @@ describe('Amazon’s envelope', () => {
     'https://s3.amazonaws.com/bucket/x.pem',
     // The old address of a bucket that is called sns.
     'https://sns.s3-us-west-2.amazonaws.com/x.pem',
+    'no address',
   ])('fetches no certificate from %s', async (SigningCertURL) => {
     expect(await post(snsMessage({ ...subscribe, SigningCertURL }))).toMatchObject({ status: 401, fetched: [] });
   });

@@ -172,6 +172,7 @@ describe('validateBatch', () => {
     ],
     ['a bad touch', event({ context: { filrouge: { v: 1, touch: { at: 'yesterday' } } } }), 'bad-field'],
     ['a bad session', event({ context: { filrouge: { v: 1, session: { id: 1 } } } }), 'bad-field'],
+    ['a bad sequence', event({ context: { filrouge: { v: 1, sequence: { lane: 'x', n: '1' } } } }), 'bad-field'],
     ['a bad date', event({ timestamp: '20 November' }), 'bad-timestamp'],
     ['a number as date', event({ timestamp: 1 }), 'bad-timestamp'],
     ['30 February', event({ timestamp: '2026-02-30T10:00:00Z' }), 'bad-timestamp'],
