@@ -58,6 +58,18 @@ describe('consent at the door', () => {
     expect(stored?.context?.filrouge).toEqual({ v: 1, pageView: 'pv' });
   });
 
+  it.each([
+    ['the page', { context: { page: { url: 'https://shop.example/?gclid=MARK' } } }],
+    ['the properties', { properties: { utm_source: 'MARK' } }],
+    ['a block of the context', { context: { campaign: { source: 'MARK' } } }],
+    ['a touch', { context: { filrouge: { v: 1, touch: { at: '2026-11-20T10:00:00.000Z', landing: 'MARK' } } } }],
+  ])('strips the campaign also where it is in %s alone', async (_, { context, ...rest }: JsonObject) => {
+    const denied = { ...(context as JsonObject), ...consent({ analytics: true, attribution: false }) };
+    await test.post({ batch: [event({ ...rest, context: denied, messageId: 'alone' })] });
+    expect(await logText()).toContain('alone');
+    expect(await logText()).not.toContain('MARK');
+  });
+
   it('keeps the campaign when attribution is granted or not spoken of', async () => {
     const campaign = { source: 'newsletter' };
     await test.post({
