@@ -9,12 +9,12 @@ const minify = terser({ ecma: 2022, module: true, compress: { passes: 3 } });
  * what the files beside the tag are told.
  */
 const INTERNAL =
-  /^(outboxes|setConsent|device|leave|purge|sync|journal|record|wipe|forgetTouches|release|saved|cleanUrl|tracker|maxBytes|encode|isBlocked|succeed|soon|strike|claim|begin|fail|hold|emit|call|cancel|adopted|ledger|purpose|collectors|parameters|firstId|onProblem|onConsent)$/;
+  /^(outboxes|setConsent|device|leave|purge|sync|journal|record|wipe|forgetTouches|release|saved|cleanUrl|tracker|maxBytes|encode|isBlocked|succeed|soon|strike|claim|begin|fail|hold|emit|call|cancel|adopted|ledger|purpose|collectors|parameters|firstId|onProblem|onConsent|ids)$/;
 const minifyTag = terser({
   ecma: 2022,
   module: true,
   // No function of ours is called with new.
-  compress: { passes: 3, hoist_funs: true, unsafe_arrows: true, arrows: false },
+  compress: { passes: 5, loops: false, hoist_funs: true, unsafe_arrows: true, arrows: false },
   mangle: { properties: { regex: INTERNAL } },
 });
 /** ECharts asks Node which build it is. */

@@ -21,7 +21,7 @@ export function fillBatch(
   let left = room;
   for (const event of events) {
     left -= byteLength(event.json) + 1;
-    if (filled.length >= most || (left < 0 && (isStrict || filled.length))) break;
+    if (filled.length >= most || (left < 0 && (isStrict || filled[0]))) break;
     filled.push(event);
   }
   return filled;

@@ -22,10 +22,12 @@ export function draftFromCall(method: CallMethod, args: readonly unknown[]): Dra
     CallOptions | undefined,
   ];
   if (!first && /track|group|alias/.test(method)) throw method;
-  const draft: Draft = { type: method, options };
-  if (method === 'page') return { ...draft, name: second ?? first, category: second && first, properties: data };
-  if (method === 'track') return { ...draft, event: first, properties: data };
-  if (method === 'group') return { ...draft, groupId: first, traits: data };
-  if (method === 'identify') return { ...draft, userId: first, traits: data };
-  return { ...draft, userId: first, previousId: second, options: options ?? (data as CallOptions | undefined) };
+  const said: Record<CallMethod, Partial<Draft>> = {
+    page: { name: second ?? first, category: second && first, properties: data },
+    track: { event: first, properties: data },
+    identify: { userId: first, traits: data },
+    group: { groupId: first, traits: data },
+    alias: { userId: first, previousId: second, options: options ?? (data as CallOptions | undefined) },
+  };
+  return { type: method, options, ...said[method] };
 }

@@ -52,20 +52,22 @@ export function startTracker(options: TrackerOptions, landing?: Partial<Pin>): S
     attempt(() => watchConsent(options.consent, pipeline, decide), problem, 'consent-failed'),
     ...(options.capture ?? []).map((capture) => attempt(() => capture.start(emit, signal), problem, 'capture-failed')),
     ...outboxes.map((outbox) => outbox.stop),
-    () => tabs?.close(),
-    () => stop.abort(),
+    () => {
+      tabs?.close();
+      stop.abort();
+    },
   ];
   // After the captures, so that what they emit when the page is hidden leaves with the rest.
   const onLife = ({ type }: Event) => {
     for (const { leave, flush } of outboxes) type === 'pagehide' || document.hidden ? leave() : void flush();
   };
-  listen('visibilitychange pagehide pageshow online', onLife, signal);
+  listen('online pagehide pageshow visibilitychange', onLife, signal);
   const tracker: Tracker = {
     page: method('page'),
     track: method('track'),
-    identify: method('identify'),
     group: method('group'),
     alias: method('alias'),
+    identify: method('identify'),
     reset: () => emit({ type: 'reset' }),
     consent(change) {
       if (change) decide(change);

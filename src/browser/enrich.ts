@@ -6,7 +6,11 @@ import { wirePreferences } from './gate.js';
 const LIBRARY = { name: 'filrouge', version: '0.1.0' };
 let timezone: string | undefined;
 /** Where it is there, it knows the time zone in 0.5 ms; the first `Intl` of a page took 130 to 400 (Chromium, throttled 4x). */
-declare const Temporal: { Now: { timeZoneId(): string } } | undefined;
+declare global {
+  interface Window {
+    Temporal?: { Now: { timeZoneId(): string } };
+  }
+}
 
 type Enriched = { [field in keyof WireEvent]: unknown } & { messageId: string };
 
@@ -18,7 +22,7 @@ export function enrichDraft(
   newId: () => string,
   others?: ParameterUse,
 ): Enriched {
-  const { at, url, title, referrer, pageView, navigation, options, minor, ...call } = draft;
+  const { at, url, title, referrer, navigation, pageView, options, minor, ...call } = draft;
   const { groupId, filrouge, ...ids } = identity;
   const { pathname: path, search, href } = new URL(readLanding(url, others).cleanUrl);
   const page = {
@@ -28,8 +32,7 @@ export function enrichDraft(
     title,
     referrer: readLanding(referrer, others).cleanUrl,
   };
-  timezone ??=
-    typeof Temporal === 'undefined' ? Intl.DateTimeFormat().resolvedOptions().timeZone : Temporal.Now.timeZoneId();
+  timezone ??= window.Temporal?.Now.timeZoneId() ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   return {
     ...call,
     ...ids,

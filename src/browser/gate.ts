@@ -23,14 +23,11 @@ export function gateDraft({ analytics }: Consent, type: Draft['type'], withoutCo
 
 /** The state after a change; the same object when nothing really changed. Unknown purposes and values are ignored. */
 export function changeConsent(before: Consent, change: Partial<Consent>): Consent {
-  let isSame = true;
   const after = eachPurpose((purpose) => {
-    const state = change[purpose] ?? before[purpose];
-    if (state === before[purpose] || !Object.hasOwn(PREFERENCES, state)) return before[purpose];
-    isSame = false;
-    return state;
+    const state = change[purpose];
+    return state && Object.hasOwn(PREFERENCES, state) ? state : before[purpose];
   });
-  return isSame ? before : after;
+  return PURPOSES.every((purpose) => after[purpose] === before[purpose]) ? before : after;
 }
 
 /** The same state for every purpose. */

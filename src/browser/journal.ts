@@ -5,7 +5,8 @@ import { attempt } from './attempt.js';
  * Never throws; what storage refuses is not kept.
  */
 export interface Journal {
-  read(): [id: string, text: string][];
+  ids(): string[];
+  read(id: string): string;
   write(id: string, text: string): void;
   strike(id: string): void;
 }
@@ -14,11 +15,10 @@ export interface Journal {
 export function openJournal(name: string): Journal {
   const prefix = `${name} `;
   return {
-    read() {
-      const all = attempt(() => Object.entries<string>(localStorage)) ?? [];
-      return all.filter(([key]) => key.startsWith(prefix)).map(([key, text]) => [key.slice(prefix.length), text]);
-    },
+    // Not by the entries: what others keep there may be megabytes.
+    ids: () => (attempt(() => Object.keys(localStorage)) ?? []).flatMap((key) => key.split(prefix)[1] ?? []),
+    read: (id) => localStorage[prefix + id],
     write: (id, text) => void attempt(() => (localStorage[prefix + id] = text)),
-    strike: (id) => attempt(() => localStorage.removeItem(prefix + id)),
+    strike: (id) => attempt(() => delete localStorage[prefix + id]),
   };
 }

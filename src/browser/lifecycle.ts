@@ -3,5 +3,5 @@
  * phase, so that a page that stops propagation hides nothing; passively, because nothing here ever prevents a default.
  */
 export function listen(types: string, handler: (event: Event) => unknown, signal: AbortSignal): void {
-  for (const type of types.split(' ')) addEventListener(type, handler, { capture: true, passive: true, signal });
+  for (const type of types.split(' ')) addEventListener(type, handler, { signal, capture: true, passive: true });
 }

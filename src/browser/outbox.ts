@@ -8,7 +8,7 @@ export interface Outbox {
   /** What must be granted, besides `analytics`, before an event goes here. */
   purpose: Collector['purpose'];
   /** It is told of a withdrawal. */
-  ledger: Collector['ledger'];
+  ledger?: Collector['ledger'];
   /** Begins to use the disk and to send what earlier pages left. Needs consent. */
   open(): void;
   add(event: QueuedEvent): void;
@@ -66,8 +66,7 @@ export function createOutbox(collector: Collector, problem: ReportProblem): Outb
   const sender = createSender(collector, queue, pace, problem);
 
   return {
-    purpose: collector.purpose,
-    ledger: collector.ledger,
+    ...collector,
     open() {
       queue.open();
       pace.soon(0);

@@ -1,3 +1,5 @@
+import { toJson } from './json.js';
+
 /** Holds what waits for consent, in memory, until the visitor decides; it ends with the page. */
 export interface Pen<Held> {
   /** False when the pen is full: the newest is refused, because the landing is the most valuable. */
@@ -14,10 +16,9 @@ export function createPen<Held>(): Pen<Held> {
   let text = '';
   return {
     hold(held) {
-      const more = `${text},${JSON.stringify(held)}`;
-      const fits = more.length < MAX_CHARS;
-      if (fits) text = more;
-      return fits;
+      const more = `${text},${toJson(held)}`;
+      if (more.length < MAX_CHARS) text = more;
+      return text === more;
     },
     release() {
       const all = JSON.parse(`[${text.slice(1)}]`);

@@ -13,6 +13,7 @@ import type { Draft, Emit, Pin, PinnedDraft, ReportProblem } from './contracts.j
 import { type Device, type Identity, openDevice } from './device.js';
 import { enrichDraft } from './enrich.js';
 import { changeConsent, everyPurpose, gateDraft } from './gate.js';
+import { toJson } from './json.js';
 import type { TrackerOptions } from './options.js';
 import { createOutbox, type Outbox } from './outbox.js';
 import { createPen } from './pen.js';
@@ -84,7 +85,7 @@ export function createPipeline(options: TrackerOptions, problem: ReportProblem, 
       proof = undefined;
     }
     const event = enrichDraft(draft, identity, consent, newId, parameters);
-    const json = JSON.stringify(event);
+    const json = toJson(event);
     const { messageId: id } = event;
     if (byteLength(json) > MAX_EVENT_BYTES) return problem('too-large', id);
     outboxes.forEach(({ purpose, ledger, add }, index) => {
@@ -176,5 +177,5 @@ function enforce(
 /** Never the same millisecond twice, nor an earlier one: ids sort in the order in which they were made. */
 function createNewId(): () => string {
   let lastMs = 0;
-  return () => uuidv7((lastMs = Math.max(Date.now(), lastMs + 1)), (bytes) => crypto.getRandomValues(bytes));
+  return () => uuidv7((lastMs = Math.max(Date.now(), lastMs + 1)), (words) => crypto.getRandomValues(words));
 }

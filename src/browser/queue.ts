@@ -37,7 +37,7 @@ const JOURNAL_CHARS = 1_000_000;
 export function createQueue(name: string, problem: ReportProblem): Queue {
   // Whoever deletes the database in a withdrawal tells us so besides; until then what we have is worth keeping.
   const disk = openDisk(name, () => mirror.forEach((event) => event.saved && stage(event)));
-  const { read, write, strike } = openJournal(name);
+  const { ids, read, write, strike } = openJournal(name);
   let mirror = new Map<string, MirroredEvent>();
   let unsaved: MirroredEvent[] = [];
   let chars = 0;
@@ -85,18 +85,18 @@ export function createQueue(name: string, problem: ReportProblem): Queue {
     strike(id);
   };
 
-  const remove = (ids: readonly string[]) => {
-    ids.forEach(forget);
-    if (opened) disk((events) => void ids.forEach((id) => events.delete(id))).catch(onDiskError);
+  const remove = (gone: readonly string[]) => {
+    gone.forEach(forget);
+    if (opened) disk((events) => void gone.forEach((id) => events.delete(id))).catch(onDiskError);
   };
 
-  const pending = () => [...mirror.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const pending = () => [...mirror.values()].sort((a, b) => (a.id > b.id ? 1 : -1));
 
   return {
     open() {
       if (opened) return;
       opened = true;
-      for (const [id, json] of read()) add({ id, json, adopted: true });
+      for (const id of ids()) add({ id, json: read(id), adopted: true });
     },
     add(event, leaving) {
       add(event);
@@ -108,8 +108,8 @@ export function createQueue(name: string, problem: ReportProblem): Queue {
       const stored = opened && (await disk<QueuedEvent[]>((events) => events.getAll()).catch(onDiskError));
       // Another mirror: it was purged meanwhile.
       if (!stored || mirror !== before) return;
-      const ids = new Set(stored.map(({ id }) => id));
-      for (const { id, saved } of mirror.values()) if (saved && !ids.has(id)) forget(id);
+      const there = new Set(stored.map(({ id }) => id));
+      for (const { id, saved } of mirror.values()) if (saved && !there.has(id)) forget(id);
       for (const event of stored) add({ ...event, saved: true, adopted: true });
     },
     remove,
@@ -121,10 +121,10 @@ export function createQueue(name: string, problem: ReportProblem): Queue {
       const kept = finish ? pending() : [];
       mirror = new Map();
       unsaved = [];
-      chars = 0;
       opened = false;
+      chars = 0;
       for (const event of kept) add({ ...event, saved: false });
-      for (const [id] of read()) strike(id);
+      ids().forEach(strike);
       attempt(() => indexedDB.deleteDatabase(name));
     },
   };

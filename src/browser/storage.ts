@@ -1,5 +1,6 @@
 import type { Consent, Touch } from '../protocol/index.js';
 import { attempt } from './attempt.js';
+import { toJson } from './json.js';
 import type { Session } from './session.js';
 
 /** What this device remembers, in one localStorage entry so that a change of several fields is one write. */
@@ -30,12 +31,12 @@ export function readRecord(): DeviceRecord {
 
 /** Writes the record. Throws where storage is refused. */
 export function writeRecord(record: DeviceRecord): void {
-  localStorage[KEY] = JSON.stringify(record);
+  localStorage[KEY] = toJson(record);
 }
 
 /** Removes the record. Throws where storage is refused. */
 export function removeRecord(): void {
-  localStorage.removeItem(KEY);
+  delete localStorage[KEY];
 }
 
 /** Reads the id that the site's pages and subdomains share. */

@@ -3,11 +3,11 @@ const KEEPALIVE_BYTES = 60_000;
 /** A request without an answer for so long is given up and repeated. */
 export const TIMEOUT_MS = 30_000;
 
-let keepaliveBytesInFlight = 0;
+let room = KEEPALIVE_BYTES;
 
 /** How many bytes a keepalive request may still carry now. */
 export function keepaliveRoom(): number {
-  return KEEPALIVE_BYTES - keepaliveBytesInFlight;
+  return room;
 }
 
 /**
@@ -23,14 +23,16 @@ export async function post(
   cancel: AbortSignal,
   more?: RequestInit,
 ): Promise<Response | undefined> {
-  keepaliveBytesInFlight += keepaliveBytes;
+  room -= keepaliveBytes;
   try {
-    const signal = AbortSignal.any([cancel, AbortSignal.timeout(TIMEOUT_MS)]);
+    const timeout = AbortSignal.timeout(TIMEOUT_MS);
+    // Safari before 17.4 and Chromium before 116 cannot put them together.
+    const signal = AbortSignal.any?.([cancel, timeout]) ?? timeout;
     const response = await fetch(url, {
       method: 'POST',
       body,
-      keepalive: !!keepaliveBytes,
       signal,
+      keepalive: !!keepaliveBytes,
       ...more,
     });
     // A redirected POST may have become a GET without the events (Fetch, "HTTP-redirect fetch"): only a collector's answer tells.
@@ -40,7 +42,7 @@ export async function post(
   } catch {
     return undefined;
   } finally {
-    keepaliveBytesInFlight -= keepaliveBytes;
+    room += keepaliveBytes;
   }
 }
 

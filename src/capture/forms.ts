@@ -33,7 +33,8 @@ function describeForm(form: HTMLFormElement): JsonObject {
     form_name: read('name'),
     action: action.origin === location.origin ? action.pathname : action.origin + action.pathname,
     method: (read('method') ?? 'get').toLowerCase(),
-    fields: Array.from(form.elements, (field) => field.getAttribute('name') ?? '')
+    fields: [...form.elements]
+      .map((field) => field.getAttribute('name') ?? '')
       .filter(Boolean)
       .slice(0, 50),
   };

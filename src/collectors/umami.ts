@@ -31,7 +31,7 @@ export function umami({ url, website, purpose = 'analytics' }: UmamiOptions): Co
       maxEvents: 1,
       say: (event) => {
         const { type } = event;
-        if (type === 'group' || type === 'alias') return undefined;
+        if (/group|alias/.test(type)) return undefined;
         const payload = { website, ...fieldsOf(event) };
         return JSON.stringify({ type: type === 'identify' ? type : 'event', payload });
       },

@@ -1,14 +1,13 @@
 /**
  * A UUID version 7 (RFC 9562, section 5.7): 48 bits of Unix milliseconds, then random bits, so that ids sort by time.
- * `random` fills the given bytes; pass `crypto.getRandomValues`.
+ * `random` fills the given words; pass `crypto.getRandomValues`.
  */
-export function uuidv7(nowMs: number, random: (bytes: Uint8Array<ArrayBuffer>) => unknown): string {
-  const bytes = new Uint8Array(18);
-  random(bytes);
-  let used = 0;
-  const time = nowMs.toString(16).padStart(12, '0');
+export function uuidv7(nowMs: number, random: (words: Uint32Array<ArrayBuffer>) => unknown): string {
+  const words = new Uint32Array(3);
+  random(words);
+  // A one in front keeps the zeros of each.
+  const digits = [...words].map((word) => (word + 2 ** 32).toString(16).slice(1)).join('');
+  const time = (nowMs + 2 ** 48).toString(16).slice(1);
   // Version 7, and the variant bits 10 (the nibble is one of 8 to b; two random bits are spent on always taking a).
-  return `${time.slice(0, 8)}-${time.slice(8)}-7xxx-axxx-xxxxxxxxxxxx`.replace(/x/g, () =>
-    ((bytes[used++] ?? 0) % 16).toString(16),
-  );
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${digits.slice(0, 3)}-a${digits.slice(3, 6)}-${digits.slice(12)}`;
 }

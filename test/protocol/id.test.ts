@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { uuidv7 } from '../../src/protocol/index.js';
 
-const random = (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes);
+const random = (words: Uint32Array<ArrayBuffer>) => crypto.getRandomValues(words);
 
 it('is a UUID of version 7 that carries its time', () => {
   const now = Date.UTC(2026, 10, 22, 17, 54);
