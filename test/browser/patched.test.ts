@@ -45,7 +45,6 @@ it('keeps what was held and how the visitor came, and sends lists as lists, wher
     expect(named('Form Submitted')?.properties?.fields).toEqual(['mail']);
     const touches = await page.evaluate('filrouge.visitor().touches.map(({ campaign }) => campaign.source)');
     expect(touches).toEqual(['news', 'ads']);
-    expect(new Set(collector.received.map(({ messageId }) => messageId)).size).toBe(collector.received.length);
   } finally {
     await browser.close();
   }

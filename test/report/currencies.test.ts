@@ -128,7 +128,7 @@ describe('amounts of several currencies', () => {
       {},
     );
     expect(noticeFr(notices[0] ?? '')).toBe(
-      'Montants en EUR seulement. Dans d’autres devises, comptées mais non additionnées : USD 2, (aucune) 1.',
+      'Montants en EUR seulement. Dans d’autres devises, comptées mais non additionnées\u00a0: USD 2, (aucune) 1.',
     );
   });
 
