@@ -37,13 +37,15 @@ export function startChild(entry: URL, options: EngineOptions, silentMs = SILENT
   const waiting = new Map<number, { resolve: (answer: Answer) => void; reject: (error: Error) => void }>();
   let lastId = 0;
   let gone: Error | undefined;
+  let isEnding = false;
   /** What it said of an error that nobody caught. */
   let lastWords: string | undefined;
 
   const settle = (id: number) => {
     const found = waiting.get(id);
     waiting.delete(id);
-    if (!waiting.size) hold(child, false);
+    // A late answer must not let this process go while it waits for the other one to end.
+    if (!waiting.size && !isEnding) hold(child, false);
     return found;
   };
   const ask = (call: Call): Promise<Answer> =>
@@ -77,6 +79,7 @@ export function startChild(entry: URL, options: EngineOptions, silentMs = SILENT
     call: (call, id = ++lastId) => ask({ ...call, id }),
     ended,
     async end() {
+      isEnding = true;
       hold(child, true);
       child.kill('SIGKILL');
       await ended;
