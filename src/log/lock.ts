@@ -62,7 +62,7 @@ function alone(directory: string, owner: Owner, task: () => void): void {
       }
       if (performance.now() > until) throw inUse(directory, other.pid);
     } finally {
-      unlinkSync(claim);
+      removeFile(claim);
     }
     // Not all alike, or they would meet again.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Math.random() * LONGEST_PAUSE_MS);

@@ -5,7 +5,7 @@ const LAST_MS = 253_402_300_799_999;
 const ZERO = 48;
 
 /**
- * The texts of many times in milliseconds, as `Date.prototype.toISOString` gives them, six times as fast: the texts of one
+ * The texts of many times in milliseconds, as `Date.prototype.toISOString` gives them, much faster: the texts of one
  * day begin alike, and all are cut out of one. Not for a few that are kept long: each keeps the text of all.
  */
 export function isoTexts(times: Float64Array): string[] {
@@ -25,7 +25,7 @@ export function isoTexts(times: Float64Array): string[] {
   );
 }
 
-/** The milliseconds of a time that `isoTexts` or `toISOString` wrote, four times as fast as `Date.parse`. */
+/** The milliseconds of a time that `isoTexts` or `toISOString` wrote, much faster than `Date.parse`. */
 export function isoMs(text: string): number {
   if (text.length !== LENGTH) return Date.parse(text);
   const digits = (at: number): number => (text.charCodeAt(at) - ZERO) * 10 + text.charCodeAt(at + 1) - ZERO;

@@ -26,8 +26,10 @@ export function logLikelihood(model: GammaGamma, customers: readonly Spending[])
 }
 
 function logged(customers: readonly Spending[]): Logged[] {
-  return customers.map(({ repeats, mean }) => ({
-    ...{ repeats, mean, logRepeats: Math.log(repeats), logMean: Math.log(mean) },
+  return customers.map((customer) => ({
+    ...customer,
+    logRepeats: Math.log(customer.repeats),
+    logMean: Math.log(customer.mean),
   }));
 }
 

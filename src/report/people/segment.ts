@@ -20,8 +20,7 @@ export const SEGMENTS = 'identified, anonymous, new, returning, customers, prosp
 /**
  * Reads a segment: `identified` (a user id is known) or `anonymous`; `new` (first seen in the period) or `returning`;
  * `customers` (have ordered by the end of the period) or `prospects`; `channel:Email` (met that channel by
- * the end of the period). People are in
- * it with all they did. Throws `BadQuery`.
+ * the end of the period). People are in it with all they did. Throws `BadQuery`.
  */
 export function readSegment(text: string | undefined): Segment {
   if (text === undefined || text === '') return EVERYBODY;

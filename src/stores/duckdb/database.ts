@@ -165,7 +165,7 @@ function numbersIn(chunks: readonly DuckDBDataChunk[], column: number): Float64A
   for (const chunk of chunks) {
     const vector = chunk.getColumnVector(column);
     const { itemCount } = vector;
-    // Not part of what the vector promises; but number by number takes ten times as long, and most of that is collecting garbage.
+    // Not part of what the vector promises; but number by number takes far longer, and most of that is collecting garbage.
     const items: unknown = Reflect.get(vector, 'items');
     if (items instanceof Float64Array && items.length === itemCount) found.set(items, row);
     else for (let i = 0; i < itemCount; i += 1) found[row + i] = Number(vector.getItem(i) ?? Number.NaN);

@@ -1,4 +1,4 @@
-// What reading rows by columns needs again and again. Loops: `from` with a function takes ten times as long.
+// What reading rows by columns needs again and again. Loops: `from` with a function takes far longer.
 
 /** A column without rows. */
 export const NONE = new Float64Array();
