@@ -40,7 +40,7 @@ export function take(parts: IngestParts, request: RawRequest, route: IngestRoute
     timestamp: skewMs ? new Date(receivedAtMs - skewMs).toISOString() : receivedAt,
     newId: parts.newId,
     context: parsed.context,
-    measure: body.length > parts.maxEventBytes,
+    maxBytes: body.length > parts.maxEventBytes ? parts.maxEventBytes : undefined,
   });
   const { kept, accepted, changed } = keepAllowed(parts, checked, { skewMs, gpc, key, events: parsed.events });
   const refused = refusedNumbers(parsed.events, checked.rejected);

@@ -1,11 +1,4 @@
-import {
-  type BatchAnswer,
-  type EventType,
-  type JsonObject,
-  MAX_EVENT_BYTES,
-  type ReasonCode,
-  type WireEvent,
-} from '../protocol/index.js';
+import type { BatchAnswer, EventType, JsonObject, ReasonCode, WireEvent } from '../protocol/index.js';
 import type { Changes } from './fields.js';
 import { isInOrder } from './in-order.js';
 import { checkNesting } from './nesting.js';
@@ -22,8 +15,8 @@ export interface Defaults {
   newId(): string;
   /** A context for all events of the batch, its nesting checked; an event's own keys win. */
   context?: JsonObject | undefined;
-  /** False when the whole body is smaller than one event may be: then no event needs to be measured. */
-  measure: boolean;
+  /** Most bytes of one event; undefined when the whole body has no more: then no event needs to be measured. */
+  maxBytes: number | undefined;
 }
 
 /** A checked batch. */
@@ -35,6 +28,7 @@ export interface Checked {
 }
 
 const TYPES = new Set<unknown>(['track', 'page', 'screen', 'identify', 'group', 'alias'] satisfies EventType[]);
+
 /**
  * Checks each event by itself: good ones are kept (and put in order in place), bad ones are named with the reason.
  * Never throws, whatever the JSON.
@@ -56,7 +50,8 @@ function checkEvent(event: JsonObject, defaults: Defaults, changes: Changes): Re
   if (defaults.context) mergeContext(event, defaults.context);
   const nesting = checkNesting(event);
   if (nesting) return nesting;
-  if (defaults.measure && Buffer.byteLength(JSON.stringify(event)) > MAX_EVENT_BYTES) return 'too-large';
+  const { maxBytes } = defaults;
+  if (maxBytes !== undefined && Buffer.byteLength(JSON.stringify(event)) > maxBytes) return 'too-large';
   const type = checkType(event, defaults, changes);
   if (type) return type;
   return (isInOrder(event) ? undefined : tidyEvent(event, defaults, changes)) ?? checkIdentity(event);

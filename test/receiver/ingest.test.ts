@@ -234,6 +234,18 @@ describe('bodies', () => {
     });
   });
 
+  it('refuses events by the limit of its owner, the larger and the smaller one', async () => {
+    const sized = (bytes: number) => event({ messageId: `${bytes}`, properties: { text: 'x'.repeat(bytes) } });
+    const refusedBy = async (maxEventBytes: number) => {
+      const own = await startReceiver({ maxEventBytes });
+      const answer = await answerOf(await own.post(batch(sized(500), sized(5000), sized(40_000))));
+      await own.close();
+      return (answer as { rejected?: { messageId: string }[] }).rejected?.map(({ messageId }) => messageId) ?? [];
+    };
+    expect(await refusedBy(2000)).toEqual(['5000', '40000']);
+    expect(await refusedBy(44_000)).toEqual([]);
+  });
+
   it('survives 100,000 levels wherever they stand', async () => {
     const deep = `${'{"a":'.repeat(50_000)}${'['.repeat(50_000)}${']'.repeat(50_000)}${'}'.repeat(50_000)}`;
     const good = JSON.stringify(event());

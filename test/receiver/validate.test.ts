@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../src/protocol/index.js';
+import { type JsonObject, MAX_EVENT_BYTES } from '../../src/protocol/index.js';
 import { isInOrder } from '../../src/receiver/in-order.js';
 import { type Defaults, validateBatch } from '../../src/receiver/index.js';
 import { tidyEvent } from '../../src/receiver/tidy.js';
 import { event } from './events.js';
 
-const defaults: Defaults = { timestamp: '2026-11-22T12:00:00.000Z', newId: () => 'made', measure: true };
+const defaults: Defaults = { timestamp: '2026-11-22T12:00:00.000Z', newId: () => 'made', maxBytes: MAX_EVENT_BYTES };
 
 function codeOf(value: unknown, over: Partial<Defaults> = {}): string | undefined {
   return validateBatch([value], { ...defaults, ...over }).rejected[0]?.code;
@@ -267,13 +267,17 @@ describe('validateBatch', () => {
 
   it('never throws, counts each value once, and never changes its mind (any JSON)', () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof(eventLike(), fc.jsonValue())), fc.boolean(), (raw, measure) => {
-        const values = JSON.parse(JSON.stringify(raw)) as unknown[];
-        const first = validateBatch(values, { ...defaults, measure });
-        expect(first.events.length + first.rejected.length).toBe(values.length);
-        const again = validateBatch(structuredClone(first.events), { ...defaults, measure });
-        expect(again).toEqual({ events: first.events, rejected: [], changed: false });
-      }),
+      fc.property(
+        fc.array(fc.oneof(eventLike(), fc.jsonValue())),
+        fc.constantFrom(undefined, MAX_EVENT_BYTES),
+        (raw, maxBytes) => {
+          const values = JSON.parse(JSON.stringify(raw)) as unknown[];
+          const first = validateBatch(values, { ...defaults, maxBytes });
+          expect(first.events.length + first.rejected.length).toBe(values.length);
+          const again = validateBatch(structuredClone(first.events), { ...defaults, maxBytes });
+          expect(again).toEqual({ events: first.events, rejected: [], changed: false });
+        },
+      ),
       { numRuns: 2000 },
     );
   });
