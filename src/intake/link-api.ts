@@ -1,5 +1,5 @@
 import type { JsonObject } from '../protocol/index.js';
-import { type Door, type DoorTools, JSON_HEADERS, readBody, refuse, toResponse } from '../receiver/index.js';
+import { type Door, type DoorTools, jsonAnswer, readBody, refuse, toResponse, wrongMethod } from '../receiver/index.js';
 import { BadLink } from './bad-link.js';
 import { makeLink, readLink } from './link.js';
 import { qrCode } from './qr.js';
@@ -41,10 +41,6 @@ const SAFE = {
   'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
 };
 
-function wrongMethod(allow: string): Response {
-  return toResponse(refuse({ code: 'wrong-method' }, { ...JSON_HEADERS, allow }));
-}
-
 async function makeLinks(
   request: Request,
   { logger }: DoorTools,
@@ -67,7 +63,7 @@ async function makeLinks(
       return make(one);
     });
     logger.info('links-made', { links: made.length });
-    return new Response(JSON.stringify(many ? { links: made } : made[0]), { status: 201, headers: JSON_HEADERS });
+    return jsonAnswer(many ? { links: made } : (made[0] ?? {}), 201);
   } catch (error) {
     if (error instanceof BadLink) return refused(error.message);
     throw error;
@@ -75,8 +71,7 @@ async function makeLinks(
 }
 
 function refused(message: string): Response {
-  const body = JSON.stringify({ success: false, error: { code: 'bad-query', message } });
-  return new Response(body, { status: 400, headers: JSON_HEADERS });
+  return toResponse(refuse({ code: 'bad-query', message }));
 }
 
 /** `named`: it carries a recipient; an address or number that joins nobody is none. */

@@ -1,5 +1,5 @@
 import type { ReasonCode, WireEvent } from '../protocol/index.js';
-import { type DoorTools, JSON_HEADERS, refuse, toResponse } from '../receiver/index.js';
+import { type DoorTools, JSON_HEADERS, jsonAnswer, refuse, toResponse } from '../receiver/index.js';
 import { type EventMaking, eventOf } from './event.js';
 import type { Entry } from './webhooks/contract.js';
 
@@ -37,5 +37,5 @@ export async function takeEntries(
   rejected.push(...taken.rejected.map((one) => ({ ...one, index: indexes[one.index] ?? one.index })));
   if (rejected.length) tools.logger.warn('webhook-entries-rejected', { service: name, entries: rejected.length });
   const answer = { success: true, accepted: taken.accepted, ignored, ...(rejected.length && { rejected }) };
-  return new Response(JSON.stringify(answer), { headers: JSON_HEADERS });
+  return jsonAnswer(answer);
 }

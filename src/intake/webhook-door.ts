@@ -1,5 +1,5 @@
 import { REASONS } from '../protocol/index.js';
-import { type Door, type DoorTools, JSON_HEADERS, readBody } from '../receiver/index.js';
+import { type Door, type DoorTools, jsonAnswer, readBody, refuse, toResponse } from '../receiver/index.js';
 import type { EventMaking } from './event.js';
 import { no, takeEntries } from './take-entries.js';
 import type { Confirmation, Incoming, Webhook } from './webhooks/contract.js';
@@ -54,8 +54,7 @@ function turnAway(service: string, reason: string, tools: DoorTools): Response {
   tools.refused('bad-signature');
   tools.logger.warn('webhook-refused', { service, reason });
   const message = `${REASONS['bad-signature']} (${reason})`;
-  const body = JSON.stringify({ success: false, error: { code: 'bad-signature', message } });
-  return new Response(body, { status: 401, headers: JSON_HEADERS });
+  return toResponse(refuse({ code: 'bad-signature', message }));
 }
 
 async function confirm(
@@ -71,7 +70,7 @@ async function confirm(
     return no('internal-error', tools);
   }
   tools.logger.info('webhook-confirmed', { service: name });
-  return new Response(JSON.stringify({ success: true, accepted: 0, ignored: 1 }), { headers: JSON_HEADERS });
+  return jsonAnswer({ success: true, accepted: 0, ignored: 1 });
 }
 
 async function callAddress(url: string): Promise<void> {

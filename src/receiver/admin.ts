@@ -3,7 +3,7 @@ import { OWN_EVENTS } from './choices.js';
 import { erasePerson } from './erase.js';
 import { readInstant } from './instant.js';
 import { bearerKey, type KeyRing } from './keys.js';
-import { askingStore, JSON_HEADERS, refuse, toResponse, UNKNOWN_PERSON } from './request.js';
+import { askingStore, JSON_HEADERS, jsonAnswer, refuse, toResponse, UNKNOWN_PERSON, wrongMethod } from './request.js';
 import type { RetentionRules } from './retention.js';
 import { answerRight, type RightsParts } from './rights.js';
 import type { Upkeep } from './upkeep.js';
@@ -61,7 +61,7 @@ async function answerAdmin(
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   if (url.pathname === RETENTION) return answerRetention(parts, request.method);
   if (url.pathname === PROBLEMS)
-    return isRead ? toJson(await parts.store.identityProblems()) : wrongMethod('GET, HEAD');
+    return isRead ? jsonAnswer(await parts.store.identityProblems()) : wrongMethod('GET, HEAD');
   if (encoded === undefined) return isRead ? readEvents(parts, url) : wrongMethod('GET, HEAD');
   const identifier = decodeIdentifier(encoded);
   if (identifier === undefined) return toResponse(refuse({ code: 'bad-query' }));
@@ -74,23 +74,14 @@ async function answerAdmin(
 /** The rules and what the last run did; POST runs now and answers with its report. */
 async function answerRetention(parts: AdminParts, method: string): Promise<Response> {
   const { rules, policy, withdrawals, upkeep } = parts;
-  if (method === 'POST') return toJson(await upkeep.run());
+  if (method === 'POST') return jsonAnswer(await upkeep.run());
   if (method !== 'GET' && method !== 'HEAD') return wrongMethod('GET, HEAD, POST');
-  return toJson({ rules, onWithdrawal: policy, waitingWithdrawals: withdrawals.waiting(), last: upkeep.last() });
-}
-
-function toJson(value: object): Response {
-  return new Response(JSON.stringify(value), { headers: JSON_HEADERS });
-}
-
-function wrongMethod(allow: string): Response {
-  return toResponse(refuse({ code: 'wrong-method' }, { ...JSON_HEADERS, allow }));
+  return jsonAnswer({ rules, onWithdrawal: policy, waitingWithdrawals: withdrawals.waiting(), last: upkeep.last() });
 }
 
 async function readPerson(parts: AdminParts, identifier: string): Promise<Response> {
   const person = await personAsked(parts, identifier);
-  if (!person) return toResponse(refuse(UNKNOWN_PERSON));
-  return new Response(JSON.stringify(person), { headers: JSON_HEADERS });
+  return person ? jsonAnswer(person) : toResponse(refuse(UNKNOWN_PERSON));
 }
 
 /** The first who is known by a name that was asked for. */
@@ -105,13 +96,12 @@ async function personAsked({ store, principals }: AdminParts, identifier: string
 /** The merge log: which events say that which identifiers are one person. */
 async function readMerges(parts: AdminParts, identifier: string): Promise<Response> {
   const person = await personAsked(parts, identifier);
-  return person ? toJson({ person: person.person, edges: person.edges }) : toResponse(refuse(UNKNOWN_PERSON));
+  return person ? jsonAnswer({ person: person.person, edges: person.edges }) : toResponse(refuse(UNKNOWN_PERSON));
 }
 
 async function deletePerson(parts: AdminParts, identifier: string): Promise<Response> {
   const erased = await erasePerson(parts, identifier, new Date(parts.now()).toISOString());
-  if (!erased) return toResponse(refuse(UNKNOWN_PERSON));
-  return new Response(JSON.stringify({ success: true, erased }), { headers: JSON_HEADERS });
+  return erased ? jsonAnswer({ success: true, erased }) : toResponse(refuse(UNKNOWN_PERSON));
 }
 
 function readEvents({ store }: AdminParts, url: URL): Response {

@@ -7,7 +7,16 @@ export type { Metrics } from './metrics.js';
 export type { Origins } from './origins.js';
 export { createReceiver, type PrivacyOptions, type Receiver, type ReceiverOptions } from './receiver.js';
 export { cookieDomainOf } from './renew-cookie.js';
-export { askingStore, JSON_HEADERS, type RawAnswer, type RawRequest, refuse, toResponse } from './request.js';
+export {
+  askingStore,
+  JSON_HEADERS,
+  jsonAnswer,
+  type RawAnswer,
+  type RawRequest,
+  refuse,
+  toResponse,
+  wrongMethod,
+} from './request.js';
 export type { RetentionRules } from './retention.js';
 export { type IngestRoute, ingestRoute, isAudienceRoute } from './routes.js';
 export type { Upkeep, UpkeepReport } from './upkeep.js';

@@ -21,7 +21,15 @@ import type { IngestParts } from './parts.js';
 import { prepare } from './prepare.js';
 import { createPrivacyParts } from './privacy-parts.js';
 import { cookieRenewal } from './renew-cookie.js';
-import { JSON_HEADERS, type RawAnswer, type RawRequest, refuse, toResponse } from './request.js';
+import {
+  JSON_HEADERS,
+  jsonAnswer,
+  type RawAnswer,
+  type RawRequest,
+  refuse,
+  toResponse,
+  wrongMethod,
+} from './request.js';
 import type { RetentionRules } from './retention.js';
 import { ingestRoute, isAudienceRoute } from './routes.js';
 import { createSkewClock } from './skew.js';
@@ -220,7 +228,7 @@ async function handle(
     return toResponse(await receiver.ingest(await toRaw(request, receiver.maxBodyBytes)));
   if (pathname === '/healthz' || pathname === '/metrics') {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      return toResponse(refuse({ code: 'wrong-method' }, { ...JSON_HEADERS, allow: 'GET, HEAD' }));
+      return wrongMethod('GET, HEAD');
     }
     return pathname === '/healthz' ? health(applier, store, maxLagRecords) : metricsPage(receiver.metrics);
   }
@@ -240,7 +248,7 @@ function health(applier: Applier, store: Store, maxLagRecords: number): Response
   const problem = obstacle(applier, maxLagRecords) ?? (isStopped ? 'store-stopped' : undefined);
   const status = problem ?? (applier.isFailing() ? 'store-failing' : 'ok');
   const body = { status, lagRecords: applier.lagRecords(), lagSeconds: applier.lagSeconds() };
-  return new Response(JSON.stringify(body), { status: problem ? 503 : 200, headers: JSON_HEADERS });
+  return jsonAnswer(body, problem ? 503 : 200);
 }
 
 async function metricsPage(metrics: Metrics): Promise<Response> {

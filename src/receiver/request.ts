@@ -96,6 +96,16 @@ function unavailableAnswer(isStopped: boolean): Response {
   return toResponse(refuse({ code: isStopped ? 'store-stopped' : 'store-unavailable' }));
 }
 
+/** A value as JSON, which no cache keeps. */
+export function jsonAnswer(value: object, status = 200): Response {
+  return new Response(JSON.stringify(value), { status, headers: JSON_HEADERS });
+}
+
+/** The answer to a method that a route does not take; `allow` lists those that it takes, e.g. `GET, HEAD`. */
+export function wrongMethod(allow: string): Response {
+  return toResponse(refuse({ code: 'wrong-method' }, { ...JSON_HEADERS, allow }));
+}
+
 /** A `RawAnswer` as a web-standard Response. */
 export function toResponse(answer: RawAnswer): Response {
   return new Response(answer.status === 204 ? null : answer.body, { status: answer.status, headers: answer.headers });

@@ -10,7 +10,7 @@ import { findMentioned, seek } from './mentioned.js';
 import type { Metrics } from './metrics.js';
 import { ownNames } from './own-names.js';
 import { isObject } from './parse.js';
-import { JSON_HEADERS, type Refusal, refuse, toResponse, UNKNOWN_PERSON } from './request.js';
+import { JSON_HEADERS, jsonAnswer, type Refusal, refuse, toResponse, UNKNOWN_PERSON, wrongMethod } from './request.js';
 import { editRecord, reviseEvents } from './revise.js';
 import { type WithdrawalPolicy, withdraw } from './withdrawals.js';
 
@@ -46,11 +46,9 @@ export async function answerRight(
     if (!isRead) return wrongMethod('GET, HEAD');
     const person = await collectPerson(parts, names, right === 'export');
     if (!person) return no(UNKNOWN_PERSON);
-    return right === 'consent' ? json(person.consent) : exported(person, new URL(request.url));
+    return right === 'consent' ? jsonAnswer(person.consent) : exported(person, new URL(request.url));
   }
-  if (isRead) {
-    return json(standingOf(parts, names));
-  }
+  if (isRead) return jsonAnswer(standingOf(parts, names));
   if (method !== 'POST' && method !== 'DELETE') return wrongMethod('GET, HEAD, POST, DELETE');
   if (right === 'restriction') {
     let events: number | undefined;
@@ -58,7 +56,9 @@ export async function answerRight(
       const moved = method === 'POST' ? await restrict(parts, name) : await lift(parts, name);
       if (moved !== undefined) events = (events ?? 0) + moved;
     }
-    return events === undefined ? no(UNKNOWN_PERSON) : json({ success: true, restricted: method === 'POST', events });
+    return events === undefined
+      ? no(UNKNOWN_PERSON)
+      : jsonAnswer({ success: true, restricted: method === 'POST', events });
   }
   const purposes = method === 'POST' ? await readPurposes(request) : [];
   if (!purposes) return no({ code: 'bad-query', message: `"purposes" must be a list of ${PURPOSES.join(', ')}.` });
@@ -68,7 +68,7 @@ export async function answerRight(
     done.removed += removed;
     done.trimmed += trimmed;
   }
-  return json({ success: true, ...done });
+  return jsonAnswer({ success: true, ...done });
 }
 
 /** What stands for any of the names. */
@@ -223,14 +223,6 @@ async function readPurposes(request: Request): Promise<Purpose[] | undefined> {
   }
 }
 
-function json(value: object): Response {
-  return new Response(JSON.stringify(value), { headers: JSON_HEADERS });
-}
-
 function no(refusal: Refusal): Response {
   return toResponse(refuse(refusal));
-}
-
-function wrongMethod(allow: string): Response {
-  return toResponse(refuse({ code: 'wrong-method' }, { ...JSON_HEADERS, allow }));
 }

@@ -1,7 +1,7 @@
 import type { AudienceBook } from '../audience/contract.js';
 import { AUDIENCE_GROUPS, type AudienceQuery, reportAudience } from './audience.js';
 import { BadQuery, badQuery } from './bad-query.js';
-import { oneOf } from './query.js';
+import { oneOf, readSwitch } from './query.js';
 import { answerReport, type ReportHandler, refuseReport } from './routes.js';
 
 const PATH = '/v1/reports/audience';
@@ -43,7 +43,7 @@ function readQuery(parameters: URLSearchParams): AudienceQuery & { format: 'json
     by: oneOf('by', text('by'), AUDIENCE_GROUPS),
     site: text('site'),
     limit: limit === undefined ? undefined : Number(limit),
-    bots: ['true', '1'].includes(oneOf('bots', text('bots'), ['false', 'true', '0', '1'])),
+    bots: readSwitch('bots', text('bots')),
     format: oneOf('format', text('format'), ['json', 'csv']),
   };
 }

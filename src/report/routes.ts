@@ -7,7 +7,7 @@ import { DIMENSIONS } from './labels.js';
 import { parseLookback } from './lookbacks.js';
 import { PATH_MODEL_NAMES } from './path-models.js';
 import { PEOPLE_REPORT_NAMES, type PeopleReportName } from './people/reports.js';
-import { oneOf } from './query.js';
+import { oneOf, readSwitch } from './query.js';
 import type { Reports } from './reports.js';
 
 /** Answers a request, or undefined when the path is not one of its own. */
@@ -137,7 +137,7 @@ function readQuery(parameters: URLSearchParams) {
     declared: text('declared')?.split(','),
     bucket: text('bucket'),
     asKnownAt: text('as-known-at'),
-    bots: ['true', '1'].includes(oneOf('bots', text('bots'), ['false', 'true', '0', '1'])),
+    bots: readSwitch('bots', text('bots')),
     format: oneOf('format', text('format'), ['json', 'csv']),
   };
 }

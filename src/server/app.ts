@@ -15,7 +15,7 @@ import { tagFiles } from './tag-files.js';
 export interface AppOptions {
   receiver: Receiver;
   store: Store;
-  /** Where filrouge.js and filrouge-vitals.js lie; default: the build of this package. */
+  /** Where filrouge.js and the files beside it lie; default: the build of this package. */
   tagDirectory?: URL;
   reports?: ReportsOptions;
   /** The counts of the exempt measurement, for `GET /v1/reports/audience`. */
@@ -34,19 +34,22 @@ export interface App {
 export function createApp({ receiver, store, tagDirectory, reports, audience }: AppOptions): App {
   const tag = tagFiles(tagDirectory ?? new URL('../', import.meta.url));
   const page = reportAssets(undefined, reports);
-  const answerReport = reportRoutes(createReports(store, reports));
-  const answerAudience = audience && audienceRoutes(audience);
-  const answerExport = exportRoutes(store, reports);
+  const readers = [
+    ...(audience ? [audienceRoutes(audience)] : []),
+    reportRoutes(createReports(store, reports)),
+    exportRoutes(store, reports),
+  ];
   return {
     async fetch(request) {
       const { pathname } = new URL(request.url);
-      if (pathname.startsWith('/v1/reports/')) {
-        const answer = async (): Promise<Response> =>
-          (await answerAudience?.(request)) ?? (await answerReport(request)) ?? notFound();
-        return (await receiver.guard(request)) ?? askingStore(store, answer);
-      }
-      if (pathname.startsWith('/v1/export/')) {
-        const answer = async (): Promise<Response> => (await answerExport(request)) ?? notFound();
+      if (/^\/v1\/(?:reports|export)\//.test(pathname)) {
+        const answer = async (): Promise<Response> => {
+          for (const ask of readers) {
+            const answered = await ask(request);
+            if (answered) return answered;
+          }
+          return notFound();
+        };
         return (await receiver.guard(request)) ?? askingStore(store, answer);
       }
       if (pathname === '/report' || pathname.startsWith('/report/')) {

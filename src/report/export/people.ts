@@ -19,7 +19,7 @@ export const PERSON_COLUMNS: readonly ExportColumn[] = [
   ['revenue', 'DOUBLE', 'their amounts by the latest update, in the currency below'],
   ['first_channel', 'VARCHAR', 'of the first session in the period'],
   ['last_channel', 'VARCHAR', 'of the last session in the period'],
-  ['currency', 'VARCHAR', 'of the revenue: that of the tenant, else that of most of their conversions'],
+  ['currency', 'VARCHAR', 'of the revenue: that of the owner, else that of most of their conversions'],
   ['other_amounts', 'JSON', 'amounts in other currencies by code, which revenue leaves out'],
 ];
 

@@ -3,9 +3,9 @@ import { asKnown } from '../as-known.js';
 import { BadQuery, badQuery } from '../bad-query.js';
 import { csvLine } from '../csv.js';
 import { parseLookback } from '../lookbacks.js';
-import { oneOf } from '../query.js';
+import { oneOf, readSwitch } from '../query.js';
 import { createContext, type ReportsOptions } from '../reports.js';
-import type { ReportHandler } from '../routes.js';
+import { type ReportHandler, refuseReport } from '../routes.js';
 import { EXPORT_NAMES, EXPORT_TABLES, type ExportQuery, type ExportRow, type ExportTable } from './tables.js';
 
 const PREFIX = '/v1/export/';
@@ -23,8 +23,9 @@ export function exportRoutes(store: Store, options: ReportsOptions = {}): Report
     const url = new URL(request.url);
     if (!url.pathname.startsWith(PREFIX)) return undefined;
     const name = EXPORT_NAMES.find((known) => PREFIX + known === url.pathname);
-    if (!name) return refusal(404, 'not-found', `There is no such export; there are ${EXPORT_NAMES.join(', ')}.`);
-    if (request.method !== 'GET') return refusal(405, 'wrong-method', 'Exports are read with GET.');
+    if (!name) return refuseReport(404, 'not-found', `There is no such export; there are ${EXPORT_NAMES.join(', ')}.`);
+    if (request.method !== 'GET')
+      return refuseReport(405, 'wrong-method', 'Exports are read with GET.', { allow: 'GET' });
     try {
       const { format, ...query } = readQuery(url.searchParams);
       const table = EXPORT_TABLES[name];
@@ -40,7 +41,7 @@ export function exportRoutes(store: Store, options: ReportsOptions = {}): Report
         },
       });
     } catch (error) {
-      if (error instanceof BadQuery) return refusal(400, error.code, error.message);
+      if (error instanceof BadQuery) return refuseReport(400, error.code, error.message);
       throw error;
     }
   };
@@ -61,7 +62,7 @@ function readQuery(parameters: URLSearchParams): ExportQuery & { format: Format 
     timezone: text('timezone'),
     ...parseLookback(text('lookback')),
     asKnownAt: text('as-known-at'),
-    bots: oneOf('bots', text('bots'), ['false', 'true']) === 'true',
+    bots: readSwitch('bots', text('bots')),
     format: oneOf('format', text('format'), ['ndjson', 'csv']),
   };
 }
@@ -95,11 +96,4 @@ function streamOf(
       await rows.return?.();
     },
   });
-}
-
-function refusal(status: number, code: string, message: string): Response {
-  return Response.json(
-    { success: false, error: { code, message } },
-    { status, headers: { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } },
-  );
 }
