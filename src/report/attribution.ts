@@ -15,7 +15,7 @@ import { type CommonQuery, oneOf, type ReportContext, type ReportHead, readCommo
 export interface AttributionQuery extends CommonQuery, StoreModelSettings {
   by?: Dimension | undefined;
   model?: PathModelName | undefined;
-  /** ISO code: amounts of this currency; default the tenant's, else that of most conversions. */
+  /** ISO code: amounts of this currency; default the owner's, else that of most conversions. */
   currency?: string | undefined;
   /** Days before a conversion in which touches count; default 30. */
   lookbackDays?: number | undefined;

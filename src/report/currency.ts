@@ -4,7 +4,7 @@ import { badQuery } from './bad-query.js';
 export interface CurrencyChoice {
   /** The currency that was asked for, ISO code in upper case. */
   asked?: string | undefined;
-  /** The tenant's: that of amounts which name none, and of reports that were not asked for another. */
+  /** The owner's: that of amounts which name none, and of reports that were not asked for another. */
   home?: string | undefined;
 }
 
@@ -20,7 +20,7 @@ export interface ReportCurrency {
   notices: string[];
 }
 
-/** Reads the currency that a query asks for; `home` is the tenant's. Throws `BadQuery`. */
+/** Reads the currency that a query asks for; `home` is the owner's. Throws `BadQuery`. */
 export function readCurrency(asked: string | undefined, home: string | undefined): CurrencyChoice {
   if (asked !== undefined && !/^[A-Za-z]{3}$/.test(asked))
     throw badQuery('currency', asked, 'an ISO code of three letters such as EUR');
@@ -31,9 +31,9 @@ export function readCurrency(asked: string | undefined, home: string | undefined
 const NONE = '';
 
 /**
- * Chooses the one currency of a report: that asked for, else the tenant's, else that of most conversions (of equals the
+ * Chooses the one currency of a report: that asked for, else the owner's, else that of most conversions (of equals the
  * first by name). `seen` has how many there are of each named currency; '' stands for those that name none. These are in
- * the tenant's; where that is not known in the only one that is seen; else in none that is known.
+ * the owner's; where that is not known in the only one that is seen; else in none that is known.
  */
 export function chooseCurrency(seen: ReadonlyMap<string, number>, { asked, home }: CurrencyChoice): ReportCurrency {
   const named = [...seen].filter(([currency, count]) => currency !== NONE && count > 0);

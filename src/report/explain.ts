@@ -42,7 +42,7 @@ export interface Explanation {
   messageId: string;
   at: string;
   value: number;
-  /** As the event names it, else the tenant's. */
+  /** As the event names it, else the owner's. */
   currency: string | null;
   /** Who converted: all identifiers that are taken for one person, and since when. */
   person: string;

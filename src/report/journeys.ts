@@ -10,7 +10,7 @@ import { createSankey, type Sankey } from './sankey.js';
 /** `by`: default `channel`. */
 export interface JourneysQuery extends CommonQuery {
   by?: Dimension | undefined;
-  /** ISO code: amounts of this currency; default the tenant's, else that of most conversions. */
+  /** ISO code: amounts of this currency; default the owner's, else that of most conversions. */
   currency?: string | undefined;
   /** Days before a conversion in which touches count; default 30. */
   lookbackDays?: number | undefined;

@@ -25,7 +25,7 @@ export type KpiGroup = (typeof KPI_GROUPS)[number];
 /** `by`: default `day`. */
 export interface KpisQuery extends CommonQuery {
   by?: KpiGroup | undefined;
-  /** ISO code: amounts of this currency; default the tenant's, else that of most conversions. */
+  /** ISO code: amounts of this currency; default the owner's, else that of most conversions. */
   currency?: string | undefined;
 }
 

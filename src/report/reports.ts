@@ -23,7 +23,7 @@ export interface ReportsOptions {
   goal?: string;
   /** The time zone of queries that name none; default UTC. */
   timezone?: string;
-  /** The currency of amounts that name none, an ISO code such as EUR; default: the only one that is seen. */
+  /** The currency of amounts that name none, and of reports that are asked for no other; an ISO code such as EUR. */
   currency?: string;
   /** The clock, for default periods. */
   now?: () => Date;
@@ -61,7 +61,7 @@ export function createReports(store: Store, options: ReportsOptions = {}): Repor
   };
 }
 
-/** Reports that are counted in this thread, anew each time. `async`: what is wrong with a query rejects, whoever finds it. */
+/** Reports that are counted in this process, anew each time. `async`: what is wrong with a query rejects, whoever finds it. */
 export function reportsHere(context: ReportContext): Reports {
   return {
     kpis: async (query) => reportKpis(asKnown(context, query), query),

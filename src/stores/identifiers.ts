@@ -42,7 +42,7 @@ const TYPES: ReadonlyMap<string, IdentifierType> = new Map<string, IdentifierTyp
 
 /** How contact data become join keys. */
 export interface HashOptions {
-  /** The tenant's secret; the one of the store, for ever. */
+  /** The owner's secret; the one of the store, for ever. */
   pepper: string;
   /** The country of phone numbers without a country code. */
   country?: Country | undefined;

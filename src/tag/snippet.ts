@@ -9,7 +9,7 @@ export interface SnippetOptions {
   writeKey: string;
   /** Names of captures; default `pages links forms`. */
   capture?: readonly string[];
-  /** `manual` (default) or the name of a consent platform. */
+  /** `manual` (default), `granted`, or names of consent platforms with blanks between: the strictest answer counts. */
   consent?: string;
   /** The collector, where it is not the script's origin. */
   url?: string;

@@ -14,7 +14,7 @@ export function currencyOf(answer: object): string | null {
 
 /**
  * Asks for a report, and where the reader compares for that of the period before: in the same currency, which without a
- * setting of the tenant's is that of most conversions, so it can be another.
+ * setting of the owner's is that of most conversions, so it can be another.
  */
 export async function askCompared<N extends keyof Answers>(
   api: Api,

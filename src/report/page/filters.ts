@@ -15,7 +15,7 @@ export interface Filters {
   known: string;
   by: 'channel' | 'source' | 'medium' | 'campaign';
   lookback: number;
-  /** ISO code; '' the tenant's, else that of most conversions. */
+  /** ISO code; '' the owner's, else that of most conversions. */
   currency: string;
   /** Who is counted; '' everybody. */
   segment: string;

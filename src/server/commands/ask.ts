@@ -33,6 +33,27 @@ export async function ask(
   return response.body ? new Response(watched(response.body, patience.wait), response) : response;
 }
 
+/** What a question about stored data may be limited by, as commander hands it over. */
+export interface KnownOptions {
+  asKnownAt?: string;
+  bots?: boolean;
+}
+
+/** Options as the parameters of a request: those of these names as they are, and what limits every question. */
+export function parametersOf<Name extends string>(
+  options: { [name in Name]?: string } & KnownOptions,
+  names: readonly Name[],
+): URLSearchParams {
+  const parameters = new URLSearchParams();
+  for (const name of names) {
+    const value: string | undefined = options[name];
+    if (value !== undefined) parameters.set(name, value);
+  }
+  if (options.asKnownAt !== undefined) parameters.set('as-known-at', options.asKnownAt);
+  if (options.bots) parameters.set('bots', 'true');
+  return parameters;
+}
+
 /** Gives up when one wait takes too long; what takes long but goes on is no reason. */
 function limitSilence(url: string, seconds: number) {
   const stopping = new AbortController();

@@ -1,17 +1,14 @@
 import { type Command, Option } from 'commander';
 import type { Explanation } from '../../report/index.js';
-import { ask, type ServerAccess } from './ask.js';
+import { ask, type KnownOptions, parametersOf, type ServerAccess } from './ask.js';
 import { adminKeyOption, type Output, timeoutOption, urlOption } from './options.js';
 import { textTable } from './table.js';
 
 /** Options that go to the server as they are. */
 const PASSED = ['goal', 'lookback', 'timezone'] as const;
 
-type ExplainOptions = ServerAccess & { [name in (typeof PASSED)[number]]?: string } & {
-  asKnownAt?: string;
-  bots?: boolean;
-  format?: 'json' | 'csv' | 'table';
-};
+type ExplainOptions = ServerAccess &
+  KnownOptions & { [name in (typeof PASSED)[number]]?: string } & { format?: 'json' | 'csv' | 'table' };
 
 const EXAMPLES = `
 Examples:
@@ -37,10 +34,9 @@ export function addExplain(program: Command, output: Output, isTerminal: boolean
     .addHelpText('after', EXAMPLES)
     .action(async (order: string, options: ExplainOptions) => {
       const format = options.format ?? (isTerminal ? 'table' : 'json');
-      const query = new URLSearchParams({ order, format: format === 'csv' ? 'csv' : 'json' });
-      for (const key of PASSED) if (options[key] !== undefined) query.set(key, options[key]);
-      if (options.asKnownAt !== undefined) query.set('as-known-at', options.asKnownAt);
-      if (options.bots) query.set('bots', 'true');
+      const query = parametersOf(options, PASSED);
+      query.set('order', order);
+      query.set('format', format === 'csv' ? 'csv' : 'json');
       const text = await (await ask(options, `/v1/reports/explain?${query}`)).text();
       output.out(format === 'table' ? forPeople(JSON.parse(text) as Explanation) : `${text.trimEnd()}\n`);
     });

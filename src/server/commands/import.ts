@@ -39,7 +39,8 @@ Ready-made maps: ${Object.keys(MAPS).join(', ')}; their columns have English or 
     "properties": { "duration": { "from": "$['Seconds spoken']", "as": "number" } }, "channel": "phone" }
 
 Rows are told apart by the map's ids: importing a file twice changes nothing, and after a kill the same command goes on where it
-stopped. Rows that cannot be taken go to FILE.rejected with line and reason. Addresses and numbers are hashed by the receiver.`;
+stopped. Rows that cannot be taken go to FILE.rejected.csv (or .ndjson), with line and reason. Addresses and numbers are
+hashed by the receiver.`;
 
 /** Adds `filrouge import`. */
 export function addImport(program: Command, output: Output): void {

@@ -19,7 +19,7 @@ export function addReportOptions(command: Command): Command {
         .argParser(parseZone),
     )
     .addOption(
-      new Option('--currency <code>', 'currency of amounts that name none, e.g. EUR')
+      new Option('--currency <code>', 'currency of reports, and of amounts that name none, e.g. EUR')
         .env('FILROUGE_CURRENCY')
         .argParser(parseCurrency),
     )

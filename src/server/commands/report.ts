@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { PATH_MODEL_NAMES, REPORT_NAMES } from '../../report/index.js';
-import { ask, type ServerAccess } from './ask.js';
+import { ask, type KnownOptions, parametersOf, type ServerAccess } from './ask.js';
 import { adminKeyOption, type Output, timeoutOption, urlOption } from './options.js';
 import { textTable } from './table.js';
 
@@ -32,12 +32,11 @@ const PASSED = [
 /** Not one of the reports on events: it is about page views that nobody's events are joined to. */
 const AUDIENCE = 'audience';
 
-type ReportOptions = ServerAccess & { [name in (typeof PASSED)[number]]?: string } & {
-  halfLife?: string;
-  asKnownAt?: string;
-  bots?: boolean;
-  format?: 'json' | 'csv' | 'table';
-};
+type ReportOptions = ServerAccess &
+  KnownOptions & { [name in (typeof PASSED)[number]]?: string } & {
+    halfLife?: string;
+    format?: 'json' | 'csv' | 'table';
+  };
 
 const EXAMPLES = `
 Examples:
@@ -98,11 +97,9 @@ export function addReport(program: Command, output: Output, isTerminal: boolean)
     .addHelpText('after', EXAMPLES)
     .action(async (name: string, options: ReportOptions) => {
       const format = options.format ?? (isTerminal ? 'table' : 'json');
-      const query = new URLSearchParams({ format: format === 'csv' ? 'csv' : 'json' });
-      for (const key of PASSED) if (options[key] !== undefined) query.set(key, options[key]);
+      const query = parametersOf(options, PASSED);
+      query.set('format', format === 'csv' ? 'csv' : 'json');
       if (options.halfLife !== undefined) query.set('halflife', options.halfLife);
-      if (options.asKnownAt !== undefined) query.set('as-known-at', options.asKnownAt);
-      if (options.bots) query.set('bots', 'true');
       const text = await (await ask(options, `/v1/reports/${name}?${query}`)).text();
       if (format !== 'table') return output.out(`${text.trimEnd()}\n`);
       const report = JSON.parse(text) as Parameters<typeof textTable>[0] & { notices?: string[] };

@@ -36,8 +36,8 @@ export function createGate(): Gate {
 }
 
 /**
- * Each query holds one of the four threads that a process has for such things, and the log needs one to put down what it
- * acknowledges: more questions at a time would make clients wait for reports.
+ * Each query holds one of the four threads that Node has for such things, and filing events needs one too (so does the log,
+ * where the store works in its process): more questions at a time would make them wait for reports.
  */
 const MOST_QUESTIONS = 2;
 
