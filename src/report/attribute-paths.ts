@@ -86,7 +86,7 @@ export function attributeTable(
     }),
     totals,
     details: { ...credits.details },
-    notices: [...(credits.notices ?? [])],
+    notices: [...(credits.notices ?? []), ...judgeRows(table)],
   };
 }
 
@@ -102,6 +102,13 @@ function placeValue(table: PathTable, credits: Credits): Credits {
 }
 
 const VALUE_ALONE = 'Value came without conversions, of which the model knows no shares: it was divided as by linear.';
+
+/** In files with a row for each journey, 0 means one without conversion; then that has to be said. */
+function judgeRows({ size, conversions, values, nulls }: PathTable): string[] {
+  let empty = 0;
+  for (let i = 0; i < size; i++) if (!conversions[i] && !values[i] && !nulls[i]) empty += 1;
+  return empty ? [`Rows that count for nothing: ${empty}. Journeys without conversion are counted by "nulls".`] : [];
+}
 
 const noShare: number | null = null;
 

@@ -61,7 +61,13 @@ export {
   wShaped,
 } from './models.js';
 export type { Origin } from './origin.js';
-export { type PathFile, type ReadPathsOptions, readPaths } from './path-file/read-paths.js';
+export {
+  PATH_FORMATS,
+  type PathFile,
+  type PathFormat,
+  type ReadPathsOptions,
+  readPaths,
+} from './path-file/read-paths.js';
 export { type ModelSettings, PATH_MODEL_NAMES, type PathModelName } from './path-models.js';
 export { PEOPLE_REPORT_NAMES, type PeopleAnswers, type PeopleReportName } from './people/reports.js';
 export type { PeopleAnswer, PeopleFigures, PeopleQuery } from './people/scene.js';

@@ -6,9 +6,9 @@ export const AMOUNT_UNITS = 10_000;
 /** Order id, amount (total, else revenue, else value) and currency of an event's properties; null where there is none. */
 export function readOrder(properties: Loose | null) {
   return {
-    orderId: textOf(properties?.order_id),
+    orderId: wordOf(properties?.order_id),
     amount: amountOf(properties?.total) ?? amountOf(properties?.revenue) ?? amountOf(properties?.value),
-    currency: textOf(properties?.currency)?.toUpperCase().slice(0, 12) ?? null,
+    currency: wordOf(properties?.currency)?.toUpperCase().slice(0, 12) ?? null,
   };
 }
 
@@ -30,6 +30,11 @@ export function updateOf(goal: string): string | undefined {
 export function goalEvents(goal: string): string[] {
   const update = updateOf(goal);
   return update === undefined ? [goal] : [goal, update];
+}
+
+/** Text without the spaces around it: the same id from two systems may differ in these. */
+function wordOf(value: unknown): string | null {
+  return textOf(value)?.trim() || null;
 }
 
 function amountOf(value: unknown): number | null {

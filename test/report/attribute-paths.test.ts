@@ -372,6 +372,13 @@ describe('wrong calls', () => {
     expect(String(caught(() => attributePaths(rows, 'linear')))).toContain('Row 1: "conversions" is 10n');
   });
 
+  it('says which rows count for nothing: in a file with a row for each journey 0 means one that is lost', () => {
+    const { rows, notices } = attributePaths([row('a b', 1, 1), row('a', 0)], 'linear');
+    expect(rows.map(({ conversions }) => conversions)).toEqual([0.5, 0.5]);
+    expect(notices).toEqual([expect.stringContaining('count for nothing: 1')]);
+    expect(attributePaths([row('a b', 0, 1), row('a', 0, 0, 5)], 'last').notices).toEqual([]);
+  });
+
   it('takes null for what a database does not have, and for no options', () => {
     const rows = [{ path: ['a', 'b'], conversions: 2, value: null, nulls: null, times: null, lead: null }];
     const taken = attributePaths(rows as unknown as PathRow[], 'linear', null);

@@ -124,11 +124,23 @@ describe('files of paths', () => {
     expect((await linear('path,conversions\na >>> b >>> a,3\n', { separator: '>>>' })).credits).toEqual({ a: 2, b: 1 });
   });
 
+  it.each(['>', ' >', '>>>', '->', ' -> ', ' => ', '→', ' → '])('takes the arrow %j for what it is', async (arrow) => {
+    const { credits, notices } = await linear(`path,conversions\na${arrow}b${arrow}c,3\nd,1\n`);
+    expect({ credits, notices }).toEqual({ credits: { a: 1, b: 1, c: 1, d: 1 }, notices: [] });
+  });
+
+  it('takes one list of rows as JSON', async () => {
+    const rows = [
+      { path: ['a', 'b'], conversions: 2 },
+      { path: 'a > b', total_conversions: 1, total_null: 4 },
+    ];
+    const found = await linear(`\uFEFF\n${JSON.stringify(rows, null, 2)}`);
+    expect(found).toMatchObject({ credits: { a: 1.5, b: 1.5 }, totals: { nulls: 4 }, notices: [] });
+  });
+
   it('does not take a whole path for a channel because of the separator', async () => {
-    await expect(linear('path,conversions\na>b,3\n')).rejects.toThrow('say --separator ">"');
-    await expect(linear('channel_path,conversions\na -> b,3\n')).rejects.toThrow('say --separator "->"');
-    await expect(linear('path,conversions\na>>>b,3\n')).rejects.toThrow('say --separator ">>>"');
     expect((await linear('path,conversions\na|b,3\n')).notices).toEqual([expect.stringContaining('"a|b"')]);
+    expect((await linear('path,conversions\n"a, b",3\n')).notices).toEqual([expect.stringContaining('"a, b"')]);
     expect((await linear('path,conversions\na|b > c,3\n')).notices).toEqual([]);
     const { notices } = await linear('path,conversions\na>b > c,3\n');
     expect(notices).toEqual([expect.stringContaining('"a>b"')]);
@@ -151,6 +163,9 @@ describe('files of paths', () => {
     ['{"path":["a"],"conversions":1}\n[1]\n', 'Line 2', 'not a JSON object'],
     ['{"path":["a"],"conversions":1,"total_conversions":2}', 'Line 1', 'says again'],
     ['{"path":["a"]}', 'Line 1', '"conversions" is missing'],
+    ['[{"path":["a"],"conversions":1},{"path":["a"]}]', 'Row 2', '"conversions" is missing'],
+    ['[{"path":["a"],"conversions":1}', 'File', 'not JSON'],
+    ['["a > b"]', 'Row 1', 'not a JSON object'],
   ])('refuses %j, naming the line', async (text, place, message) => {
     const error = await linear(text).then(
       () => undefined,

@@ -35,8 +35,8 @@ export function namesOf(field: PathField): string {
 
 /** How the texts of a file are to be read. */
 export interface TextStyle {
-  /** Between the channels of a path. */
-  separator: string;
+  /** Between the channels of a path; see `splitPath`. */
+  separator: string | undefined;
   /** Numbers may have a decimal comma: cells are not divided by commas. */
   comma: boolean;
 }
@@ -59,9 +59,19 @@ export function rowFromTexts(
   return row;
 }
 
-/** Splits at the separator; spaces around names do not belong to them. An empty text is a path without touches. */
-export function splitPath(text: string, separator: string): string[] {
-  return text.trim() === '' ? [] : text.split(separator).map((name) => name.trim());
+/** The separator of channels as we write it. */
+export const SEPARATOR = ' > ';
+
+/** What stands between channels in the files of others: `>` (as in R's ChannelAttribution), `>>>`, `->`, `=>`, `→`. */
+const ARROW = /[-=]*>+|→/;
+
+/**
+ * Splits at the separator; without one at ` > `, in a path that has none at whatever arrow it has. Spaces around names do not
+ * belong to them. An empty text is a path without touches.
+ */
+export function splitPath(text: string, separator: string | undefined): string[] {
+  if (text.trim() === '') return [];
+  return text.split(separator ?? (text.includes(SEPARATOR) ? SEPARATOR : ARROW)).map((name) => name.trim());
 }
 
 function numberFrom(text: string | undefined, comma: boolean): number | string | undefined {

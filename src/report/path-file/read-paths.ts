@@ -3,14 +3,20 @@ import { BadRow } from '../models/rows.js';
 import { fieldOf, namesOf, type PathField, rowFromTexts, splitPath } from './columns.js';
 import { readCsv, readLines } from './csv-reader.js';
 
+/** The forms that files of paths have. */
+export const PATH_FORMATS = ['csv', 'ndjson', 'json'] as const;
+
+/** One of them. */
+export type PathFormat = (typeof PATH_FORMATS)[number];
+
 /** How to read a file of paths. */
 export interface ReadPathsOptions extends Repeats {
-  /** Between the channels of a path; default ` > `. */
+  /** Between the channels of a path; default ` > `, or another arrow in a path without that. */
   separator?: string | undefined;
   /** Between the cells of a CSV; found out by default. */
   delimiter?: string | undefined;
-  /** Default: NDJSON when the first character is `{`. */
-  format?: 'csv' | 'ndjson' | undefined;
+  /** Default: NDJSON when the first character is `{`, one list of rows as JSON when it is `[`. */
+  format?: PathFormat | undefined;
 }
 
 /** The paths of a file, and what its reader should be told. */
@@ -19,29 +25,30 @@ export interface PathFile {
   notices: string[];
 }
 
-/** The separator of channels unless told. */
-export const SEPARATOR = ' > ';
-
 /**
- * Reads paths from CSV or NDJSON, packing them as they come. Throws `BadRow` with the line for whatever is wrong with the
+ * Reads paths from CSV, NDJSON or JSON, packing them as they come. Throws `BadRow` with the line for whatever is wrong with the
  * file: a path file that is read half would give figures that look right.
  */
 export async function readPaths(chunks: AsyncIterable<string>, options: ReadPathsOptions = {}): Promise<PathFile> {
   const packer = createPacker(options);
-  const separator = options.separator ?? SEPARATOR;
+  const { separator } = options;
   const text = await peek(chunks);
-  const format = options.format ?? (/^\uFEFF?\s*\{/.test(text.start) ? 'ndjson' : 'csv');
-  const found = { notices: [] as string[], rows: 0 };
-  if (format === 'ndjson') found.rows = await addLines(text.all, separator, packer.add);
-  else found.notices = await addRecords(text.all, { ...options, separator }, packer.add);
+  const format = options.format ?? formatOf(text.start);
+  const notices = format === 'csv' ? await addRecords(text.all, options, packer.add) : [];
+  if (format === 'ndjson') await addLines(text.all, separator, packer.add);
+  if (format === 'json') await addList(text.all, separator, packer.add);
   const table = packer.pack();
-  found.notices.push(...judgeSeparator(table, separator, options.separator === undefined));
-  return { table, notices: found.notices };
+  return { table, notices: [...notices, ...(separator === undefined ? judgeNames(table) : [])] };
+}
+
+function formatOf(start: string): PathFormat {
+  const [first] = start.replace(/^\uFEFF/, '').trimStart();
+  return first === '{' ? 'ndjson' : first === '[' ? 'json' : 'csv';
 }
 
 type Add = (row: unknown, place: string) => void;
 
-async function addRecords(chunks: AsyncIterable<string>, options: ReadPathsOptions & { separator: string }, add: Add) {
+async function addRecords(chunks: AsyncIterable<string>, options: ReadPathsOptions, add: Add): Promise<string[]> {
   let columns: (PathField | undefined)[] | undefined;
   const ignored: string[] = [];
   const fail = (line: number, message: string) => new BadRow(`Line ${line}`, 'file', message);
@@ -78,23 +85,34 @@ function readHeader(cells: readonly string[], fail: (message: string) => Error):
   return fields;
 }
 
-async function addLines(chunks: AsyncIterable<string>, separator: string, add: Add): Promise<number> {
+async function addLines(chunks: AsyncIterable<string>, separator: string | undefined, add: Add): Promise<void> {
   let line = 0;
   for await (const text of readLines(chunks)) {
     line += 1;
     if (text.trim() === '') continue;
-    add(rowFromJson(text, separator, `Line ${line}`), `Line ${line}`);
+    add(rowFromJson(parse(text, `Line ${line}`), separator, `Line ${line}`), `Line ${line}`);
   }
-  return line;
 }
 
-function rowFromJson(text: string, separator: string, place: string): unknown {
-  let parsed: unknown;
+async function addList(chunks: AsyncIterable<string>, separator: string | undefined, add: Add): Promise<void> {
+  let text = '';
+  for await (const chunk of chunks) text += chunk;
+  const rows = parse(text.replace(/^\uFEFF/, ''), 'File');
+  if (!Array.isArray(rows)) throw new BadRow('File', 'file', 'this is not a list of rows.');
+  rows.forEach((row: unknown, i) => {
+    add(rowFromJson(row, separator, `Row ${i + 1}`), `Row ${i + 1}`);
+  });
+}
+
+function parse(text: string, place: string): unknown {
   try {
-    parsed = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     throw new BadRow(place, 'file', 'this is not JSON.');
   }
+}
+
+function rowFromJson(parsed: unknown, separator: string | undefined, place: string): unknown {
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
     throw new BadRow(place, 'file', 'this is not a JSON object.');
   const row: Record<string, unknown> = {};
@@ -108,24 +126,16 @@ function rowFromJson(text: string, separator: string, place: string): unknown {
   return row;
 }
 
-/** What stands between channels in the files of others; a longer one before those within it. */
-const ARROWS = ['>>>', '->', '=>', '→', '>'];
-/** These may as well be part of a name. */
-const BARS = ['|', ';', '^'];
+/** What may stand between channels, and may as well be part of a name. */
+const BARS = ['|', ';', '^', ','];
 
 /** With the wrong separator every path is one odd channel, and the figures look fine. */
-function judgeSeparator({ channels, touches, size }: PathTable, separator: string, isDefault: boolean): string[] {
-  const isAlone = isDefault && touches.length === size;
-  for (const other of isAlone ? [...ARROWS, ...BARS] : ARROWS) {
-    const odd = separator.trim() === separator ? undefined : channels.find((name) => name.includes(other));
+function judgeNames({ channels, touches, size }: PathTable): string[] {
+  const doubtful = touches.length === size ? ['>', ...BARS] : ['>'];
+  for (const other of doubtful) {
+    const odd = channels.find((name) => name.includes(other));
     if (odd === undefined) continue;
     const hint = `say --separator "${other}" if these are several channels`;
-    if (isAlone && ARROWS.includes(other))
-      throw new BadRow(
-        'File',
-        'path',
-        `no path has the separator "${separator}", but some have "${other}", e.g. ${JSON.stringify(odd)}; ${hint}.`,
-      );
     return [`Some channel names contain "${other}", e.g. ${JSON.stringify(odd)}; ${hint}.`];
   }
   return [];

@@ -60,7 +60,8 @@ const COST = 'Ad Cost Imported';
 export const ads: PeopleReport<AdsReport> = {
   name: 'ads',
   plan: ({ by, lookbackDays }, { goal }) => ({
-    events: [COST, ...goalEvents(goal)],
+    events: goalEvents(goal),
+    imports: [COST],
     only: 'asked',
     by: oneOf('by', by, AD_GROUPS),
     days: readLookback(lookbackDays),

@@ -38,7 +38,7 @@ const IMPORTED = 'Ad Cost Imported';
  */
 export const awareness: PeopleReport<AwarenessReport> = {
   name: 'awareness',
-  plan: () => ({ events: [SEEN, IMPORTED] }),
+  plan: () => ({ events: [SEEN], imports: [IMPORTED] }),
   tally(scene, query) {
     const by = oneOf('by', query.by, ['week', ...BUCKETS]);
     const brands = (query.declared ?? []).map(plain).filter(Boolean);

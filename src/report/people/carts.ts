@@ -99,11 +99,16 @@ interface Cart {
 function cartsOf(thread: Way, windowMs: number): Cart[] {
   const all: Cart[] = [];
   let live: Cart[] = [];
+  const orders = new Set<string>();
   for (const event of eventsNamed(thread, ...EVENTS)) {
     const { name, properties, ms } = event;
     const id = textIn(properties, 'cart_id');
     live = live.filter(({ last }) => ms - last <= windowMs);
     if (name === 'Order Completed') {
+      // What the server tells again, minutes after the page, says nothing about what was put into a cart since.
+      const order = textIn(properties, 'order_id');
+      if (order !== undefined && orders.has(order)) continue;
+      if (order !== undefined) orders.add(order);
       // An order that names a cart ends that one; any other order ends what the person has.
       const named = live.filter((cart) => id !== undefined && cart.id === id);
       const ended = named.length > 0 ? named : live;

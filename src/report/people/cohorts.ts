@@ -49,10 +49,11 @@ export const cohorts: PeopleReport<CohortsReport> = {
     const shared = { by, bucket };
     if (by === 'visits') {
       return {
-        add: ({ visits, firstSeen }) => {
+        add: ({ visits }) => {
           const times = visits.map(({ at }) => ({ at, value: 0 }));
-          // Someone who was here before history begins is of no cohort that is known.
-          if (times.length > 0) table.add(firstSeen, times);
+          // Not by what is known of them before: a mail that was delivered, or a receipt, is no visit.
+          const [first] = times;
+          if (first) table.add(first.at, times);
         },
         result: () => ({ ...shared, currency: null, ...table.close(false), notices: [] }),
       };

@@ -48,11 +48,14 @@ const EVENTS = [
   'Unsubscribed',
 ] as const;
 
+/** An old mail that is opened in the period must not pass for one of the period: its delivery has to be found. */
+const READ_DAYS = 365;
+
 /** E-mail by campaign: delivered, opened (machines apart), clicked, converted. A mailing belongs to the period of its delivery. */
 export const email: PeopleReport<EmailReport> = {
   name: 'email',
   // Machine opens are marked as automated: they must come to be told apart.
-  plan: (_, { goal }) => ({ events: [...EVENTS, goal], only: 'asked', days: 30, bots: true }),
+  plan: (_, { goal }) => ({ events: [...EVENTS, goal], only: 'asked', days: READ_DAYS, bots: true }),
   tally(scene, query) {
     const by = oneOf('by', query.by, EMAIL_GROUPS);
     const windowDays = readDays('window', query.windowDays, 7);

@@ -32,7 +32,7 @@ const READ = 'Social Metric Imported';
  */
 export const gauges: PeopleReport<GaugesReport> = {
   name: 'gauges',
-  plan: () => ({ events: [READ], only: 'asked' }),
+  plan: () => ({ events: [], imports: [READ], only: 'asked' }),
   tally(scene) {
     const series = new Map<string, Map<string, { at: number; value: number }>>();
     return {

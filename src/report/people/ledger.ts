@@ -53,7 +53,8 @@ export interface Books {
 
 /**
  * Collects orders across web, server and till. The same order id counts once, by its earliest event, whoever reported it
- * (journeys and KPIs do the same), with the amount and products of its latest update (updates.ts). A refund with a `refund_id` counts once. What is refunded of an order never exceeds it.
+ * (journeys and KPIs do the same), with the amount and products of its latest update (updates.ts). A refund with a `refund_id` counts once. What is refunded of an order in
+ * its currency never exceeds it.
  */
 export function createLedger(scene: Pick<Scene, 'label' | 'stated' | 'direct' | 'asked' | 'home'>) {
   const byOrder = new Map<string, Purchase>();
@@ -184,10 +185,13 @@ function settle(
     // Some systems send what they give back as a negative amount.
     const asked = refund.value === undefined ? undefined : Math.abs(refund.value);
     if (!of || orderId === undefined) return [{ ...refund, of, value: asked ?? 0, currency: refund.currency || home }];
+    const currency = refund.currency || of.currency;
+    // Amounts in another currency are neither more nor less than the order's.
+    if (currency !== of.currency && asked !== undefined) return [{ ...refund, of, value: asked, currency }];
     // Nor can anything be given back of what was itself given back.
     const rest = left.get(orderId) ?? Math.max(0, of.value);
     const value = Math.min(asked ?? rest, rest);
     left.set(orderId, rest - value);
-    return [{ ...refund, of, value, currency: refund.currency || of.currency }];
+    return [{ ...refund, of, value, currency: of.currency }];
   });
 }

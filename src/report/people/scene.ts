@@ -8,7 +8,7 @@ import { dayOf } from '../period.js';
 import { type CommonQuery, type ReportContext, type ReportHead, readCommon } from '../query.js';
 import { readSegment, type Segment } from './segment.js';
 import { createLabels, type Labels } from './store-labels.js';
-import { readWays, type Way } from './way.js';
+import { readEvents, readWays, type Way } from './way.js';
 
 /** Takes people one by one, in any order, and gives the figures at the end. What it keeps does not grow with events. */
 export interface Tally<T> {
@@ -71,6 +71,11 @@ export interface PeopleFigures {
 /** What a report needs to be read. */
 export interface PeoplePlan {
   events: readonly string[];
+  /**
+   * Names of events that say themselves which day they are of, and are about nobody (costs, readings): they are handed over
+   * before the people, whenever they were sent and whoever is in the segment.
+   */
+  imports?: readonly string[];
   /** Default `channel`. */
   by?: Dimension;
   /** How many days before the period are enough; all of history when absent. */
@@ -127,6 +132,9 @@ export async function readPeople<T>(
   const without = ['names' as const, ...(plan.without ?? [])].filter((part) => part !== segment.looksAt);
   const asked = { ...range, events, goal, bots: bots || plan.bots === true, only, bare, without };
   let read = 0;
+  const { imports = [] } = plan;
+  if (imports.length > 0)
+    for await (const way of readEvents(context.store, { events: imports, goal, bots: asked.bots })) tally.add(way);
   for await (const { sources, people } of readWays(context.store, asked)) {
     if (labels.misses(sources)) await labels.learn();
     for (const way of people) {

@@ -1,6 +1,7 @@
 import { roundTo } from '../apportion.js';
 import { chooseCurrency, countCurrencies } from '../currency.js';
 import { readLookback } from '../query.js';
+import { CHANNEL_GROUPS } from '../rules/groups.js';
 import { eventsNamed, grouped, median, ratio } from './facts.js';
 import { createLedger, IN_STORE, ORDER_EVENTS, type Purchase, placeOf } from './ledger.js';
 import type { PeopleQuery, PeopleReport, Scene } from './scene.js';
@@ -48,6 +49,11 @@ export const webToStore: PeopleReport<PassagesReport> = {
 
 const IN_SHOPS = ['Store Visited', 'Order Picked Up'] as const;
 
+/** A marketplace is a place online; a call, a catalogue and a delivery are none. */
+function isOnline(place: string): boolean {
+  return CHANNEL_GROUPS.get(place) !== 'offline' || place === 'Marketplace';
+}
+
 /** Orders online with a visit or purchase in a shop by the same person before, by channel of the order. */
 export const storeToWeb: PeopleReport<PassagesReport> = {
   name: 'store-to-web',
@@ -56,7 +62,7 @@ export const storeToWeb: PeopleReport<PassagesReport> = {
     passages(scene, query, {
       group: 'channel',
       groupOf: ({ label }) => label,
-      isOrder: ({ place }) => place !== IN_STORE,
+      isOrder: ({ place }) => isOnline(place),
       before: (thread) => [
         ...eventsNamed(thread, ...IN_SHOPS).map(({ ms }) => ms),
         ...eventsNamed(thread, 'Order Completed')

@@ -53,6 +53,27 @@ export async function* readWays(store: Store, query: ThreadQuery): AsyncGenerato
   }
 }
 
+/** The events that are asked for, of whoever has any, and nothing else of them. */
+export async function* readEvents(store: Store, { events: names, ...query }: ThreadQuery): AsyncGenerator<Way> {
+  const without = ['names', 'facts', 'visits', 'touches'] as const;
+  for await (const { people } of readWays(store, { ...query, events: names, only: 'asked', without })) {
+    for (const way of people) {
+      const events = way.events.filter(({ name }) => names.includes(name));
+      if (events.length > 0) yield wayOf({ ...NOBODY, events: events.map(threadEvent) });
+    }
+  }
+}
+
+const NEVER = new Date(0).toISOString();
+const NOBODY: Thread = {
+  ...{ person: '', identified: false, firstSeen: NEVER, lastSeen: NEVER },
+  ...{ visits: [], touches: [], events: [] },
+};
+
+function threadEvent({ ms, visit: _, ...event }: WayEvent): ThreadEvent {
+  return { at: new Date(ms).toISOString(), ...event };
+}
+
 /** The way of a thread that is there as an object. */
 export function wayOf(thread: Thread): Way {
   const { identified, firstSeen, lastSeen, firstOrdered } = thread;

@@ -5,9 +5,11 @@ import {
   attributeTable,
   BadQuery,
   BadRow,
+  PATH_FORMATS,
   PATH_MODEL_NAMES,
   type PathAttribution,
   type PathCredit,
+  type PathFormat,
   type PathModelName,
   readPaths,
   toCsv,
@@ -19,7 +21,7 @@ import { textTable } from './table.js';
 interface AttributeOptions extends AttributePathsOptions {
   model: PathModelName;
   format?: 'table' | 'csv' | 'json';
-  input?: 'csv' | 'ndjson';
+  input?: PathFormat;
   separator?: string;
   delimiter?: string;
   halfLife?: number;
@@ -32,11 +34,11 @@ Examples:
   $ filrouge attribute paths.csv --model position --weights 50,20,30 --format csv > credits.csv
   $ zcat paths.ndjson.gz | filrouge attribute - --model data-driven --bootstrap 200
 
-The file is CSV with a header, or NDJSON:
+The file is CSV with a header, NDJSON, or a JSON list of rows:
   path,conversions,value,nulls
   ad > mail > direct,3,120.50,7
 
-path          channels, oldest touch first, with --separator between them
+path          channels, oldest touch first, with > (or --separator) between them
 conversions   journeys of this path that converted (or total_conversions)
 value         what these conversions brought together (or total_conversion_value, conversion_value); optional
 nulls         journeys of this path without conversion (or total_null); optional
@@ -53,7 +55,7 @@ export function addAttribute(program: Command, output: Output, isTerminal: boole
   program
     .command('attribute')
     .description('divide the conversions of a file of paths among channels')
-    .argument('<file>', 'CSV or NDJSON; - reads standard input')
+    .argument('<file>', 'CSV, NDJSON or a JSON list; - reads standard input')
     .addOption(new Option('--model <model>', 'attribution model').choices(PATH_MODEL_NAMES).makeOptionMandatory())
     .option('--order <n>', 'markov: how many channels back the next step depends on, 1 to 4 (default 1)', whole)
     .option('--weights <numbers>', 'position: first,between,last; w-shaped: first,lead,last,others', parseNumbers)
@@ -67,9 +69,9 @@ export function addAttribute(program: Command, output: Output, isTerminal: boole
     .option('--seed <n>', 'of sampling and intervals (default 1)', whole)
     .option('--collapse', 'take consecutive touches of one channel as one')
     .option('--unique', 'take only the first touch of each channel')
-    .option('--separator <text>', 'between the channels of a path (default " > ")')
+    .option('--separator <text>', 'between the channels of a path (default " > ", or the arrow that a path has)')
     .option('--delimiter <text>', 'between the cells of a CSV (default: found out from the header)')
-    .addOption(new Option('--input <format>', 'form of the file (default: found out)').choices(['csv', 'ndjson']))
+    .addOption(new Option('--input <format>', 'form of the file (default: found out)').choices(PATH_FORMATS))
     .addOption(new Option('--format <format>', 'form of the output').choices(['table', 'csv', 'json']))
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, options: AttributeOptions) => {
