@@ -58,7 +58,7 @@ export function createShop(shop) {
  * @param {string} receiverOrigin
  * @param {boolean} [strict] False for a banner that writes inline styles and markup: the price of that banner.
  */
-export function contentSecurityPolicy(tag, receiverOrigin, strict = true) {
+function contentSecurityPolicy(tag, receiverOrigin, strict = true) {
   const inline = [...tag.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(
     ([, code = '']) => `'sha256-${createHash('sha256').update(code).digest('base64')}'`,
   );

@@ -19,7 +19,7 @@ export function automationOf(headers: Headers): Automation | undefined {
 }
 
 /** True for a prefetch by the Fetch standard (`Sec-Purpose`) and the older headers of WebKit, Firefox and mail programs. */
-export function isPrefetch(headers: Headers): boolean {
+function isPrefetch(headers: Headers): boolean {
   return ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'].some((name) =>
     /prefetch|prerender|preview/i.test(headers.get(name) ?? ''),
   );

@@ -8,7 +8,7 @@ import {
 import { isObject } from './parse.js';
 
 /** The name under which the receiver notes a choice that came with another event. */
-export const RECORDED_EVENT = 'Consent Recorded';
+const RECORDED_EVENT = 'Consent Recorded';
 /** The name under which the receiver notes that it acted on a withdrawal. */
 export const APPLIED_EVENT = 'Consent Withdrawal Applied';
 /** What nobody sent. */

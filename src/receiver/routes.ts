@@ -15,7 +15,7 @@ const ROUTES: ReadonlyMap<string, IngestRoute> = new Map<string, IngestRoute>([
 ]);
 
 /** The path of a request target, without query. */
-export function pathOf(target: string): string {
+function pathOf(target: string): string {
   const end = target.indexOf('?');
   return end < 0 ? target : target.slice(0, end);
 }

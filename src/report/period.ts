@@ -14,7 +14,7 @@ export interface PeriodQuery {
 }
 
 /** Days that are reported when nobody says which: today and the 29 days before it. */
-export const DEFAULT_DAYS = 30;
+const DEFAULT_DAYS = 30;
 
 /**
  * Turns days of a time zone into instants. Without `to` the period ends with today, without `from` it has 30 days.

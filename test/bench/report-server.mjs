@@ -1,5 +1,5 @@
-// The server side of the report bench's last part, a process of its own: a receiver over a store that is full already, and
-// reports over it in the same process, as `filrouge serve` has them. Arguments: the file of the store.
+// The server side of the report bench's last part, a process of its own: a receiver and reports over a store that is full
+// already, as `filrouge serve` has them. Argument: the file of the store.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';

@@ -13,7 +13,7 @@ declare global {
 }
 
 /** What most visitors of these tests agree to. */
-export const GRANT = {
+const GRANT = {
   analytics: 'granted',
   attribution: 'granted',
   personalization: 'denied',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import type { Store } from '../../src/stores/contract.js';
+import { owners } from './owners.js';
 import type { Filled } from './stores.js';
 import { at, events, record } from './wire.js';
 
@@ -8,15 +8,6 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 /** Who is who by cards, addresses and statements; what was kept apart; the merge log. */
 export function testJoins(filled: Filled): void {
-  const owners = async (store: Store, ...identifiers: string[]) => {
-    const found: (string | undefined)[] = [];
-    for (const identifier of identifiers) {
-      const person = await store.person(identifier);
-      found.push(person && `${person.person}: ${person.timeline.map(({ messageId }) => messageId).join(' ')}`);
-    }
-    return found;
-  };
-
   const email = (id: string) => ({ context: { externalIds: [{ type: 'email', id }] } });
 
   test('an offline order with an e-mail address meets the visitor who signs up with it later', async () => {

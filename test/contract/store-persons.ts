@@ -1,19 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Store } from '../../src/stores/contract.js';
+import { owners } from './owners.js';
 import type { Filled } from './stores.js';
 import { at, events, record } from './wire.js';
 
 /** Who is who. */
 export function testPersons(filled: Filled): void {
-  const owners = async (store: Store, ...identifiers: string[]) => {
-    const found: (string | undefined)[] = [];
-    for (const identifier of identifiers) {
-      const person = await store.person(identifier);
-      found.push(person && `${person.person}: ${person.timeline.map(({ messageId }) => messageId).join(' ')}`);
-    }
-    return found;
-  };
-
   test('a device with one user belongs to them, before and after the login', async () => {
     const store = await filled(
       record(

@@ -20,11 +20,6 @@ export interface GammaGamma {
   gamma: number;
 }
 
-/** The log-likelihood of customers with repeat purchases (Fader and Hardie 2013, The Gamma-Gamma Model of Monetary Value, equation 1a). */
-export function logLikelihood(model: GammaGamma, customers: readonly Spending[]): number {
-  return likelihoodOf(model, logged(customers));
-}
-
 function logged(customers: readonly Spending[]): Logged[] {
   return customers.map((customer) => ({
     ...customer,
@@ -33,7 +28,8 @@ function logged(customers: readonly Spending[]): Logged[] {
   }));
 }
 
-function likelihoodOf({ p, q, gamma }: GammaGamma, customers: readonly Logged[]): number {
+/** The log-likelihood of customers with repeat purchases (Fader and Hardie 2013, The Gamma-Gamma Model of Monetary Value, equation 1a). */
+function logLikelihood({ p, q, gamma }: GammaGamma, customers: readonly Logged[]): number {
   let total = 0;
   const known = new Map<number, number>();
   const constant = (x: number): number => {
@@ -55,11 +51,11 @@ export function fitGammaGamma(customers: readonly Spending[]): GammaGamma | unde
   const seen = logged(customers.filter(({ repeats, mean }) => repeats > 0 && mean > 0));
   if (seen.length === 0) return undefined;
   const average = seen.reduce((sum, { mean }) => sum + mean, 0) / seen.length;
-  const read = ([p = 0, q = 0, gamma = 0]: readonly number[]): GammaGamma => ({
-    ...{ p: Math.exp(p), q: Math.exp(q), gamma: Math.exp(gamma) },
-  });
+  const read = ([p = 0, q = 0, gamma = 0]: readonly number[]): GammaGamma => {
+    return { p: Math.exp(p), q: Math.exp(q), gamma: Math.exp(gamma) };
+  };
   const cost = (at: readonly number[]): number =>
-    at.some((x) => Math.abs(x) > 25) ? Number.POSITIVE_INFINITY : -likelihoodOf(read(at), seen) / seen.length;
+    at.some((x) => Math.abs(x) > 25) ? Number.POSITIVE_INFINITY : -logLikelihood(read(at), seen) / seen.length;
   // gamma has the unit of money.
   const found = minimise(cost, [1, 1, Math.log(average)]);
   const model = read(found.at);

@@ -26,7 +26,7 @@ export interface ShapleyOptions {
 }
 
 /** The most channels for which the rate game is solved exactly. */
-export const MOST_EXACT = 15;
+const MOST_EXACT = 15;
 
 /** Credits by Shapley value of a game between the channels. */
 export function shapley({ game = 'conversions', samples, seed = 1 }: ShapleyOptions = {}): PathModel {

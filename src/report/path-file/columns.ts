@@ -60,7 +60,7 @@ export function rowFromTexts(
 }
 
 /** The separator of channels as we write it. */
-export const SEPARATOR = ' > ';
+const SEPARATOR = ' > ';
 
 /** What stands between channels in the files of others: `>` (as in R's ChannelAttribution), `>>>`, `->`, `=>`, `→`. */
 const ARROW = /[-=]*>+|→/;

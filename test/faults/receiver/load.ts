@@ -17,13 +17,13 @@ export const newClient = (): Client => ({ acknowledged: new Set(), open: [], slo
 let batches = 0;
 
 /** A batch of 20 new event ids. */
-export function newBatch(): string[] {
+function newBatch(): string[] {
   batches += 1;
   return Array.from({ length: 20 }, (_, i) => `b${batches}-${i}`);
 }
 
 /** Sends one batch and notes what came of it. Resolves with the status, 0 when the connection broke. */
-export async function send(server: ServerProcess, client: Client, ids: string[]): Promise<number> {
+async function send(server: ServerProcess, client: Client, ids: string[]): Promise<number> {
   const began = performance.now();
   const status = await server
     .post(ids.map((messageId) => event({ messageId, timestamp: new Date().toISOString() })))

@@ -48,7 +48,7 @@ export function deedsToEvents(deeds: readonly Deed[]): WireEvent[] {
 }
 
 /** `3 10:00` is the 3rd of November 2026 at ten in UTC. */
-export function timeOf(at: string): string {
+function timeOf(at: string): string {
   const short = /^(\d+) (\d\d:\d\d)$/.exec(at);
   return short ? `2026-11-${(short[1] ?? '').padStart(2, '0')}T${short[2]}:00.000Z` : new Date(at).toISOString();
 }
