@@ -4,6 +4,7 @@ import type { Applied, Store } from '../stores/contract.js';
 import { unavailableCode } from '../stores/unavailable.js';
 import { errorFacts, type Logger } from './logger.js';
 import { createReadAhead, type ReadAhead } from './read-ahead.js';
+import { createNap, createWaiters, type Nap, type Waiters } from './waiting.js';
 
 /** Carries records from the log into the store, in order, each until it is in. */
 export interface Applier {
@@ -70,7 +71,7 @@ interface State {
  * looks.
  */
 export function createApplier(parts: ApplierParts): Applier {
-  const { log, store, logger } = parts;
+  const { log, store } = parts;
   const state: State = {
     position: 0,
     oldestAtMs: undefined,
@@ -81,19 +82,15 @@ export function createApplier(parts: ApplierParts): Applier {
     closing: false,
     stopped: false,
   };
-  const waiting = new Set<() => void>();
+  const nap = createNap();
+  const waiters = createWaiters(state);
+  const reader = createReadAhead(log, MAX_BYTES);
   let turn: Promise<unknown> = Promise.resolve();
-  let wake = () => {};
   let looked = () => {};
   const started = new Promise<void>((resolve) => {
     looked = resolve;
   });
 
-  const reader = createReadAhead(log, MAX_BYTES);
-
-  const tellWaiting = (): void => {
-    for (const check of waiting) check();
-  };
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const mine = turn.then(work);
     turn = mine.catch(() => undefined);
@@ -108,49 +105,11 @@ export function createApplier(parts: ApplierParts): Applier {
         reader.forget();
       }
     });
-  /** Sleeps until there is more, somebody closes, or the time is over. */
-  const rest = (ms?: number): Promise<void> =>
-    new Promise((resolve) => {
-      const timer = ms === undefined ? undefined : setTimeout(resolve, ms);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  const stopListening = log.onAppend(() => {
-    if (state.failures === 0) wake();
-  });
   const pass = (limit: number): Promise<boolean> => inTurn(() => applyNext(parts, state, { reader, limit }));
-
-  const run = async (): Promise<void> => {
-    let limit = MAX_RECORDS;
-    while (!state.stopped) {
-      try {
-        if (!state.knowsPosition) await begin(parts, state).finally(looked);
-        const more = await pass(limit);
-        state.failures = 0;
-        limit = Math.min(MAX_RECORDS, limit * 2);
-        tellWaiting();
-        if (!more && state.closing) break;
-        if (!more) await rest();
-      } catch (error) {
-        parts.onFailure();
-        state.failures += 1;
-        const unavailable = unavailableCode(error);
-        // A store that crashed may or may not have done what it was asked; it says where it is.
-        if (unavailable) state.knowsPosition = false;
-        // What was not even tried is not too much.
-        if (unavailable !== 'store-unavailable') limit = Math.max(1, Math.floor(limit / 2));
-        logger.error('apply-failed', { ...errorFacts(error), after: state.position, attempt: state.failures });
-        if (state.closing) break;
-        await rest(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (state.failures - 1)));
-      }
-    }
-    state.stopped = true;
-    stopListening();
-    tellWaiting();
-  };
-  const running = run();
+  const stopListening = log.onAppend(() => {
+    if (state.failures === 0) nap.wake();
+  });
+  const running = run(parts, state, { pass, nap, waiters, looked }).finally(stopListening);
 
   return {
     started,
@@ -159,33 +118,55 @@ export function createApplier(parts: ApplierParts): Applier {
     isFailing: () => state.isBlocked || state.failures >= 3 || (store.state?.() ?? 'ready') !== 'ready',
     isBlocked: () => state.isBlocked,
     exclusively,
-    settled: (timeoutMs) => {
-      const goal = log.last();
-      return new Promise((resolve) => {
-        const timer = timeoutMs === undefined ? undefined : setTimeout(() => finish(false), timeoutMs);
-        const check = (): void => {
-          if (state.position >= goal) finish(true);
-          else if (state.stopped) finish(false);
-        };
-        const finish = (done: boolean): void => {
-          clearTimeout(timer);
-          waiting.delete(check);
-          resolve(done);
-        };
-        waiting.add(check);
-        check();
-      });
-    },
+    settled: (timeoutMs) => waiters.until(log.last(), timeoutMs),
     async close(timeoutMs = CLOSE_MS) {
       state.closing = true;
       const timer = setTimeout(() => {
         state.stopped = true;
       }, timeoutMs);
-      wake();
+      nap.wake();
       await running;
       clearTimeout(timer);
     },
   };
+}
+
+interface Loop {
+  /** Applies the next records, at most so many; true when there may be more. */
+  pass(limit: number): Promise<boolean>;
+  nap: Nap;
+  waiters: Waiters;
+  /** To be called after the first look at the store. */
+  looked(): void;
+}
+
+/** Applies until it is told to stop. Never rejects. */
+async function run(parts: ApplierParts, state: State, { pass, nap, waiters, looked }: Loop): Promise<void> {
+  let limit = MAX_RECORDS;
+  while (!state.stopped) {
+    try {
+      if (!state.knowsPosition) await begin(parts, state).finally(looked);
+      const more = await pass(limit);
+      state.failures = 0;
+      limit = Math.min(MAX_RECORDS, limit * 2);
+      waiters.look();
+      if (!more && state.closing) break;
+      if (!more) await nap.rest();
+    } catch (error) {
+      parts.onFailure();
+      state.failures += 1;
+      const unavailable = unavailableCode(error);
+      // A store that crashed may or may not have done what it was asked; it says where it is.
+      if (unavailable) state.knowsPosition = false;
+      // What was not even tried is not too much.
+      if (unavailable !== 'store-unavailable') limit = Math.max(1, Math.floor(limit / 2));
+      parts.logger.error('apply-failed', { ...errorFacts(error), after: state.position, attempt: state.failures });
+      if (state.closing) break;
+      await nap.rest(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (state.failures - 1)));
+    }
+  }
+  state.stopped = true;
+  waiters.look();
 }
 
 async function begin({ log, store, logger }: ApplierParts, state: State): Promise<void> {
