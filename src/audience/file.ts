@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { syncDirectory } from '../log/disk.js';
 import { lockDirectory } from '../log/lock.js';
 import { replaceFile } from '../log/replace-file.js';
-import { syncDirectory } from '../log/writer.js';
 import type { AudienceBook, SiteDay } from './contract.js';
 import { createDayClock } from './day-clock.js';
 import { countView, type DayCounts, readDay, siteDays, writeDay } from './day-counts.js';

@@ -2,8 +2,8 @@ import { renameSync } from 'node:fs';
 import { open, readdir, stat, truncate, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LogRecord } from './contract.js';
+import { syncDirectory, writeAll } from './disk.js';
 import { type Damage, frames, HEADER_BYTES, parseSegment, type Segment, writeHeader } from './segment.js';
-import { syncDirectory, writeAll } from './writer.js';
 
 const BUFFER_BYTES = 1024 * 1024;
 

@@ -1,6 +1,6 @@
 import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { syncDirectory } from './writer.js';
+import { syncDirectory } from './disk.js';
 
 /**
  * Replaces a small file as a whole, readable by its owner only: a crash leaves what was there before or what is there after,

@@ -1,0 +1,26 @@
+import { type FileHandle, open } from 'node:fs/promises';
+
+/** Writes all parts from an offset on. */
+export async function writeAll(handle: FileHandle, parts: Uint8Array[], at: number): Promise<void> {
+  const whole = Buffer.concat(parts);
+  await writeBytes(handle, whole, whole.length, at);
+}
+
+/** Writes the first `total` bytes from an offset on. The system may take fewer than offered; then the rest follows. */
+export async function writeBytes(handle: FileHandle, bytes: Uint8Array, total: number, at: number): Promise<void> {
+  for (let written = 0; written < total; ) {
+    const { bytesWritten } = await handle.write(bytes, written, total - written, at + written);
+    written += bytesWritten;
+  }
+}
+
+/** Makes new names and removed names in a directory durable. Windows cannot open directories and does it by itself. */
+export async function syncDirectory(directory: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(directory, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
