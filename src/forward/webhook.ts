@@ -51,7 +51,7 @@ export function webhook(options: WebhookOptions): Collector {
 }
 
 /** The value of the signature header. */
-export function signBody(secret: string, body: string, atSeconds: number): string {
+function signBody(secret: string, body: string, atSeconds: number): string {
   const mac = createHmac('sha256', secret).update(`${atSeconds}.${body}`).digest('hex');
   return `t=${atSeconds},v1=${mac}`;
 }

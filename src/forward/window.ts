@@ -47,7 +47,7 @@ export async function readWindow(log: IngestLog, after: number, purpose: Purpose
  * Whether an event's own statement of consent allows a purpose. For `analytics` silence passes, as at the receiver's door:
  * a till states nothing. For every other purpose only a stated yes passes.
  */
-export function isAllowed(event: WireEvent, purpose: Purpose): boolean {
+function isAllowed(event: WireEvent, purpose: Purpose): boolean {
   const preferences = event.context?.consent?.categoryPreferences;
   if (preferences?.analytics === false) return false;
   return purpose === 'analytics' || preferences?.[purpose] === true;

@@ -37,7 +37,7 @@ export function describePerson(person: string, timeline: StoredEvent[], rows: re
 }
 
 /** The merge log of the events of a person, which are sorted; `messageIds` are theirs. */
-export function describeEdges(rows: readonly Identified[], messageIds: readonly string[]): PersonEdge[] {
+function describeEdges(rows: readonly Identified[], messageIds: readonly string[]): PersonEdge[] {
   const edges = new Map<string, PersonEdge>();
   for (const [i, row] of rows.entries()) {
     const at = new Date(row.at).toISOString();

@@ -18,7 +18,7 @@ const wholeTime = (user: string): Slice[] => [{ from: Number.NEGATIVE_INFINITY, 
  * to the next one of somebody else, and nobody's before the first. A crowd, or a shared user: nobody's. A function of the
  * set of sightings; users must be canonical.
  */
-export function sliceDevice(sightings: readonly Seen[], isShared: (user: string) => boolean): Slice[] {
+function sliceDevice(sightings: readonly Seen[], isShared: (user: string) => boolean): Slice[] {
   const users = new Set(sightings.map(({ user }) => user));
   const [only] = users;
   if (users.size === 1 && only !== undefined) return isShared(only) ? [] : wholeTime(only);

@@ -139,7 +139,7 @@ function compareBare(a: ThreadEvent, b: ThreadEvent): number {
 }
 
 /** The order of a person's visits: those of the same millisecond are told apart by all that they have. */
-export function compareVisits(a: ThreadVisit, b: ThreadVisit): number {
+function compareVisits(a: ThreadVisit, b: ThreadVisit): number {
   if (a.at !== b.at) return a.at < b.at ? -1 : 1;
   if (a.sourceKey !== b.sourceKey) return a.sourceKey < b.sourceKey ? -1 : 1;
   return a.device - b.device || a.seconds - b.seconds || a.pageViews - b.pageViews;

@@ -3,9 +3,6 @@ import type { TouchKind } from './contract.js';
 import { type Loose, objectOf, textOf } from './loose.js';
 import { isOutside, statedChannel } from './stated-channel.js';
 
-/** Names the state of the table below. Kinds are written with the events, so a change applies to a store rebuilt from its log. */
-export const TOUCH_EVENTS_VERSION = '2026-11-22.1';
-
 /** A kind of touch that an event outside of sessions may be. */
 export type ToldKind = Exclude<TouchKind, 'visit'>;
 
@@ -25,9 +22,10 @@ const call: TouchEvent = { kind: 'contact', medium: 'phone', onceBy: 'call_id' }
 
 /**
  * Events that are touches when they happen outside of a session (measures.md 7.1, needs.md). What is only sent, delivered,
- * bounced, shipped or answered in a survey is none: nobody came.
+ * bounced, shipped or answered in a survey is none: nobody came. Kinds are written with the events, so a change of this table
+ * applies to a store that is rebuilt from its log.
  */
-export const TOUCH_EVENTS: ReadonlyMap<string, TouchEvent> = new Map<string, TouchEvent>([
+const TOUCH_EVENTS: ReadonlyMap<string, TouchEvent> = new Map<string, TouchEvent>([
   ['Email Link Clicked', click('email')],
   ['SMS Clicked', click('sms')],
   ['SMS Link Clicked', click('sms')],

@@ -20,7 +20,7 @@ export async function checkKept(session: Session): Promise<void> {
 }
 
 /** The number of the last event whose session is kept. */
-export async function keptUpTo(session: Session): Promise<number> {
+async function keptUpTo(session: Session): Promise<number> {
   const [kept] = await session.rows<{ seq: number }>('SELECT seq::DOUBLE AS seq FROM kept');
   return kept?.seq ?? 0;
 }
