@@ -6,7 +6,10 @@ import { TCF_PURPOSES } from './tcf.js';
 
 /** How a GPP answer is read. */
 export interface GppOptions {
-  /** The purposes that an opt-out of sale, sharing or targeted advertising, or GPC denies. Default attribution and advertising. */
+  /**
+   * The purposes that an opt-out of sale, sharing or targeted advertising, or GPC denies. Default attribution and
+   * advertising.
+   */
   optOut?: readonly Purpose[];
   /** The state of a purpose that no law asks consent for: in the USA without an opt-out, and where no section applies. */
   outside?: ConsentState;

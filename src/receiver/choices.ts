@@ -32,8 +32,8 @@ const DEVICES = 50_000;
 const MAX_HELD = 20_000_000;
 
 /**
- * A client may say where a choice comes from (ours does once a page). Of those that only stamp each event with the state of their visitor, the last
- * state of each device is remembered in memory; a state noted twice (after a restart) is harmless.
+ * A client may say where a choice comes from (ours does once a page). Of those that only stamp each event with the state of
+ * their visitor, the last state of each device is remembered in memory; a state noted twice (after a restart) is harmless.
  */
 export function createChoices(): Choices {
   const last = new Map<string, { state: JsonObject; proof: string }>();

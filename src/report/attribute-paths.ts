@@ -112,7 +112,10 @@ function judgeRows({ size, conversions, values, nulls }: PathTable): string[] {
 
 const noShare: number | null = null;
 
-/** Rows with the index of their channel, most conversions first; ones equal but for the last bits by name, so that engines agree. */
+/**
+ * Rows with the index of their channel, most conversions first; ones equal but for the last bits by name, so that engines
+ * agree.
+ */
 function order({ channels }: PathTable, { conversions, values }: Credits) {
   return channels
     .map((channel, index) => ({

@@ -150,7 +150,10 @@ async function ofSegment(
 /** A conversion may belong to a session from before the period, so sources are looked for a little earlier. */
 const SESSION_SEARCH_DAYS = 30;
 
-/** The rows, the last of which is all of it. Sources that came between the two questions have no label yet: then both are asked again. */
+/**
+ * The rows, the last of which is all of it. Sources that came between the two questions have no label yet: then both are
+ * asked again.
+ */
 async function askLabelled(
   context: ReportContext,
   counted: CountedQuery,

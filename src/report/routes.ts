@@ -27,10 +27,11 @@ export type ReportName = 'kpis' | 'attribution' | 'journeys' | 'delivery' | Peop
 
 /**
  * `GET /v1/reports/{name}?from&to&by&model&goal&lookback&bots&timezone&segment&limit&format=json|csv`, with the parameters
- * of single reports: `order`, `weights`, `halflife` and `bootstrap` of attribution models; `window`, `follow`, `currency`, `steps`,
- * `declared` and `bucket` of reports over people; `as-known-at` of all but `delivery`; and `GET /v1/reports/explain?order={order id}`. Whoever calls this has
- * checked the admin key. A parameter that does not exist or has a wrong value is answered with 400 `bad-query`; one that
- * the report does not use is ignored. Errors of the store are thrown.
+ * of single reports: `order`, `weights`, `halflife` and `bootstrap` of attribution models; `window`, `follow`, `currency`,
+ * `steps`, `declared` and `bucket` of reports over people; `as-known-at` of all but `delivery`; and
+ * `GET /v1/reports/explain?order={order id}`. Whoever calls this has checked the admin key. A parameter that does not exist
+ * or has a wrong value is answered with 400 `bad-query`; one that the report does not use is ignored. Errors of the store
+ * are thrown.
  */
 export function reportRoutes(reports: Reports): ReportHandler {
   return async (request) => {

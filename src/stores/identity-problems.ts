@@ -7,7 +7,10 @@ export function identifierOf(name: string, otherwise: IdentifierType = 'userId')
   return readName(name) ?? { type: otherwise, value: name };
 }
 
-/** What was kept apart, in the order of the names; `blocked` are types that stood for nobody together, and on how many events. `shared` are names of users, and of devices with `a` before them. */
+/**
+ * What was kept apart, in the order of the names; `blocked` are types that stood for nobody together, and on how many
+ * events. `shared` are names of users, and of devices with `a` before them.
+ */
 export function describeProblems(
   conflicts: readonly Conflict[],
   shared: readonly string[],

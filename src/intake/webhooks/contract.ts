@@ -37,6 +37,9 @@ export interface Confirmation {
 export interface Webhook {
   /** Undefined for a genuine request, else what is wrong with it. Never says anything of the secret. */
   verify(incoming: Incoming): string | undefined | Promise<string | undefined>;
-  /** The entries of a genuine request, or an address to call to be sent any. Throws `SyntaxError` for a body that cannot be read. */
+  /**
+   * The entries of a genuine request, or an address to call to be sent any. Throws `SyntaxError` for a body that cannot be
+   * read.
+   */
   read(incoming: Incoming): readonly Entry[] | Confirmation;
 }

@@ -54,7 +54,10 @@ interface Sale {
   currency: string;
 }
 
-/** What each conversion of the period brought, by the message that counts for it: repeats and updates are settled by the store. */
+/**
+ * What each conversion of the period brought, by the message that counts for it: repeats and updates are settled by the
+ * store.
+ */
 async function salesOf(context: ReportContext, query: PeopleQuery): Promise<ReadonlyMap<string, Sale>> {
   const { from, to, goal, bots } = readCommon(query, context);
   const sales = new Map<string, Sale>();

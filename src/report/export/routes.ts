@@ -13,9 +13,10 @@ const PARAMETERS = ['from', 'to', 'goal', 'lookback', 'bots', 'timezone', 'as-kn
 const ROWS_PER_CHUNK = 200;
 
 /**
- * `GET /v1/export/{events|persons|touches|credits}?from&to&goal&lookback&bots&timezone&as-known-at&format=ndjson|csv`: all rows, in a
- * stream; without `from` and `to` of all time. Whoever calls this has checked the admin key. NDJSON is exact; in CSV, text
- * that a spreadsheet would run has an apostrophe before it. A stream that breaks off is not whole: it must be asked again.
+ * `GET /v1/export/{events|persons|touches|credits}?from&to&goal&lookback&bots&timezone&as-known-at&format=ndjson|csv`: all
+ * rows, in a stream; without `from` and `to` of all time. Whoever calls this has checked the admin key. NDJSON is exact; in
+ * CSV, text that a spreadsheet would run has an apostrophe before it. A stream that breaks off is not whole: it must be
+ * asked again.
  */
 export function exportRoutes(store: Store, options: ReportsOptions = {}): ReportHandler {
   const context = createContext(store, options);

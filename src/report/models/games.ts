@@ -19,7 +19,10 @@ export interface ShapleyOptions {
    * are the worth of the coalition of its channels; coalitions without a row are worth 0.
    */
   game?: Game | undefined;
-  /** How many orders of joining to draw in the rate game with more than 15 channels; default: as many as take about a second, at most 40,000. */
+  /**
+   * How many orders of joining to draw in the rate game with more than 15 channels; default: as many as take about a
+   * second, at most 40,000.
+   */
   samples?: number | undefined;
   /** Same seed, same draws; default 1. */
   seed?: number | undefined;

@@ -34,7 +34,8 @@ export interface MarkovDetails {
 /**
  * Credits by removal effect (Anderl et al. 2016): how much of the chance to convert is lost when every step into a channel
  * ends the journey. Conversions are divided in proportion to the effects on conversions, value in proportion to those on
- * value (where values are negative, or come without conversions: in proportion to those on conversions). Solved exactly, not simulated.
+ * value (where values are negative, or come without conversions: in proportion to those on conversions). Solved exactly,
+ * not simulated.
  */
 export function markov({ order = 1, transitions = true }: MarkovOptions = {}): PathModel {
   return (table) => {

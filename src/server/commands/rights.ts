@@ -12,7 +12,10 @@ const EXAMPLES: { [command: string]: readonly string[] } = {
   retention: ['retention', 'retention --run'],
 };
 
-/** Adds what answers people who ask about their data: `consent`, `restrict`, `object`, and `retention`; `export` is in export.ts. */
+/**
+ * Adds what answers people who ask about their data: `consent`, `restrict`, `object`, and `retention`; `export` is in
+ * export.ts.
+ */
 export function addRights(program: Command, output: Output): void {
   const pretty = async (response: Response): Promise<void> =>
     output.out(`${JSON.stringify(await response.json(), undefined, 2)}\n`);
