@@ -1,22 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { decodeRecord } from '../log/record.js';
 import { conversionsOf, countKpis, isWithin, sourceKeysOf } from './answers.js';
 import { countChanges } from './changes.js';
-import type { Applied, Erased, KnownQuery, ReportQuery, SourceFacts, Store, ThreadQuery } from './contract.js';
-import { leaveLane } from './delivery.js';
-import { openDeliveryBook } from './delivery-book.js';
-import { describeErasure, isErased, keysOf, principalOf } from './erasure.js';
+import type { Erased, KnownQuery, ReportQuery, Store } from './contract.js';
+import { describeErasure, isErased, keysOf } from './erasure.js';
 import { type HashOptions, nameAsked } from './identifiers.js';
 import { describeProblems } from './identity-problems.js';
 import { journeysOf } from './journeys.js';
+import { createMemoryRows, type MemoryRows } from './memory-rows.js';
 import { describePerson } from './person-description.js';
 import { resolvePersons } from './persons.js';
-import type { Standing } from './revision.js';
 import { isAsked } from './revision.js';
 import { compareRows, sessionsOf } from './sessions.js';
-import { DIRECT } from './source.js';
-import { createStamper, metaOf, type Stamped, storedEvent } from './stamp.js';
-import { applyStanding } from './standing.js';
+import { storedEvent } from './stamp.js';
 import { hashIdentifier, pepperCheck } from './suppress.js';
 import { threadsOf } from './threads.js';
 import { toldTouches } from './told-touches.js';
@@ -34,167 +29,101 @@ export interface MemoryStoreOptions extends Partial<Pick<HashOptions, 'country'>
 export function memoryStore(options: MemoryStoreOptions = {}): Store {
   const { pepper = randomBytes(32).toString('hex'), country } = options;
   const hashing: HashOptions = { pepper, country };
-  const stamp = createStamper(hashing);
-  const facts = new Map<string, SourceFacts>([[DIRECT, { key: DIRECT }]]);
-  const suppressed = new Map<string, string>();
-  const standings = new Map<string, Standing>();
-  let events: Stamped[] = [];
-  const book = openDeliveryBook();
-  let messageIds = new Set<string>();
-  let applied = 0;
-
-  const isSuppressed = (event: Stamped): boolean => {
-    const until = suppressed.get(hashIdentifier(pepper, principalOf(event.row)));
-    return until !== undefined && event.row.at <= Date.parse(until);
+  const rows = createMemoryRows(hashing);
+  const counted = ({ bots, ...query }: Counted) => knownOf(rows, query).filter(({ row }) => bots || !row.automated);
+  /** All that counts for a question, with the sessions and persons that it makes. */
+  const visits = (query: Counted) => {
+    const { personOf } = personsOf(rows, query);
+    const events = counted(query);
+    const own = events.map(({ row }) => row);
+    const sessions = sessionsOf(own, { personOf, facts: rows.facts });
+    return { events, rows: own, personOf, sessions, facts: rows.facts };
   };
-  const suppress = (hashes: string[], at: string): void => {
-    for (const hash of hashes) if ((suppressed.get(hash) ?? '') < at) suppressed.set(hash, at);
-  };
-  const keep = (isKept: (event: Stamped) => boolean): void => {
-    const gone = events.filter((event) => !isKept(event));
-    events = events.filter(isKept);
-    book.deleted(
-      gone.map(({ row }) => row),
-      events.map(({ row }) => row),
-    );
-    messageIds = new Set(events.map(({ row }) => row.messageId));
-  };
-  const known = ({ knownAt }: KnownQuery) => {
-    const until = knownAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(knownAt);
-    return events.filter(({ row }) => row.receivedAt < until);
-  };
-  const persons = (query: KnownQuery = {}) => resolvePersons(known(query).map(({ row }) => row));
-  const counted = ({ bots, ...query }: Pick<ReportQuery, 'bots' | 'knownAt'>) =>
-    known(query).filter(({ row }) => bots || !row.automated);
-  const rowsOf = (query: ReportQuery) => counted(query).map(({ row }) => row);
-  const visits = (query: ReportQuery) => {
-    const { personOf } = persons(query);
-    const rows = rowsOf(query);
-    const sessions = sessionsOf(rows, { personOf, facts });
-    return { rows, personOf, sessions, conversions: conversionsOf(rows, query, personOf) };
-  };
-
-  function add(event: Stamped, counts: Applied): void {
-    if (messageIds.has(event.row.messageId)) {
-      counts.duplicates += 1;
-      book.copy(event.row);
-    } else if (suppressed.size && isSuppressed(event)) counts.suppressed += 1;
-    else {
-      messageIds.add(event.row.messageId);
-      if (suppressed.has(hashIdentifier(pepper, principalOf(event.row)))) leaveLane(event.row);
-      book.stored(event.row);
-      events.push(event);
-      if (event.facts) facts.set(event.facts.key, event.facts);
-      counts.stored += 1;
-    }
-  }
 
   return countChanges({
     ...(options.pepper !== undefined && { pepperCheck: pepperCheck(options.pepper) }),
-    position: async () => applied,
-    async append(records) {
-      const counts: Applied = { stored: 0, duplicates: 0, suppressed: 0 };
-      for (const { position, bytes } of records) {
-        if (position <= applied) continue;
-        const { meta, events: batch } = decodeRecord(bytes);
-        if (meta.kind === 'suppress') {
-          suppress(meta.identifiers, meta.at);
-          keep((event) => !isSuppressed(event));
-        } else if (meta.kind === 'standing') applyStanding(standings, meta);
-        else if (meta.kind === 'batch') {
-          book.refused(meta);
-          for (const event of batch) add(stamp(event, meta), counts);
-        }
-        applied = position;
-      }
-      return counts;
-    },
+    position: async () => rows.position(),
+    append: async (records) => rows.append(records),
     async *events(query = {}) {
       const { limit = Number.POSITIVE_INFINITY, after } = query;
+      const events = rows.events();
       const start = after === undefined ? 0 : events.findIndex(({ row }) => row.messageId === after) + 1;
       const found = events.slice(start).filter(({ row }) => isWithin(query, row.at) && isAsked(query, row));
       for (const { wire, row } of found.slice(0, limit)) yield storedEvent(wire, row);
     },
-    async person(asked, query = {}) {
-      const identifier = nameAsked(asked, hashing);
-      const { personOf, ...names } = persons(query);
-      for (const person of keysOf(identifier, names)) {
-        const own = known(query)
-          .filter(({ row }) => personOf(row) === person)
-          .sort((a, b) => compareRows(a.row, b.row));
-        const timeline = own.map(({ wire, row }) => storedEvent(wire, row));
-        if (own.length)
-          return describePerson(
-            person,
-            timeline,
-            own.map(({ row }) => row),
-          );
-      }
-      return undefined;
-    },
+    person: async (asked, query = {}) => findPerson(rows, nameAsked(asked, hashing), query),
     async erase(asked, at): Promise<Erased | undefined> {
       const identifier = nameAsked(asked, hashing);
-      const { personOf, ...names } = persons();
+      const { personOf, ...names } = personsOf(rows);
       const request = { identifier, keys: keysOf(identifier, names), ...names };
-      const rows = events.map(({ row }) => ({ ...row, person: personOf(row) })).filter((row) => isErased(request, row));
-      if (!rows.length) return undefined;
-      const { principals, ...erased } = describeErasure(request, rows);
-      const gone = new Set(erased.messageIds);
-      keep(({ row }) => !gone.has(row.messageId));
+      const own = rows
+        .events()
+        .map(({ row }) => ({ ...row, person: personOf(row) }))
+        .filter((row) => isErased(request, row));
+      if (!own.length) return undefined;
+      const { principals, ...erased } = describeErasure(request, own);
       const hashes = principals.map((value) => hashIdentifier(pepper, value));
-      suppress(hashes, at);
+      rows.erase(new Set(erased.messageIds), hashes, at);
       return { ...erased, hashes };
     },
     async identityProblems() {
-      const { conflicts, shared } = persons();
+      const { conflicts, shared } = personsOf(rows);
       return describeProblems(
         conflicts,
         shared,
-        events.map(({ row }) => [row.blocked, 1]),
+        rows.events().map(({ row }) => [row.blocked, 1]),
       );
     },
-    suppressions: async () => new Map(suppressed),
-    async revise({ removed, replaced }) {
-      const gone = new Set(removed);
-      const left = new Map(replaced.map((wire) => [wire.messageId, wire]));
-      const touched = events.filter(({ row }) => gone.has(row.messageId) || left.has(row.messageId)).length;
-      keep(({ row }) => !gone.has(row.messageId));
-      events = events.map((old) => {
-        const wire = left.get(old.row.messageId);
-        if (!wire) return old;
-        const fresh = stamp(wire, metaOf(old.row));
-        if (fresh.facts) facts.set(fresh.facts.key, fresh.facts);
-        const { source, landedAt } = fresh.row;
-        return { ...old, wire, facts: fresh.facts, row: { ...old.row, source, landedAt } };
-      });
-      return touched;
-    },
-    standings: async () => new Map(standings),
+    suppressions: async () => new Map(rows.suppressed),
+    revise: async (revision) => rows.revise(revision),
+    standings: async () => new Map(rows.standings),
     async sources(query) {
-      return sourceKeysOf(query, rowsOf(query)).map((key) => facts.get(key) ?? { key });
+      const own = counted(query).map(({ row }) => row);
+      return sourceKeysOf(query, own).map((key) => rows.facts.get(key) ?? { key });
     },
     async kpis(query) {
-      const { sessions, conversions } = visits(query);
-      return countKpis(query, sessions, conversions);
+      const { rows: own, personOf, sessions } = visits(query);
+      return countKpis(query, sessions, conversionsOf(own, query, personOf));
     },
     async *journeys(query) {
-      const { rows, personOf, sessions, conversions } = visits(query);
-      yield* journeysOf(query, { sessions, told: toldTouches(rows, sessions, { personOf, facts }) }, conversions);
+      const { rows: own, personOf, sessions, facts } = visits(query);
+      const told = toldTouches(own, sessions, { personOf, facts });
+      yield* journeysOf(query, { sessions, told }, conversionsOf(own, query, personOf));
     },
-    async *threads(query: ThreadQuery) {
-      const { personOf } = persons(query);
-      const found = counted(query);
-      const sessions = sessionsOf(
-        found.map(({ row }) => row),
-        { personOf, facts },
-      );
-      yield* threadsOf(query, { events: found, sessions, personOf, facts });
+    async *threads(query) {
+      yield* threadsOf(query, visits(query));
     },
-    delivery: async (query) =>
-      book.answer(
-        query,
-        events.map(({ row }) => row),
-      ),
+    delivery: async (query) => rows.delivery(query),
     close: async () => {},
   });
+}
+
+/** What decides which events count. */
+type Counted = Pick<ReportQuery, 'bots' | 'knownAt'>;
+
+/** The events that had been received by then. */
+function knownOf(rows: MemoryRows, { knownAt }: KnownQuery) {
+  const until = knownAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(knownAt);
+  return rows.events().filter(({ row }) => row.receivedAt < until);
+}
+
+function personsOf(rows: MemoryRows, query: KnownQuery = {}) {
+  return resolvePersons(knownOf(rows, query).map(({ row }) => row));
+}
+
+function findPerson(rows: MemoryRows, identifier: string, query: KnownQuery) {
+  const { personOf, ...names } = personsOf(rows, query);
+  for (const person of keysOf(identifier, names)) {
+    const own = knownOf(rows, query)
+      .filter(({ row }) => personOf(row) === person)
+      .sort((a, b) => compareRows(a.row, b.row));
+    if (!own.length) continue;
+    const timeline = own.map(({ wire, row }) => storedEvent(wire, row));
+    return describePerson(
+      person,
+      timeline,
+      own.map(({ row }) => row),
+    );
+  }
+  return undefined;
 }
