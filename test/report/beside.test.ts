@@ -17,7 +17,7 @@ const deeds: Deed[] = [
   { who: 'bob', at: '3 10:00', from: 'direct' },
 ];
 
-test('reports that are counted beside a store in its own thread are those counted here, errors too', async () => {
+test('reports that are counted beside a store in its own process are those counted here, errors too', async () => {
   const { createReports, BadQuery }: typeof ReportRoom = await import(built('report/index.js'));
   const { duckdbStore }: typeof DuckdbRoom = await import(built('stores/duckdb.js'));
   const file = join(tmpdir(), `filrouge-beside-${process.pid}.duckdb`);

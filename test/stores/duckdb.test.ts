@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Store } from '../../src/stores/contract.js';
-import { duckdbStore as storeInThread } from '../../src/stores/duckdb.js';
+import { duckdbStore as storeHere } from '../../src/stores/duckdb.js';
 import { allBytes, compile, temporaryDirectory } from '../contract/places.js';
 import { GOAL, week } from '../contract/scenario.js';
 import { testStore } from '../contract/stores.js';
@@ -13,16 +13,16 @@ import { all, at, events, record } from '../contract/wire.js';
 // Real files and processes on machines that may be busy.
 vi.setConfig({ testTimeout: 60_000 });
 const dist = new URL('../../dist/stores/duckdb.js', import.meta.url).href;
-// Compiled, the store finds its worker's file and runs in a thread of its own.
+// Compiled, the store finds the file of its process and runs there.
 compile('stores');
-const { duckdbStore: storeInWorker } = (await import(/* @vite-ignore */ dist)) as { duckdbStore: typeof storeInThread };
+const { duckdbStore: storeInProcess } = (await import(/* @vite-ignore */ dist)) as { duckdbStore: typeof storeHere };
 
-// In this thread: a process for each of these tests would cost more than all that they ask.
+// In this process: one for each of these tests would cost more than all that they ask.
 // That it answers the same from there is a test below.
 testStore('duckdb store', async () => {
   const { path, remove } = await temporaryDirectory();
   return {
-    open: () => storeInThread({ file: join(path, 'store.duckdb'), pepper: 'pepper', threads: 1 }),
+    open: () => storeHere({ file: join(path, 'store.duckdb'), pepper: 'pepper', threads: 1 }),
     bytesOnDisk: () => allBytes(path),
     remove,
   };
@@ -36,14 +36,14 @@ beforeEach(async () => {
   file = join(directory, 'store.duckdb');
 });
 afterEach(() => remove());
-const openStore = (): Promise<Store> => storeInWorker({ file, pepper: 'pepper', threads: 1 });
+const openStore = (): Promise<Store> => storeInProcess({ file, pepper: 'pepper', threads: 1 });
 
 describe('the file', () => {
   test('a damaged one says how to get out of it', async () => {
     await writeFile(file, 'this is no database, '.repeat(1000));
     const sentence = /damaged or of another version. It can be rebuilt from the log: delete .*store.duckdb and .*wal/;
     await expect(openStore()).rejects.toThrow(sentence);
-    await expect(storeInThread({ file, pepper: 'p' })).rejects.toThrow(sentence);
+    await expect(storeHere({ file, pepper: 'p' })).rejects.toThrow(sentence);
   });
 
   test('blocks that were overwritten are noticed', async () => {
@@ -85,7 +85,7 @@ describe('the file', () => {
 
   test('belongs to one pepper: another is refused, and one from before that was kept takes the first', async () => {
     await (await openStore()).close();
-    const withOther = () => storeInWorker({ file, pepper: 'another', threads: 1 });
+    const withOther = () => storeInProcess({ file, pepper: 'another', threads: 1 });
     await expect(withOther()).rejects.toThrow(/made with another pepper.*Open it with the one it was made with/);
     await (await openStore()).close();
     await inFile("DELETE FROM meta WHERE name = 'pepper'");
@@ -94,7 +94,7 @@ describe('the file', () => {
   });
 
   test('a directory that is not there is named', async () => {
-    await expect(storeInWorker({ file: join(directory, 'no', 'store.duckdb'), pepper: 'p' })).rejects.toThrow(
+    await expect(storeInProcess({ file: join(directory, 'no', 'store.duckdb'), pepper: 'p' })).rejects.toThrow(
       /no.store.duckdb/,
     );
   });
@@ -117,7 +117,7 @@ describe('the file', () => {
   });
 });
 
-describe('the thread', () => {
+describe('the process', () => {
   test('after closing, calls are refused, and an abandoned stream does no harm', async () => {
     const store = await openStore();
     await store.append([record(1, many(3000))]);
@@ -198,7 +198,7 @@ test('from a process of its own it answers every call as from this one', async (
       suppressions: await store.suppressions(),
     };
   };
-  const here = await storeInThread({ file: `${file}-here`, pepper: 'pepper', threads: 1 });
+  const here = await storeHere({ file: `${file}-here`, pepper: 'pepper', threads: 1 });
   const there = await openStore();
   const [expected, answered] = [await answers(here), await answers(there)];
   expect(answered).toEqual(expected);
