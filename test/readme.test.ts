@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { readForwardSettings } from '../src/forward/index.js';
@@ -116,6 +116,18 @@ describe('README’s table of faults', () => {
     expect(cells(browsers).map(([name]) => name)).toEqual(situations);
     expect(browsers).toContain(`plays ${situations.length} ways`);
   });
+});
+
+it('README tells every room and what it imports, as the compiler is told', () => {
+  const [, text = ''] = section('## How it works').split('Each directory of `src/` is a room');
+  const rooms = readdirSync(`${root}/src`, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const references = (name: string) =>
+    [...read(`src/${name}/tsconfig.json`).matchAll(/"path": "\.\.\/(\w+)"/g)].map(([, room = '']) => room);
+  const told = cells(text.split('\n\n')[1] ?? '').map(([room = '', , imports = '']) => [names(room)[0], imports]);
+  expect(sorted(told.map(([room = '']) => room))).toEqual(sorted(rooms.map(({ name }) => name)));
+  for (const [room = '', imports = ''] of told) {
+    expect(sorted(imports.match(/\w+/g) ?? []), room).toEqual(sorted(references(room)));
+  }
 });
 
 describe('README leads', () => {
