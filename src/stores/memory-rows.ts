@@ -1,5 +1,6 @@
 import type { LogRecord } from '../log/contract.js';
 import { decodeRecord } from '../log/record.js';
+import type { WireEvent } from '../protocol/index.js';
 import type { Applied, SourceFacts } from './contract.js';
 import { type DeliveryQuery, type DeliveryRow, leaveLane } from './delivery.js';
 import { openDeliveryBook } from './delivery-book.js';
@@ -78,6 +79,15 @@ export function createMemoryRows(hashing: HashOptions): MemoryRows {
     }
   }
 
+  /** An event in other words; what it counted for until now stays. */
+  function replace(old: Stamped, wire: WireEvent | undefined): Stamped {
+    if (!wire) return old;
+    const fresh = stamp(wire, metaOf(old.row));
+    learn(fresh);
+    const { source, landedAt } = fresh.row;
+    return { ...old, wire, facts: fresh.facts, row: { ...old.row, source, landedAt } };
+  }
+
   function apply({ bytes }: LogRecord, counts: Applied): void {
     const { meta, events: batch } = decodeRecord(bytes);
     if (meta.kind === 'suppress') {
@@ -114,14 +124,7 @@ export function createMemoryRows(hashing: HashOptions): MemoryRows {
       const left = new Map(replaced.map((wire) => [wire.messageId, wire]));
       const touched = events.filter(({ row }) => gone.has(row.messageId) || left.has(row.messageId)).length;
       keep(({ row }) => !gone.has(row.messageId));
-      events = events.map((old) => {
-        const wire = left.get(old.row.messageId);
-        if (!wire) return old;
-        const fresh = stamp(wire, metaOf(old.row));
-        learn(fresh);
-        const { source, landedAt } = fresh.row;
-        return { ...old, wire, facts: fresh.facts, row: { ...old.row, source, landedAt } };
-      });
+      events = events.map((old) => replace(old, left.get(old.row.messageId)));
       return touched;
     },
     delivery: (query) =>
