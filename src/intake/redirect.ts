@@ -17,7 +17,7 @@ const HEADERS = {
 
 /**
  * `GET /r/{token}`: records `Link Clicked` and redirects to the signed target, and to nothing else. HEAD redirects without
- * being counted. A visitor is never kept waiting for a full disk: the redirect comes first, the loss is counted.
+ * being counted. A full disk keeps no visitor from the target: the redirect comes all the same, and the loss is counted.
  */
 export function redirectDoor(signer: Signer, settings: LinkSettings, identities: Identities): Door {
   return async (request, tools) => {

@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { writeBytes } from '../../log/disk.js';
 import type { Row, Rows } from './rows.js';
 
 /** Keeps rows that were not taken, in the form of the file they came from, with line and reason: to be mended and imported. */
@@ -54,8 +55,9 @@ export function rejectsFile(path: string, { columns, delimiter = ',' }: Rows, ke
         await file.truncate(bytes);
         if (!bytes && columns) text = `${[...OWN_COLUMNS, ...columns].map(cell).join(delimiter)}\n${text}`;
       }
-      const { bytesWritten } = await file.write(text, bytes);
-      bytes += bytesWritten;
+      const written = Buffer.from(text);
+      await writeBytes(file, written, written.length, bytes);
+      bytes += written.length;
       text = '';
       return bytes;
     },
