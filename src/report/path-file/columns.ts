@@ -63,7 +63,7 @@ export function rowFromTexts(
 const SEPARATOR = ' > ';
 
 /** What stands between channels in the files of others: `>` (as in R's ChannelAttribution), `>>>`, `->`, `=>`, `→`. */
-const ARROW = /[-=]*>+|→/;
+const ARROW = /[-=]{0,9}>+|→/;
 
 /**
  * Splits at the separator; without one at ` > `, in a path that has none at whatever arrow it has. Spaces around names do not
