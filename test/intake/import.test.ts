@@ -267,6 +267,17 @@ describe('files', () => {
     expect([given, err]).toEqual([code, expect.stringMatching(why)]);
   });
 
+  test('may begin with empty lines, however they arrive: the delimiter is that of the header', async () => {
+    for (const chunks of [
+      ['\r\n\r\nTicket,Date\r\nT-1,2026-11-21\r\n'],
+      ['\n', '\nTicket,Da', 'te\nT-1,2026-11-21\n'],
+    ]) {
+      const { columns, delimiter, each } = await csvRows(Readable.from(chunks, { objectMode: false }));
+      expect([columns, delimiter]).toEqual([['Ticket', 'Date'], ',']);
+      expect((await all(each)).map(({ line, cells }) => [line, cells])).toEqual([[4, ['T-1', '2026-11-21']]]);
+    }
+  });
+
   test('without a header, and maps and keys that are wrong, say so', async () => {
     expect(await bring(await file('empty.csv', ''), 'till')).toMatchObject({
       code: 1,

@@ -101,16 +101,18 @@ function plainName(name: string): string {
   return letters.replace(/[^a-z0-9]+/g, '_').replace(/^_|_$/g, '');
 }
 
-/** Reads until the first line is whole, and puts it back. */
+/** The first line that is not empty, with its end. */
+const HEADER = /^[\uFEFF\r\n]*([^\r\n]+)[\r\n]/;
+
+/** Reads until the header is whole, and puts back what was read. */
 async function splitHeader(text: Readable): Promise<{ head: string; rest: Readable }> {
-  const chunks: string[] = [];
+  let start = '';
   for await (const chunk of text.iterator({ destroyOnReturn: false })) {
-    chunks.push(String(chunk));
-    if (/[\r\n]/.test(String(chunk)) || chunks.join('').length > MAX_ROW_CHARACTERS) break;
+    start += String(chunk);
+    if (HEADER.test(start) || start.length > MAX_ROW_CHARACTERS) break;
   }
-  const start = chunks.join('');
   if (start) text.unshift(start);
-  return { head: start.split(/[\r\n]/)[0] ?? '', rest: text };
+  return { head: HEADER.exec(`${start}\n`)?.[1] ?? '', rest: text };
 }
 
 function mostFrequent(head: string): string {
