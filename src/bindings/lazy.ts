@@ -1,11 +1,5 @@
+import { everyPurpose } from '../browser/gate.js';
 import type { Tracker } from '../browser/options.js';
-
-const PENDING = {
-  analytics: 'pending',
-  attribution: 'pending',
-  personalization: 'pending',
-  advertising: 'pending',
-} as const;
 
 /**
  * A tracker that is made at its first use in a browser, once, so that a module can hold it and a server can import that
@@ -39,7 +33,7 @@ const nobody: Tracker = {
   group: nothing,
   alias: nothing,
   reset: nothing,
-  consent: () => ({ ...PENDING }),
+  consent: () => everyPurpose('pending'),
   flush: () => Promise.resolve(),
   forget: nothing,
   stop: nothing,
