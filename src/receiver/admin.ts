@@ -1,4 +1,4 @@
-import type { Person, StoredEvent } from '../stores/contract.js';
+import type { Person, Store, StoredEvent } from '../stores/contract.js';
 import { OWN_EVENTS } from './choices.js';
 import { erasePerson } from './erase.js';
 import { readInstant } from './instant.js';
@@ -104,7 +104,7 @@ async function deletePerson(parts: AdminParts, identifier: string): Promise<Resp
   return erased ? jsonAnswer({ success: true, erased }) : toResponse(refuse(UNKNOWN_PERSON));
 }
 
-function readEvents({ store }: AdminParts, url: URL): Response {
+async function readEvents({ store }: AdminParts, url: URL): Promise<Response> {
   const query: { limit?: number; from?: string; to?: string; after?: string } = {};
   for (const [name, value] of url.searchParams) {
     if (name === 'limit' && /^[1-9]\d{0,8}$/.test(value)) query.limit = Number(value);
@@ -115,9 +115,17 @@ function readEvents({ store }: AdminParts, url: URL): Response {
       query[name] = instant;
     } else return badQuery('There are "from", "to", "after" (a message id) and "limit" (a number from 1).');
   }
+  // Whoever asks for what is new must not be given everything once more, nor wait for ever.
+  if (query.after !== undefined && !(await hasEvent(store, query.after)))
+    return badQuery('The event that "after" names is not stored; it may have been erased. Ask with "from" instead.');
   return new Response(ndjson(store.events({ ...query, exceptEvents: OWN_EVENTS })), {
     headers: { ...JSON_HEADERS, 'content-type': 'application/x-ndjson; charset=utf-8' },
   });
+}
+
+async function hasEvent(store: Store, messageId: string): Promise<boolean> {
+  for await (const _ of store.events({ messageIds: [messageId], limit: 1 })) return true;
+  return false;
 }
 
 function badQuery(message: string): Response {

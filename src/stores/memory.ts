@@ -47,8 +47,9 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
     async *events(query = {}) {
       const { limit = Number.POSITIVE_INFINITY, after } = query;
       const events = rows.events();
-      const start = after === undefined ? 0 : events.findIndex(({ row }) => row.messageId === after) + 1;
-      const found = events.slice(start).filter(({ row }) => isWithin(query, row.at) && isAsked(query, row));
+      const last = after === undefined ? -1 : events.findIndex(({ row }) => row.messageId === after);
+      if (after !== undefined && last < 0) return;
+      const found = events.slice(last + 1).filter(({ row }) => isWithin(query, row.at) && isAsked(query, row));
       for (const { wire, row } of found.slice(0, limit)) yield storedEvent(wire, row);
     },
     person: async (asked, query = {}) => findPerson(rows, nameAsked(asked, hashing), query),

@@ -5,8 +5,10 @@ import type { EventRow } from './stamp.js';
 /** Which stored events to read. */
 export interface EventQuery extends TimeRange {
   limit?: number;
-  /** Only what arrived after the event with this messageId. */
+  /** Only what arrived after the event with this messageId; nothing where there is no such event. */
   after?: string;
+  /** Only events with these messageIds. */
+  messageIds?: readonly string[];
   type?: EventType;
   /** Only track calls of this name. */
   event?: string;
@@ -20,9 +22,10 @@ export interface EventQuery extends TimeRange {
 
 /** True for a row of the kind, name and ids that a query asks for. */
 export function isAsked(
-  { type, event, anonymousIds, userIds, exceptEvents = [] }: EventQuery,
-  row: Pick<EventRow, 'type' | 'event' | 'anonymousId' | 'userId'>,
+  { type, event, messageIds, anonymousIds, userIds, exceptEvents = [] }: EventQuery,
+  row: Pick<EventRow, 'messageId' | 'type' | 'event' | 'anonymousId' | 'userId'>,
 ): boolean {
+  if (messageIds && !messageIds.includes(row.messageId)) return false;
   if (type !== undefined && row.type !== type) return false;
   if (event !== undefined && row.event !== event) return false;
   if (anonymousIds && !(row.anonymousId !== null && anonymousIds.includes(row.anonymousId))) return false;

@@ -73,6 +73,8 @@ function testAppending(filled: Filled): void {
     expect(await all(store.events({ from: at(11) }))).toHaveLength(1);
     expect(await all(store.events({ to: at(11), limit: 5 }))).toMatchObject([{ messageId: early.messageId }]);
     expect(await all(store.events({ after: 'm1' }))).toMatchObject([{ messageId: 'm2' }]);
+    expect(await all(store.events({ after: 'nothing' }))).toEqual([]);
+    expect(await all(store.events({ messageIds: ['m2', 'nothing'] }))).toMatchObject([{ messageId: 'm2' }]);
     expect(await all(store.events({ limit: 1 }))).toMatchObject([{ messageId: 'm1' }]);
   });
 

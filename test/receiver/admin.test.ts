@@ -47,6 +47,17 @@ describe('GET /v1/events', () => {
     expect(await ids('?from=2026-11-11&to=2026-11-13')).toBe('bc');
   });
 
+  it('does not begin anew after an event that was erased: it says so', async () => {
+    await test.post({ batch: [event({ messageId: 'a', userId: 'ann' }), event({ messageId: 'b', userId: 'bob' })] });
+    expect(await test.events('?after=a')).toMatchObject([{ messageId: 'b' }]);
+    await test.admin('/v1/people/ann', 'DELETE');
+    const response = await test.admin('/v1/events?after=a');
+    expect([response.status, await answerOf(response)]).toMatchObject([
+      400,
+      { error: { code: 'bad-query', message: expect.stringMatching(/"after".*erased.*"from"/) } },
+    ]);
+  });
+
   it.each(['?limit=0', '?limit=x', '?from=yesterday', '?to=2026-13-01', '?page=2', '?after='])(
     'refuses %s',
     async (query) => {

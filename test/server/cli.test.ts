@@ -290,6 +290,28 @@ describe('the commands that talk to a server', () => {
     ).toEqual(['page', 'track']);
   });
 
+  it('tail goes on where it was when the last events that it printed are erased', async () => {
+    const post = (name: string, userId: string) => {
+      const one = event({ event: name, userId, anonymousId: `device of ${userId}` });
+      return fetch(`${server.url}/v1/batch`, {
+        method: 'POST',
+        body: JSON.stringify({ writeKey: 'wk', batch: [one] }),
+      });
+    };
+    await post('Staying', 'dan');
+    const { out } = await run(['tail', '--from', '2020-01-01', ...access()], {
+      until: /Staying/,
+      whileRunning: async (_, waitFor) => {
+        await post('Leaving', 'eve');
+        await waitFor(/Leaving/);
+        await server.admin('/v1/people/eve', 'DELETE');
+        await post('Coming', 'carl');
+        await waitFor(/Coming/);
+      },
+    });
+    expect(out.match(/Staying|Leaving|Coming/g)).toEqual(['Staying', 'Leaving', 'Coming']);
+  });
+
   it('link refuses a recipient that names nobody', async () => {
     const to = (...recipient: string[]) => run(['link', 'https://shop.example/', ...recipient, ...access()]);
     expect((await to('--email', 'ann@example.com')).out).toMatch(/^http\S+\/r\/\S+\n$/);

@@ -7,6 +7,7 @@ type TailOptions = ServerAccess & { from?: string; json?: boolean };
 
 interface Line {
   messageId: string;
+  receivedAt: string;
   timestamp: string;
   type: string;
   event?: string;
@@ -20,6 +21,8 @@ Examples:
   $ filrouge tail --from 2026-11-22 --json | jq .event`;
 
 const POLL_MS = 1000;
+/** Of the events that were printed, so many are remembered: the last ones may be erased. */
+const MOST_PRINTED = 100;
 
 /** Adds `filrouge tail`: prints stored events as they come, until `untilStopped`. */
 export function addTail(program: Command, output: Output, untilStopped: () => Promise<void>): void {
@@ -35,19 +38,39 @@ export function addTail(program: Command, output: Output, untilStopped: () => Pr
     .action(async (options: TailOptions) => {
       const stopping = new AbortController();
       void untilStopped().then(() => stopping.abort());
-      const from = options.from ?? new Date().toISOString();
-      let after: string | undefined;
+      const printed: string[] = [];
+      let from = options.from ?? new Date().toISOString();
       while (!stopping.signal.aborted) {
-        const query = new URLSearchParams(after === undefined ? { from } : { after });
-        const response = await ask(options, `/v1/events?${query}`);
-        for await (const line of lines(response, stopping.signal)) {
+        for await (const line of lines(await askNews(options, printed, from), stopping.signal)) {
           const event = JSON.parse(line) as Line;
-          after = event.messageId;
+          from = event.receivedAt;
+          printed.push(event.messageId);
+          printed.splice(0, printed.length - MOST_PRINTED);
           output.out(`${options.json ? line : sayEvent(event)}\n`);
         }
         await pause(POLL_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
       }
     });
+}
+
+/**
+ * What came after the last event that was printed; after the one before it where that was erased meanwhile, and where all are
+ * gone what happened from a time on.
+ */
+async function askNews(access: ServerAccess, printed: string[], from: string): Promise<Response> {
+  for (let after = printed.at(-1); after !== undefined; after = printed.at(-1)) {
+    try {
+      return await ask(access, `/v1/events?${new URLSearchParams({ after })}`);
+    } catch (error) {
+      if (!isWrongUse(error)) throw error;
+      printed.pop();
+    }
+  }
+  return ask(access, `/v1/events?${new URLSearchParams({ from })}`);
+}
+
+function isWrongUse(error: unknown): boolean {
+  return error instanceof Error && 'exitCode' in error && error.exitCode === 2;
 }
 
 function parseTime(value: string): string {

@@ -12,25 +12,23 @@ export async function* streamEvents(
   { limit = Number.POSITIVE_INFINITY, after, ...query }: EventQuery = {},
 ): AsyncGenerator<StoredEvent> {
   let left = limit;
-  let seq = await ask((session) => seqOf(session, after));
-  while (left > 0) {
-    const rows = await ask((session) => readEvents(session, query, seq, Math.min(left, EVENTS_PER_PAGE)));
+  let seq = after === undefined ? 0 : await ask((session) => seqOf(session, after));
+  while (left > 0 && seq !== undefined) {
+    const behind = seq;
+    const rows = await ask((session) => readEvents(session, query, behind, Math.min(left, EVENTS_PER_PAGE)));
     for (const row of rows) yield row.event;
-    seq = rows.at(-1)?.seq ?? seq;
+    seq = rows.at(-1)?.seq;
     left = rows.length < EVENTS_PER_PAGE ? 0 : left - rows.length;
   }
 }
 
-/** The number of the event with this messageId; 0 without one, or for one that is not there. */
-async function seqOf(session: Session, messageId: string | undefined): Promise<number> {
-  if (messageId === undefined) return 0;
+/** The number of the event with this messageId. */
+async function seqOf(session: Session, messageId: string): Promise<number | undefined> {
   const [row] = await session.rows<{ seq: number }>(
     'SELECT seq::DOUBLE AS seq FROM events WHERE message_id = $messageId',
-    {
-      messageId,
-    },
+    { messageId },
   );
-  return row?.seq ?? 0;
+  return row?.seq;
 }
 
 /** A page of stored events behind a number, oldest arrival first. */
@@ -44,6 +42,7 @@ async function readEvents(
     `SELECT seq::DOUBLE AS seq, json, happened::DOUBLE AS happened, received::DOUBLE AS received
      FROM events WHERE seq > $after::BIGINT AND happened >= $from::BIGINT AND happened < $to::BIGINT
        AND ($type IS NULL OR type = $type) AND ($event IS NULL OR event = $event)
+       AND ($ids IS NULL OR message_id IN (SELECT unnest($ids::JSON::VARCHAR[])))
        AND ($devices IS NULL OR device IN (SELECT 'a' || unnest($devices::JSON::VARCHAR[])))
        AND ($users IS NULL OR user_id IN (SELECT unnest($users::JSON::VARCHAR[])))
        AND (event IS NULL OR NOT list_contains($except::JSON::VARCHAR[], event))
@@ -52,6 +51,7 @@ async function readEvents(
       after,
       type: query.type ?? null,
       event: query.event ?? null,
+      ids: query.messageIds ? JSON.stringify(query.messageIds) : null,
       devices: query.anonymousIds ? JSON.stringify(query.anonymousIds) : null,
       users: query.userIds ? JSON.stringify(query.userIds) : null,
       except: JSON.stringify(query.exceptEvents ?? []),
