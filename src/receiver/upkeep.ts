@@ -154,29 +154,35 @@ async function applyWithdrawals(parts: UpkeepParts): Promise<Revised & { applied
 
 /** Acts on some withdrawals and notes in the ledger what was done. The first choice of a visitor finds nothing to do. */
 async function applySome(parts: UpkeepParts, some: readonly Withdrawal[]): Promise<Revised & { applied: number }> {
-  const byDevice = new Map(some.map((one) => [one.anonymousId ?? '', one]));
+  const byDevice = new Map(some.flatMap((one) => (one.anonymousId === undefined ? [] : [[one.anonymousId, one]])));
   const byUser = new Map(some.flatMap((one) => (one.anonymousId === undefined ? [[one.userId ?? '', one]] : [])));
-  const meant = ({ anonymousId, userId }: WireEvent) => byDevice.get(anonymousId ?? '') ?? byUser.get(userId ?? '');
-  const found = new Map<string, StoredEvent>();
+  /** Of the event's device and of its user, where they were said after it. */
+  const over = ({ anonymousId, userId, timestamp }: StoredEvent): Withdrawal[] => {
+    const said = [byDevice.get(anonymousId ?? ''), byUser.get(userId ?? '')];
+    return said.flatMap((one) => (one && timestamp <= one.at ? [one] : []));
+  };
+  const found = new Map<string, { event: StoredEvent; withdrawals: Withdrawal[] }>();
   for (const query of [{ anonymousIds: [...byDevice.keys()] }, { userIds: [...byUser.keys()] }]) {
     for await (const event of parts.store.events(query)) {
-      const withdrawal = meant(event);
-      if (withdrawal && event.timestamp <= withdrawal.at) found.set(event.messageId, event);
+      const withdrawals = over(event);
+      if (withdrawals.length) found.set(event.messageId, { event, withdrawals });
     }
   }
-  const counts = new Map<Withdrawal, { removed: number; trimmed: number }>();
   const edit = (event: WireEvent): WireEvent | undefined => {
-    const withdrawal = meant(event);
-    return withdrawal ? withdraw(event, withdrawal, parts.policy) : event;
+    let left: WireEvent | undefined = event;
+    for (const one of found.get(event.messageId)?.withdrawals ?? []) left &&= withdraw(left, one, parts.policy);
+    return left;
   };
-  for (const event of found.values()) {
-    const withdrawal = meant(event);
-    const left = edit(event);
-    if (!withdrawal || left === event) continue;
-    const { removed, trimmed } = counts.get(withdrawal) ?? { removed: 0, trimmed: 0 };
-    counts.set(withdrawal, { removed: removed + (left ? 0 : 1), trimmed: trimmed + (left ? 1 : 0) });
+  const counts = new Map<Withdrawal, { removed: number; trimmed: number }>();
+  for (const { event, withdrawals } of found.values()) {
+    const acting = withdrawals.find((one) => withdraw(event, one, parts.policy) !== event);
+    if (!acting) continue;
+    const isLeft = edit(event) !== undefined;
+    const { removed, trimmed } = counts.get(acting) ?? { removed: 0, trimmed: 0 };
+    counts.set(acting, { removed: removed + (isLeft ? 0 : 1), trimmed: trimmed + (isLeft ? 1 : 0) });
   }
-  const revised = await reviseEvents(parts, [...found.values()], edit);
+  const events = [...found.values()].map(({ event }) => event);
+  const revised = await reviseEvents(parts, events, edit);
   for (const [withdrawal, count] of counts) await noteApplied(parts, withdrawal, count);
   return { ...revised, applied: counts.size };
 }

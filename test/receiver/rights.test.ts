@@ -128,6 +128,26 @@ describe('a withdrawal is acted on', () => {
     for (const line of lines) expect(line).not.toMatch(/dev-\d|m-\d/);
   });
 
+  it('of users whom only a server knows: of each for themselves, also where several wait', async () => {
+    const of = (userId: string) => ({ userId, anonymousId: undefined });
+    await test.post({ batch: [visit(1, of('ann')), visit(2, of('bob')), visit(3, of('carl'))] });
+    await test.post({
+      batch: [
+        choice(5, { analytics: false }, of('ann')),
+        choice(1, { analytics: false }, of('carl')),
+        choice(6, { analytics: true, attribution: false }, of('bob')),
+      ],
+    });
+    expect(await run()).toMatchObject({ withdrawals: { applied: 2, removed: 1, trimmed: 1 } });
+    const left = (await test.events()).filter(({ type }) => type === 'page');
+    expect(left.map(({ userId, context }) => [userId, context?.campaign])).toEqual([
+      ['bob', undefined],
+      ['carl', CAMPAIGN],
+    ]);
+    expect((await ledger('ann')).actions).toMatchObject([{ removed: 1, trimmed: 0 }]);
+    expect((await ledger('bob')).actions).toMatchObject([{ removed: 0, trimmed: 1 }]);
+  });
+
   it('is found again after a restart', async () => {
     await fill();
     const soon = new Date(Date.now() - 1000).toISOString();
