@@ -154,13 +154,17 @@ async function applyWithdrawals(parts: UpkeepParts): Promise<Revised & { applied
 
 /** Acts on some withdrawals and notes in the ledger what was done. The first choice of a visitor finds nothing to do. */
 async function applySome(parts: UpkeepParts, some: readonly Withdrawal[]): Promise<Revised & { applied: number }> {
-  const byDevice = new Map(some.flatMap((one) => (one.anonymousId === undefined ? [] : [[one.anonymousId, one]])));
-  const byUser = new Map(some.flatMap((one) => (one.anonymousId === undefined ? [[one.userId ?? '', one]] : [])));
+  const byDevice = new Map<string, Withdrawal[]>();
+  const byUser = new Map<string, Withdrawal[]>();
+  for (const one of some) {
+    const [group, id] = one.anonymousId === undefined ? [byUser, one.userId ?? ''] : [byDevice, one.anonymousId];
+    group.set(id, [...(group.get(id) ?? []), one]);
+  }
   /** Of the event's device and of its user, where they were said after it. */
-  const over = ({ anonymousId, userId, timestamp }: StoredEvent): Withdrawal[] => {
-    const said = [byDevice.get(anonymousId ?? ''), byUser.get(userId ?? '')];
-    return said.flatMap((one) => (one && timestamp <= one.at ? [one] : []));
-  };
+  const over = ({ anonymousId, userId, timestamp }: StoredEvent): Withdrawal[] =>
+    [...(byDevice.get(anonymousId ?? '') ?? []), ...(byUser.get(userId ?? '') ?? [])].filter(
+      ({ at }) => timestamp <= at,
+    );
   const found = new Map<string, { event: StoredEvent; withdrawals: Withdrawal[] }>();
   for (const query of [{ anonymousIds: [...byDevice.keys()] }, { userIds: [...byUser.keys()] }]) {
     for await (const event of parts.store.events(query)) {

@@ -28,18 +28,18 @@ export interface Withdrawals {
   waiting(): number;
 }
 
-/** Collects withdrawals; of several of one device the last counts. `onNote` is told about each. */
+/**
+ * Collects withdrawals. Of several of one device that deny the same, the latest counts; others stand beside each other, each up
+ * to its own time, for in between there may have been a grant. `onNote` is told about each.
+ */
 export function createWithdrawals(onNote: () => void): Withdrawals {
   const waiting = new Map<string, Withdrawal>();
   return {
     note(withdrawal) {
-      const key = JSON.stringify([withdrawal.anonymousId, withdrawal.userId]);
-      const before = waiting.get(key);
-      waiting.set(key, {
-        ...withdrawal,
-        analytics: withdrawal.analytics || before?.analytics === true,
-        attribution: withdrawal.attribution || before?.attribution === true,
-      });
+      const { anonymousId, userId, analytics, attribution, at } = withdrawal;
+      const key = JSON.stringify([anonymousId, userId, analytics, attribution]);
+      // They may arrive in another order.
+      if ((waiting.get(key)?.at ?? '') < at) waiting.set(key, withdrawal);
       onNote();
     },
     take() {

@@ -148,6 +148,18 @@ describe('a withdrawal is acted on', () => {
     expect((await ledger('bob')).actions).toMatchObject([{ removed: 0, trimmed: 1 }]);
   });
 
+  it('each up to its own time: what was granted between two of them is not taken for denied', async () => {
+    await test.post({ batch: [visit(1, { messageId: 'first' })] });
+    await test.post({ batch: [choice(5, { analytics: false })] });
+    await test.post({ batch: [choice(6, GRANTED), visit(7, { messageId: 'between' })] });
+    await test.post({ batch: [choice(9, { analytics: true, attribution: false })] });
+    // One that was long on its way takes nothing back.
+    await test.post({ batch: [choice(2, { analytics: true, attribution: false })] });
+    expect(await run()).toMatchObject({ withdrawals: { removed: 1, trimmed: 1 } });
+    const left = (await test.events()).filter(({ type }) => type === 'page');
+    expect(left.map(({ messageId, context }) => [messageId, context?.campaign])).toEqual([['between', undefined]]);
+  });
+
   it('is found again after a restart', async () => {
     await fill();
     const soon = new Date(Date.now() - 1000).toISOString();
