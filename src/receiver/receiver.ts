@@ -10,6 +10,7 @@ import { createAudienceIngest } from './audience.js';
 import { createAccept, type Door, type DoorTools } from './door.js';
 import { toRaw } from './fetch.js';
 import { refuseOtherPepper } from './hasher.js';
+import { health, obstacle } from './health.js';
 import { createIngest } from './ingest.js';
 import { hasSecretKey, ingestKeys, type Keys, keyRing } from './keys.js';
 import { levelsLately } from './lately.js';
@@ -21,15 +22,7 @@ import type { IngestParts } from './parts.js';
 import { prepare } from './prepare.js';
 import { createPrivacyParts } from './privacy-parts.js';
 import { cookieRenewal } from './renew-cookie.js';
-import {
-  JSON_HEADERS,
-  jsonAnswer,
-  type RawAnswer,
-  type RawRequest,
-  refuse,
-  toResponse,
-  wrongMethod,
-} from './request.js';
+import { JSON_HEADERS, type RawAnswer, type RawRequest, refuse, toResponse, wrongMethod } from './request.js';
 import type { RetentionRules } from './retention.js';
 import { ingestRoute, isAudienceRoute } from './routes.js';
 import { createSkewClock } from './skew.js';
@@ -204,11 +197,6 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   return receiver;
 }
 
-function obstacle(applier: Applier, maxLagRecords: number): 'overloaded' | 'storage-unavailable' | undefined {
-  if (applier.isBlocked()) return 'storage-unavailable';
-  return applier.lagRecords() > maxLagRecords ? 'overloaded' : undefined;
-}
-
 interface Doors {
   receiver: Receiver;
   applier: Applier;
@@ -237,18 +225,6 @@ async function handle(
     if (answer) return answer;
   }
   return (await handleAdmin(admin, request)) ?? toResponse(refuse({ code: 'not-found' }));
-}
-
-/**
- * 503 when nothing can be taken, and when only a new start helps. A store that fails and is tried again is told, but is no
- * reason to turn events away: the log has them.
- */
-function health(applier: Applier, store: Store, maxLagRecords: number): Response {
-  const isStopped = store.state?.() === 'stopped';
-  const problem = obstacle(applier, maxLagRecords) ?? (isStopped ? 'store-stopped' : undefined);
-  const status = problem ?? (applier.isFailing() ? 'store-failing' : 'ok');
-  const body = { status, lagRecords: applier.lagRecords(), lagSeconds: applier.lagSeconds() };
-  return jsonAnswer(body, problem ? 503 : 200);
 }
 
 async function metricsPage(metrics: Metrics): Promise<Response> {
