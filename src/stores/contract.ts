@@ -165,6 +165,8 @@ export interface ThreadEvent {
   properties: JsonObject;
   /** `context.channel` as text (`store`), or its `name` where it is an object. */
   channel?: string;
+  /** From a page or an app's screen, as events of sessions are. */
+  interactive?: true;
   /** Position in `Thread.visits` of the session that it happened in; absent outside of sessions. */
   visit?: number;
 }

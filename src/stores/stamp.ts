@@ -201,6 +201,11 @@ export function storedEvent(wire: WireEvent, { at, receivedAt }: Pick<EventRow, 
   };
 }
 
+/** True for a page or screen call, and anything with the address of a page. */
+export function isInteractive({ type, context }: Pick<WireEvent, 'type' | 'context'>): boolean {
+  return page(type, objectOf(context)).interactive;
+}
+
 function page(type: string, context: Loose | null) {
   const pageView = type === 'page' || type === 'screen';
   const { url, path, title } = objectOf(context?.page) ?? {};

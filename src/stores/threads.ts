@@ -5,7 +5,7 @@ import type { SourceFacts, Thread, ThreadEvent, ThreadPart, ThreadQuery, ThreadV
 import { objectOf, textOf } from './loose.js';
 import { ORDER } from './order.js';
 import { compareRows, compareTouches, pathTouch, type Session } from './sessions.js';
-import type { EventRow, Stamped } from './stamp.js';
+import { type EventRow, isInteractive, type Stamped } from './stamp.js';
 import { textNumber } from './text-number.js';
 import { BARE } from './thread-columns.js';
 import { type ToldTouch, toldTouches } from './told-touches.js';
@@ -157,6 +157,7 @@ export function eventDetails(wire: WireEvent, messageId: string): Omit<ThreadEve
     messageId,
     properties: (objectOf(wire.properties) ?? {}) as JsonObject,
     ...(channel === null ? {} : { channel }),
+    ...(isInteractive(wire) && { interactive: true as const }),
   };
 }
 

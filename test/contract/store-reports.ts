@@ -72,6 +72,31 @@ export function testReports(filled: Filled): void {
     ]);
   });
 
+  test('an order is of the visitor whose page told it, and of when it was told first where that is before the range', async () => {
+    const page = { page: { url: 'https://shop.example/thanks' } };
+    const tell = (minute: number, who: string, more: object) => ({
+      ...{ minute, anonymousId: who, messageId: `${who}-${minute}`, event: GOAL },
+      properties: { order_id: 'A', ...more },
+    });
+    // The server is a minute sooner, knows nobody and the amount; the page knows the visitor, the till tells another amount.
+    const told = events(
+      tell(9, 'server', { total: 40, currency: 'EUR' }),
+      { ...tell(10, 'visitor', {}), context: page },
+      tell(11, 'till', { total: 99 }),
+    );
+    const store = await filled(record(1, told, { key: 'secret' }));
+    const journeys = async (query: object) =>
+      (await all(store.journeys({ goal: GOAL, lookbackDays: 30, ...query }))).map((one) => [
+        ...[one.person, one.at, one.value, one.currency],
+      ]);
+    expect(await journeys({})).toEqual([['visitor', at(10), 40, 'EUR']]);
+    expect(await kpis(store, {})).toMatchObject([{ conversions: 1, convertingSessions: 1, revenue: 40 }]);
+    // In the half of the period in which it was told first it counts, and in the other it does not count again.
+    expect(await journeys({ to: at(9.5) })).toEqual([['server', at(9), 40, 'EUR']]);
+    expect(await journeys({ from: at(9.5) })).toEqual([]);
+    expect(await kpis(store, { from: at(9.5) })).toMatchObject([{ conversions: 0, convertingSessions: 0, revenue: 0 }]);
+  });
+
   test('a total comes last, the same as asked for by itself', async () => {
     const store = await filled(...week());
     for (const by of ['day', 'label', 'day-label', 'total'] as const) {

@@ -35,8 +35,8 @@ export function testThreads(filled: Filled): void {
         { at: at(60), sourceKey: 'direct' },
       ],
       events: [
-        { messageId: 'm4', at: at(70), visit: 1, ...order('A', 20.1) },
-        { messageId: 'm5', at: at(71), visit: 1, ...order('A', 20.1) },
+        { messageId: 'm4', at: at(70), visit: 1, interactive: true, ...order('A', 20.1) },
+        { messageId: 'm5', at: at(71), visit: 1, interactive: true, ...order('A', 20.1) },
         { messageId: 'till1', at: at(1500), ...order('T', 5.2) },
       ],
     } satisfies Thread);

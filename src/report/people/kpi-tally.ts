@@ -4,6 +4,7 @@ import { NO_KPIS } from '../../stores/no-kpis.js';
 import { AMOUNT_UNITS, goalEvents } from '../../stores/order.js';
 import { amountIn, currencyIn, eventsNamed, grouped, sourceAt, textIn } from './facts.js';
 import type { Scene, Tally } from './scene.js';
+import { createTellings, type Telling, type Told } from './tellings.js';
 import { createUpdates } from './updates.js';
 import type { Way, WayEvent, WayVisit } from './way.js';
 
@@ -24,8 +25,7 @@ export function createKpiTally(scene: Scene, { byDay, byLabel }: KpiGrouping): T
     ...{ ...emptyRow(key), persons: new Set<number>(), seenDevices: new Set<number>() },
     sums: new Map<string, CurrencySum>(),
   }));
-  const goals = new Map<string, Goal>();
-  const loose: Goal[] = [];
+  const tellings = createTellings<Goal>(scene);
   const updates = createUpdates();
   const sessions = new Map<string, { row: string; engaged: boolean }>();
   let person = 0;
@@ -58,15 +58,13 @@ export function createKpiTally(scene: Scene, { byDay, byLabel }: KpiGrouping): T
       }
       const goal = readGoal(scene, thread, event, person);
       if (goal.visit !== undefined) visits.add(goal.visit);
-      const known = goal.orderId === undefined ? undefined : goals.get(goal.orderId);
-      if (goal.orderId === undefined) loose.push(goal);
-      else if (!known || isBefore(goal, known)) goals.set(goal.orderId, goal);
+      tellings.add(goal);
     }
     return visits;
   };
-  const convert = (goal: Goal): void => {
+  const convert = (goal: Told<Goal>): void => {
     const { at, visit, label } = goal;
-    const { value: amount = goal.amount, currency = goal.currency } = updates.of(goal);
+    const { value: amount = goal.value, currency = goal.currency } = updates.of(goal);
     const session = visit === undefined ? undefined : sessions.get(visit);
     if (session && visit !== undefined) {
       sessions.delete(visit);
@@ -87,7 +85,7 @@ export function createKpiTally(scene: Scene, { byDay, byLabel }: KpiGrouping): T
       person += 1;
     },
     result() {
-      for (const goal of [...goals.values(), ...loose]) convert(goal);
+      for (const goal of tellings.all()) convert(goal);
       return rows.entries().map(([, { persons, seenDevices, sums, ...row }]) => ({
         ...row,
         visitors: persons.size,
@@ -102,13 +100,7 @@ export function createKpiTally(scene: Scene, { byDay, byLabel }: KpiGrouping): T
   }
 }
 
-interface Goal {
-  orderId: string | undefined;
-  at: number;
-  messageId: string;
-  amount: number;
-  /** Upper case; '' where none is named. */
-  currency: string;
+interface Goal extends Telling {
   /** The visit that it happened in, by person and number. */
   visit: string | undefined;
   label: string | undefined;
@@ -120,15 +112,12 @@ function readGoal(scene: Scene, thread: Way, event: WayEvent, person: number): G
     orderId: textIn(properties, 'order_id'),
     at: ms,
     messageId,
-    amount: amountIn(properties) ?? 0,
+    interactive: event.interactive === true,
+    value: amountIn(properties),
     currency: currencyIn(properties),
     visit: visit === undefined ? undefined : `${person} ${visit}`,
     label: labelOf(scene, thread, event),
   };
-}
-
-function isBefore(a: Goal, b: Goal): boolean {
-  return a.at < b.at || (a.at === b.at && a.messageId < b.messageId);
 }
 
 /** Of the visit, else of the channel that the event states (a till), else of the latest visit before. */

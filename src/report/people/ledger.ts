@@ -1,5 +1,6 @@
 import { amountIn, currencyIn, eventsNamed, flagIn, piecesIn, sourceAt, textIn } from './facts.js';
 import type { Scene } from './scene.js';
+import { createTellings, type Telling } from './tellings.js';
 import { createUpdates } from './updates.js';
 import type { Way, WayEvent } from './way.js';
 
@@ -42,6 +43,9 @@ export interface Refund {
   pieces: number | undefined;
 }
 
+/** An order as one event tells it. */
+type Told = Omit<Purchase, 'value'> & Telling;
+
 /** Orders and refunds of all people that were added, each once. */
 export interface Books {
   purchases: Purchase[];
@@ -52,24 +56,17 @@ export interface Books {
 }
 
 /**
- * Collects orders across web, server and till. The same order id counts once, by its earliest event, whoever reported it
- * (journeys and KPIs do the same), with the amount and products of its latest update (updates.ts). A refund with a `refund_id` counts once. What is refunded of an order in
+ * Collects orders across web, server and till. The same order id counts once (tellings.ts; journeys and KPIs do the
+ * same), with the amount and products of its latest update (updates.ts). A refund with a `refund_id` counts once. What is refunded of an order in
  * its currency never exceeds it.
  */
-export function createLedger(scene: Pick<Scene, 'label' | 'stated' | 'direct' | 'asked' | 'home'>) {
-  const byOrder = new Map<string, Purchase>();
-  const loose: Purchase[] = [];
+export function createLedger(scene: Pick<Scene, 'label' | 'stated' | 'direct' | 'asked' | 'home' | 'from'>) {
+  const tellings = createTellings<Told>(scene);
   const refunds: Refund[] = [];
   const refundIds = new Set<string>();
   const cancelled = new Set<string>();
   const updates = createUpdates();
 
-  const order = (thread: Way, event: WayEvent, buyer: number): void => {
-    const purchase = readPurchase(scene, thread, event, buyer);
-    if (purchase.orderId === undefined) return void loose.push(purchase);
-    const known = byOrder.get(purchase.orderId);
-    if (!known || isBefore(purchase, known)) byOrder.set(purchase.orderId, purchase);
-  };
   const refund = ({ properties, ms }: WayEvent): void => {
     const id = textIn(properties, 'refund_id');
     if (id !== undefined && refundIds.has(id)) return;
@@ -87,14 +84,15 @@ export function createLedger(scene: Pick<Scene, 'label' | 'stated' | 'direct' | 
     add(thread: Way, buyer = 0): void {
       for (const event of eventsNamed(thread, ...ORDER_EVENTS)) {
         const id = textIn(event.properties, 'order_id');
-        if (event.name === 'Order Completed') order(thread, event, buyer);
+        if (event.name === 'Order Completed') tellings.add(readPurchase(scene, thread, event, buyer));
         else if (event.name === 'Order Refunded') refund(event);
         else if (event.name === 'Order Updated') updates.add(event);
         else if (id !== undefined) cancelled.add(id);
       }
     },
     close(): Books {
-      const all = [...byOrder.values(), ...loose].sort((a, b) => (isBefore(a, b) ? -1 : 1));
+      const all: Purchase[] = tellings.all();
+      const byOrder = new Map(all.map((purchase) => [purchase.orderId ?? '', purchase]));
       for (const purchase of all) Object.assign(purchase, updates.of(purchase));
       const counts = ({ currency }: { currency: string }) => scene.asked === undefined || currency === scene.asked;
       const home = soleCurrency(all, scene.home);
@@ -137,7 +135,7 @@ function readPurchase(
   thread: Way,
   event: WayEvent,
   buyer: number,
-): Purchase {
+): Told {
   const { properties, ms, visit, messageId } = event;
   const source = sourceAt(thread, ms, visit);
   // A till's order belongs to the shop, not to the visit of the evening before.
@@ -147,7 +145,8 @@ function readPurchase(
     messageId,
     at: ms,
     buyer,
-    value: amountIn(properties) ?? 0,
+    interactive: event.interactive === true,
+    value: amountIn(properties),
     currency: currencyIn(properties),
     place: placeOf(scene, event),
     label: stated ?? (source === undefined ? scene.direct : scene.label(source).label),
@@ -156,10 +155,6 @@ function readPurchase(
     storeId: textIn(properties, 'store_id'),
     identified: thread.identified,
   };
-}
-
-function isBefore(a: Purchase, b: Purchase): boolean {
-  return a.at < b.at || (a.at === b.at && a.messageId < b.messageId);
 }
 
 /** Amounts without a currency are in the tenant's; where that is not known, in the only one that is seen. */

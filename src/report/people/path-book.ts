@@ -3,6 +3,7 @@ import type { Lookbacks } from '../lookbacks.js';
 import type { LabelledTouch, Path } from '../paths.js';
 import { amountIn, currencyIn, eventsNamed, textIn } from './facts.js';
 import type { Scene } from './scene.js';
+import { createTellings, type Telling } from './tellings.js';
 import { createUpdates } from './updates.js';
 import type { Way } from './way.js';
 
@@ -14,8 +15,7 @@ export interface NullPath {
 const DAY_MS = 86_400_000;
 
 /**
- * Paths of people, with and without conversion, out of their threads. An order id counts once, by its earliest event,
- * whoever reported it.
+ * Paths of people, with and without conversion, out of their threads. An order id counts once (tellings.ts).
  *
  * Touches that led to no conversion make null paths: runs of them with no gap longer than the lookback. A run is null
  * only after the lookback of its last touch has passed in the period without a conversion; one that is younger is
@@ -23,8 +23,7 @@ const DAY_MS = 86_400_000;
  * one, without it they are kept.
  */
 export function createPathBook(scene: Scene, lookbacks: Lookbacks, takeNull?: (path: NullPath) => void) {
-  const byOrder = new Map<string, Candidate>();
-  const loose: Candidate[] = [];
+  const tellings = createTellings<Candidate>(scene);
   const nulls: NullPath[] = [];
   const updates = createUpdates();
   const keep = takeNull ?? ((path: NullPath) => void nulls.push(path));
@@ -41,21 +40,15 @@ export function createPathBook(scene: Scene, lookbacks: Lookbacks, takeNull?: (p
       const { ms, messageId, properties } = event;
       times.push(ms);
       if (ms >= scene.to) continue;
-      const orderId = textIn(properties, 'order_id');
-      const candidate: Candidate = {
-        orderId,
-        convertedAt: ms,
+      tellings.add({
+        orderId: textIn(properties, 'order_id'),
+        at: ms,
         messageId,
-        value: amountIn(properties) ?? 0,
-        currency: currencyIn(properties) || scene.home,
+        interactive: event.interactive === true,
+        value: amountIn(properties),
+        currency: currencyIn(properties),
         touches: touches.filter((touch) => touch.at <= ms && ms - touch.at <= touch.lookbackMs).map(bare),
-      };
-      if (orderId === undefined) {
-        if (ms >= scene.from) loose.push(candidate);
-        continue;
-      }
-      const known = byOrder.get(orderId);
-      if (!known || isBefore(candidate, known)) byOrder.set(orderId, candidate);
+      });
     }
     return times;
   };
@@ -93,24 +86,22 @@ export function createPathBook(scene: Scene, lookbacks: Lookbacks, takeNull?: (p
     censored: () => censored,
     /** Conversions of the period, oldest first; without touches a direct one at their own time. */
     close(): { paths: Path[]; nulls: NullPath[]; censored: number } {
-      const all = [...byOrder.values(), ...loose].filter(({ convertedAt }) => convertedAt >= scene.from);
-      const paths = all
-        .sort((a, b) => (isBefore(a, b) ? -1 : 1))
-        .map(({ touches, orderId, ...path }): Path => {
-          const { value = path.value, currency = path.currency } = updates.of({
-            ...path,
-            at: path.convertedAt,
-            orderId,
-          });
-          const assumed = { at: path.convertedAt, direct: true, label: scene.direct };
-          return { ...path, value, currency, touches: touches.length > 0 ? touches : [assumed] };
+      const paths = tellings
+        .all()
+        .filter(({ at }) => at >= scene.from)
+        .map(({ touches, ...told }): Path => {
+          const { at: convertedAt, orderId } = told;
+          const own = { orderId, at: convertedAt, currency: told.currency || scene.home };
+          const { value = told.value, currency = own.currency } = updates.of(own);
+          const assumed = { at: convertedAt, direct: true, label: scene.direct };
+          return { convertedAt, value, currency, touches: touches.length > 0 ? touches : [assumed] };
         });
       return { paths, nulls, censored };
     },
   };
 }
 
-type Candidate = Path & { messageId: string; orderId: string | undefined };
+type Candidate = Telling & { touches: LabelledTouch[] };
 
 interface Dated extends LabelledTouch {
   lookbackMs: number;
@@ -129,8 +120,4 @@ function datedTouches({ label }: Pick<Scene, 'label'>, { touches }: Way, lookbac
 
 function bare({ at, direct, label }: LabelledTouch): LabelledTouch {
   return { at, direct, label };
-}
-
-function isBefore(a: Candidate, b: Candidate): boolean {
-  return a.convertedAt < b.convertedAt || (a.convertedAt === b.convertedAt && a.messageId < b.messageId);
 }

@@ -27,24 +27,63 @@ export const PERSON_KEY = `
 /** The number of that key, which visits have. */
 export const PERSON_NO = 'coalesce(names.canonical_no, e.user_no, slices.owner_no, e.device_no)';
 
-/** Fills the temporary table `goals`: the goal events of all time, the earliest of each order id; updated orders with their latest amount. */
+/**
+ * Fills the temporary table `goals`: the goal events that count, of all time, each order once (see `KpiRow.conversions`);
+ * updated orders with their latest amount.
+ */
 export async function findGoals(session: Session, query: ReportQuery): Promise<void> {
   const { goal, bots = false } = query;
   const events = isKept(query) ? await tableOf(session, goalEvents(goal)) : 'events';
-  const update = updateOf(goal);
+  const range = sqlBounds(query);
   await session.run(
     `CREATE OR REPLACE TEMP TABLE goals AS
      WITH found AS (
        SELECT message_id, happened, n, order_id, amount, currency, interactive, session_no, user_id, user_no, device, device_no,
          CASE WHEN touch IS NOT NULL THEN source END AS told
        FROM ${events} WHERE event = $goal AND (NOT automated OR $bots)
-       QUALIFY order_id IS NULL OR row_number() OVER (PARTITION BY order_id ORDER BY happened, n, message_id) = 1
+       QUALIFY order_id IS NULL OR (
+         row_number() OVER (
+           PARTITION BY order_id ORDER BY interactive AND happened < $to::BIGINT DESC, happened, n, message_id
+         ) = 1
+         AND (happened < $from::BIGINT OR min(happened) OVER (PARTITION BY order_id) >= $from::BIGINT)
+       )
      )
      SELECT message_id, happened, n, order_id, amount, currency, interactive, session_no, told, e.device_no AS device,
        ${PERSON_KEY} AS person, ${PERSON_NO} AS person_no
      FROM found AS e ${PERSON_JOINS}`,
-    { goal, bots },
+    { goal, bots, ...range },
   );
+  await fillAmounts(session, events, { goal, bots, to: range.to });
+  await updateAmounts(session, events, { update: updateOf(goal), bots, to: range.to });
+}
+
+/** Few orders are told without an amount, by a page that does not know it, and with one by the server. */
+async function fillAmounts(
+  session: Session,
+  events: string,
+  values: { goal: string; bots: boolean; to: number },
+): Promise<void> {
+  const bare = 'amount IS NULL AND order_id IS NOT NULL';
+  const [count] = await session.rows<{ bare: number }>(`SELECT count(*)::DOUBLE AS bare FROM goals WHERE ${bare}`);
+  if (!count?.bare) return;
+  await session.run(
+    `UPDATE goals SET amount = said.amount, currency = coalesce(said.currency, goals.currency)
+     FROM (
+       SELECT order_id, amount, currency FROM ${events}
+       WHERE event = $goal AND amount IS NOT NULL AND (NOT automated OR $bots) AND happened < $to::BIGINT
+         AND order_id IN (SELECT order_id FROM goals WHERE ${bare})
+       QUALIFY row_number() OVER (PARTITION BY order_id ORDER BY happened, n, message_id) = 1
+     ) AS said
+     WHERE goals.amount IS NULL AND said.order_id = goals.order_id`,
+    values,
+  );
+}
+
+async function updateAmounts(
+  session: Session,
+  events: string,
+  { update, ...values }: { update: string | undefined; bots: boolean; to: number },
+): Promise<void> {
   if (update === undefined) return;
   await session.run(
     `UPDATE goals SET amount = latest.amount, currency = coalesce(latest.currency, goals.currency)
@@ -55,7 +94,7 @@ export async function findGoals(session: Session, query: ReportQuery): Promise<v
        QUALIFY row_number() OVER (PARTITION BY order_id ORDER BY happened DESC, n DESC, message_id DESC) = 1
      ) AS latest
      WHERE latest.order_id = goals.order_id AND latest.happened >= goals.happened`,
-    { update, bots, to: sqlBounds(query).to },
+    { update, ...values },
   );
 }
 

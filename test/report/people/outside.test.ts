@@ -122,6 +122,24 @@ describe('orders', () => {
     expect(sales.totals).toMatchObject({ currency: 'EUR', orders: 2, revenue: 45 });
   });
 
+  it('an order that the server tells first, and the page without its amount, is the visitor’s in every report', async () => {
+    const deeds: Deed[] = [
+      { who: 'a', at: '2 10:00', from: AD },
+      order('server', '2 10:04', 'A1', 100),
+      { who: 'a', at: '2 10:05', event: 'Order Completed', properties: { order_id: 'A1' }, onSite: true },
+      order('till', '2 10:06', 'A1', 90),
+    ];
+    const reports = await reportsOf(deeds);
+    const credit = [{ channel: 'Paid Search', conversions: 1, revenue: 100 }];
+    for (const segment of [undefined, 'anonymous'])
+      expect((await reports.attribution({ ...NOVEMBER, segment, model: 'linear' })).rows).toEqual(credit);
+    for (const segment of [undefined, 'anonymous'])
+      expect((await reports.kpis({ ...NOVEMBER, segment, by: 'channel' })).rows).toMatchObject(credit);
+    const sales = await reports.people('sales', { ...NOVEMBER, by: 'channel' });
+    expect(sales.rows).toMatchObject([{ channel: 'Paid Search', orders: 1, revenue: 100 }]);
+    expect((await reports.explain('A1'))?.rows.map(({ channel }) => channel)).toEqual(['Paid Search']);
+  });
+
   it('an order that is told again ends no cart that was begun since', async () => {
     const add = (at: string, product: string): Deed => ({
       who: 'a',
