@@ -1,5 +1,5 @@
 import { minimise } from './minimise.js';
-import { hypergeometric } from './special.js';
+import { hypergeometric, sumLogs } from './special.js';
 
 /**
  * What is known of a customer, in any unit of time (the same for all): how many repeat purchases, how long after the first
@@ -23,7 +23,32 @@ export interface BgNbd {
  * The log-likelihood of customers in the BG/NBD model (Fader, Hardie and Lee 2005, "Counting Your Customers" the Easy Way,
  * Marketing Science 24, equation 6).
  */
-export function logLikelihood({ r, alpha, a, b }: BgNbd, customers: readonly Purchases[]): number {
+export function logLikelihood(model: BgNbd, customers: readonly Purchases[]): number {
+  return likelihoodOf(model, byRepeats(customers));
+}
+
+/** The customers with so many repeats: a search asks hundreds of times about thousands of them. */
+interface Alike {
+  repeats: number;
+  recencies: Float64Array;
+  ages: Float64Array;
+}
+
+function byRepeats(customers: readonly Purchases[]): Alike[] {
+  const groups = new Map<number, Purchases[]>();
+  for (const customer of customers) {
+    const group = groups.get(customer.repeats);
+    if (group) group.push(customer);
+    else groups.set(customer.repeats, [customer]);
+  }
+  return [...groups].map(([repeats, group]) => ({
+    repeats,
+    recencies: Float64Array.from(group, ({ recency }) => recency),
+    ages: Float64Array.from(group, ({ age }) => age),
+  }));
+}
+
+function likelihoodOf({ r, alpha, a, b }: BgNbd, groups: readonly Alike[]): number {
   // Differences of gamma functions at whole steps are products. Gamma functions of large parameters would leave so little of
   // the difference that a search could not tell up from down.
   const constants = [0];
@@ -34,19 +59,18 @@ export function logLikelihood({ r, alpha, a, b }: BgNbd, customers: readonly Pur
     }
     return constants[x] ?? 0;
   };
-  const survived = (x: number, time: number): number => -r * Math.log1p(time / alpha) - x * Math.log(alpha + time);
-  const leaving: number[] = [];
   let total = 0;
-  // Asked hundreds of times of thousands of customers: a logarithm that is not taken is time that others have.
-  for (const { repeats: x, recency, age } of customers) {
-    if (x === 0) {
-      total += constant(0) - r * Math.log1p(age / alpha);
-      continue;
-    }
-    const stayed = survived(x, age);
-    leaving[x] ??= Math.log(a / (b + x - 1));
-    const left = (leaving[x] ?? 0) + survived(x, recency);
-    total += constant(x) + Math.max(stayed, left) + Math.log(1 + Math.exp(-Math.abs(stayed - left)));
+  for (const { repeats: x, recencies, ages } of groups) {
+    const { length } = ages;
+    total += length * constant(x);
+    const waits = x === 0 ? ages : recencies;
+    total -= (r + x) * sumLogs(length, (i) => 1 + (waits[i] ?? 0) / alpha);
+    if (x === 0) continue;
+    // The chance to have left at the last purchase, and of the same size the one to be there still.
+    const left = a / (b + x - 1);
+    const stayed = (i: number): number =>
+      Math.exp(-(r + x) * Math.log((alpha + (ages[i] ?? 0)) / (alpha + (recencies[i] ?? 0))));
+    total += sumLogs(length, (i) => 1 + stayed(i) / left) + length * (Math.log(left) - x * Math.log(alpha));
   }
   return total;
 }
@@ -64,10 +88,11 @@ export function fitBgNbd(customers: readonly Purchases[]): BgNbd | undefined {
     return { r, alpha: r / Math.exp(rate), a: both * leaves, b: both * (1 - leaves) };
   };
   const mean = customers.reduce((sum, { age }) => sum + age, 0) / Math.max(1, customers.length);
+  const groups = byRepeats(customers);
   const cost = ([rate = 0, shape = 0, odds = 0, size = 0]: readonly number[]): number =>
     Math.abs(rate) > 25 || Math.abs(odds) > 15
       ? Number.POSITIVE_INFINITY
-      : -logLikelihood(read([rate, shape, odds, size]), customers) / customers.length;
+      : -likelihoodOf(read([rate, shape, odds, size]), groups) / customers.length;
   const found = minimise(cost, [Math.log(4 / Math.max(mean, 1e-6)), 0, -0.5, 1]);
   return found.settled ? read(found.at) : undefined;
 }

@@ -1,7 +1,7 @@
 import { DIMENSIONS } from '../labels.js';
 import { oneOf, readLookback } from '../query.js';
 import { type LabelledPoint, pointsOf } from './buyers.js';
-import { grouped, median, ratio } from './facts.js';
+import { median, ratio } from './facts.js';
 import { type PeopleReport, readDays } from './scene.js';
 
 /** Where ways end: no further touch within the window. */
@@ -62,48 +62,41 @@ export const transitions: PeopleReport<TransitionsReport> = {
     const windowDays = readDays('window', query.windowDays, 30);
     const lookbackDays = readLookback(query.lookbackDays);
     const [windowMs, lookbackMs] = [windowDays * DAY_MS, lookbackDays * DAY_MS];
-    const pairs = grouped((): Pair => ({ passages: 0, people: 0, converted: 0, lags: [] }));
-    const places = grouped((): Place => ({ people: 0, converted: 0, stays: 0, dropped: 0 }));
+    const book = createBook();
     const all = { people: 0, converted: 0, open: 0 };
     return {
       add(thread) {
         const stays = staysOf(pointsOf(scene, thread));
         const times = thread.timesOf(scene.head.goal);
         const converts = (at: number) => times.some((ms) => ms >= at && ms - at <= lookbackMs);
-        const passed = new Map<string, boolean>();
-        const met = new Map<string, boolean>();
-        stays.forEach((stay, i) => {
-          const next = stays[i + 1];
+        book.next();
+        for (let i = 0; i < stays.length; i += 1) {
+          const [stay, next] = [stays[i], stays[i + 1]];
+          if (!stay) continue;
           const follows = next !== undefined && next.begin - stay.end <= windowMs;
           const at = follows ? next.begin : stay.end + windowMs;
-          if (stay.end >= scene.from || at >= scene.from)
-            met.set(stay.label, met.get(stay.label) === true || converts(stay.begin));
-          if (at < scene.from) return;
+          if (stay.end < scene.from && at < scene.from) continue;
+          const place = book.placeOf(stay.label);
+          book.count(place, converts(stay.begin));
+          if (at < scene.from) continue;
           if (!follows && at > scene.until) {
             all.open += 1;
-            return;
+            continue;
           }
-          const key = JSON.stringify([stay.label, follows ? next.label : END]);
-          const pair = pairs.of(key);
-          pair.passages += 1;
-          if (follows) pair.lags.push((next.begin - stay.end) / HOUR_MS);
+          const pair = book.pairOf(place, follows ? next.label : END);
           const succeeded = converts(follows ? next.begin : stay.end);
-          passed.set(key, passed.get(key) === true || succeeded);
-          const place = places.of(stay.label);
+          pair.passages += 1;
+          book.count(pair, succeeded);
+          if (follows) pair.lags.push((next.begin - stay.end) / HOUR_MS);
           place.stays += 1;
           if (!follows && !succeeded) place.dropped += 1;
-        });
-        for (const [key, succeeded] of passed) count(pairs.of(key), succeeded);
-        for (const [label, succeeded] of met) count(places.of(label), succeeded);
-        // Those at `from` who did not pass are the others there; what they did must be known without the passers.
-        for (const key of passed.keys()) {
-          const [from = ''] = JSON.parse(key) as string[];
-          if (met.get(from)) pairs.of(key).alsoConverted = (pairs.of(key).alsoConverted ?? 0) + 1;
         }
-        if (met.size > 0) count(all, [...met.values()].includes(true));
+        const converted = book.close();
+        if (converted !== undefined) all.people += 1;
+        if (converted) all.converted += 1;
       },
       result() {
-        const rows = pairs.entries().map(([key, pair]) => describe(key, pair, places));
+        const rows = book.pairs().map(describe);
         rows.sort((a, b) => Number(a.to === END) - Number(b.to === END) || b.passages - a.passages);
         const passages = rows.reduce((sum, row) => sum + (row.to === END ? 0 : row.passages), 0);
         const ends = rows.reduce((sum, row) => sum + (row.to === END ? row.passages : 0), 0);
@@ -119,10 +112,10 @@ export const transitions: PeopleReport<TransitionsReport> = {
             open: all.open,
             conversionRate: ratio(all.converted, all.people),
           },
-          dropOff: places
-            .entries()
-            .filter(([, { stays }]) => stays > 0)
-            .map(([from, { stays, dropped }]) => ({ from, stays, dropped, dropOffRate: ratio(dropped, stays) }))
+          dropOff: book
+            .places()
+            .filter(({ stays }) => stays > 0)
+            .map(({ label, stays, dropped }) => ({ from: label, stays, dropped, dropOffRate: ratio(dropped, stays) }))
             .sort((a, b) => b.dropped - a.dropped),
         };
       },
@@ -130,45 +123,99 @@ export const transitions: PeopleReport<TransitionsReport> = {
   },
 };
 
-interface Pair {
-  passages: number;
+/** People who did something, and those of them who converted after it. */
+interface Counted {
   people: number;
   converted: number;
-  lags: number[];
-  /** People of this pair who count as converted at `from`. */
-  alsoConverted?: number;
+  /** Whether it was counted for the person whose turn it is, and as what. */
+  isMine: boolean;
+  succeeded: boolean;
 }
 
-interface Place {
-  people: number;
-  converted: number;
+interface Place extends Counted {
+  label: string;
   stays: number;
   dropped: number;
+  /** The passages from here, by where to. */
+  to: Map<string, Pair>;
 }
 
-function count(group: { people: number; converted: number }, succeeded: boolean): void {
-  group.people += 1;
-  if (succeeded) group.converted += 1;
+interface Pair extends Counted {
+  from: Place;
+  to: string;
+  passages: number;
+  lags: number[];
+  /** People of this pair who count as converted at `from`. */
+  alsoConverted: number;
 }
 
-function describe(key: string, pair: Pair, places: { get(label: string): Place | undefined }): TransitionRow {
-  const [from = '', to = ''] = JSON.parse(key) as string[];
-  const place = places.get(from) ?? { people: 0, converted: 0, stays: 0, dropped: 0 };
-  const baselinePeople = place.people - pair.people;
-  const baselineRate = ratio(place.converted - (pair.alsoConverted ?? 0), baselinePeople);
+/** Counts people once at each place and for each pair, as converted if they ever were. */
+function createBook() {
+  const places = new Map<string, Place>();
+  /** Where the person whose turn it is was counted. */
+  const mine: { places: Place[]; pairs: Pair[] } = { places: [], pairs: [] };
+  const nobody = (): Counted => ({ people: 0, converted: 0, isMine: false, succeeded: false });
+  return {
+    next(): void {
+      for (const one of mine.places) one.isMine = one.succeeded = false;
+      for (const one of mine.pairs) one.isMine = one.succeeded = false;
+      mine.places.length = mine.pairs.length = 0;
+    },
+    /** To be counted at once, as is a pair. */
+    placeOf(label: string): Place {
+      let place = places.get(label);
+      if (!place) places.set(label, (place = { ...nobody(), label, stays: 0, dropped: 0, to: new Map() }));
+      if (!place.isMine) mine.places.push(place);
+      return place;
+    },
+    pairOf(from: Place, to: string): Pair {
+      let pair = from.to.get(to);
+      if (!pair) from.to.set(to, (pair = { ...nobody(), from, to, passages: 0, lags: [], alsoConverted: 0 }));
+      if (!pair.isMine) mine.pairs.push(pair);
+      return pair;
+    },
+    count(one: Counted, succeeded: boolean): void {
+      if (!one.isMine) {
+        one.people += 1;
+        one.isMine = true;
+      }
+      if (succeeded && !one.succeeded) {
+        one.converted += 1;
+        one.succeeded = true;
+      }
+    },
+    /** Whether the person converted after any place; undefined for one who was nowhere. */
+    close(): boolean | undefined {
+      // Those at `from` who did not pass are the others there; what they did must be known without the passers.
+      for (const pair of mine.pairs) if (pair.from.succeeded) pair.alsoConverted += 1;
+      return mine.places.length === 0 ? undefined : mine.places.some(({ succeeded }) => succeeded);
+    },
+    /** By label, so that every engine answers alike. */
+    places: (): Place[] => sorted(places),
+    pairs: (): Pair[] => sorted(places).flatMap(({ to }) => sorted(to)),
+  };
+}
+
+function sorted<T>(named: ReadonlyMap<string, T>): T[] {
+  return [...named].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+}
+
+function describe({ from, to, alsoConverted, lags, ...pair }: Pair): TransitionRow {
+  const baselinePeople = from.people - pair.people;
+  const baselineRate = ratio(from.converted - alsoConverted, baselinePeople);
   const conversionRate = ratio(pair.converted, pair.people);
   return {
-    from,
+    from: from.label,
     to,
     passages: pair.passages,
     people: pair.people,
-    share: ratio(pair.passages, place.stays),
+    share: ratio(pair.passages, from.stays),
     converted: pair.converted,
     conversionRate,
     baselinePeople,
     baselineRate,
     lift: conversionRate === null || !baselineRate ? null : conversionRate / baselineRate,
-    medianLagHours: median(pair.lags),
+    medianLagHours: median(lags),
   };
 }
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type BgNbd,
@@ -8,7 +9,12 @@ import {
   type Purchases,
   probabilityAlive,
 } from '../../../src/report/lifetime/bg-nbd.js';
-import { expectedValue, fitGammaGamma, type Spending } from '../../../src/report/lifetime/gamma-gamma.js';
+import {
+  expectedValue,
+  fitGammaGamma,
+  type Spending,
+  logLikelihood as spendingLikelihood,
+} from '../../../src/report/lifetime/gamma-gamma.js';
 import { hypergeometric, logGamma } from '../../../src/report/lifetime/special.js';
 import { createRandom, type Random } from '../../../src/report/models/random.js';
 
@@ -138,6 +144,54 @@ function simulate({ r, alpha, a, b }: BgNbd, count: number, random: Random): Pur
   });
 }
 
+describe('likelihoods, counted for many at once', () => {
+  const real = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+  const isNear = (found: number, known: number) =>
+    expect(Math.abs(found - known) / (1 + Math.abs(known))).toBeLessThan(1e-9);
+
+  it('BG/NBD: is the sum of equation 6 as it is printed', () => {
+    const customer = fc.record({ repeats: fc.nat(6), part: real(0, 1), age: real(0.01, 900) });
+    const model = fc.record({ r: real(0.1, 9), alpha: real(0.1, 90), a: real(0.05, 9), b: real(0.05, 9) });
+    const printed = ({ r, alpha, a, b }: BgNbd, { repeats: x, recency, age }: Purchases): number => {
+      const [a1, a2] = [logGamma(r + x) - logGamma(r) + r * Math.log(alpha), logGamma(a + b) + logGamma(b + x)];
+      const a3 = -(r + x) * Math.log(alpha + age);
+      const a4 = x === 0 ? Number.NEGATIVE_INFINITY : Math.log(a / (b + x - 1)) - (r + x) * Math.log(alpha + recency);
+      return a1 + a2 - logGamma(b) - logGamma(a + b + x) + Math.log(Math.exp(a3) + Math.exp(a4));
+    };
+    fc.assert(
+      fc.property(model, fc.array(customer, { minLength: 1, maxLength: 60 }), (one, drawn) => {
+        const customers = drawn.map(({ repeats, part, age }) => ({ repeats, age, recency: repeats ? part * age : 0 }));
+        isNear(
+          logLikelihood(one, customers),
+          customers.reduce((sum, each) => sum + printed(one, each), 0),
+        );
+      }),
+    );
+  });
+
+  it('gamma-gamma: is the sum of equation 1a as it is printed', () => {
+    const customer = fc.record({ repeats: fc.integer({ min: 1, max: 40 }), mean: real(0.01, 1e6) });
+    const model = fc.record({ p: real(0.1, 20), q: real(0.1, 20), gamma: real(0.01, 1e6) });
+    fc.assert(
+      fc.property(model, fc.array(customer, { minLength: 1, maxLength: 60 }), (one, customers) => {
+        const { p, q, gamma } = one;
+        const printed = ({ repeats: x, mean }: Spending): number =>
+          logGamma(p * x + q) -
+          logGamma(p * x) -
+          logGamma(q) +
+          q * Math.log(gamma) +
+          (p * x - 1) * Math.log(mean) +
+          p * x * Math.log(x) -
+          (p * x + q) * Math.log(gamma + mean * x);
+        isNear(
+          spendingLikelihood(one, customers),
+          customers.reduce((sum, each) => sum + printed(each), 0),
+        );
+      }),
+    );
+  });
+});
+
 describe('fitting', () => {
   it('BG/NBD: finds parameters at least as likely as the true ones, which foretell as the true ones do', () => {
     const truth: BgNbd = { r: 0.8, alpha: 6, a: 0.9, b: 2.5 };
@@ -167,5 +221,20 @@ describe('fitting', () => {
     expect(few).toBeLessThan(expectedValue(found, { repeats: 20, mean: 100 }));
     expect(few).toBeGreaterThan(expectedValue(found, none));
     expect(fitGammaGamma([])).toBeUndefined();
+  });
+
+  it('gamma-gamma: finds a model where customers hardly differ, or one purchase of each cannot tell', () => {
+    const random = createRandom(11);
+    const single = Array.from(
+      { length: 300 },
+      (): Spending => ({ repeats: 1, mean: 1 + Math.floor(200 * random.next()) }),
+    );
+    const alike = Array.from({ length: 300 }, (_, i): Spending => ({ repeats: 1 + (i % 3), mean: 40 + (i % 7) }));
+    for (const customers of [single, alike]) {
+      const found = fitGammaGamma(customers);
+      if (!found) throw new Error('did not settle');
+      const average = customers.reduce((sum, { mean }) => sum + mean, 0) / customers.length;
+      expect(expectedValue(found, { repeats: 0, mean: 0 }) / average).toBeCloseTo(1, 1);
+    }
   });
 });
