@@ -40,10 +40,14 @@ export const overlap: PeopleReport<OverlapReport> = {
     const sets = createSets();
     return {
       add(way) {
-        const met = new Set<string>();
-        for (const { at, label } of pointsOf(scene, way)) if (at >= scene.from && at < scene.to) met.add(label);
-        if (met.size === 0) return;
-        const set = sets.of(met);
+        const met: number[] = [];
+        for (const { at, label } of pointsOf(scene, way)) {
+          if (at < scene.from || at >= scene.to) continue;
+          const number = sets.numberOf(label);
+          if (!met.includes(number)) met.push(number);
+        }
+        if (met.length === 0) return;
+        const set = sets.of(met.sort(byNumber));
         set.people += 1;
         if (way.timesOf(scene.head.goal).some((ms) => ms >= scene.from)) set.converted += 1;
       },
@@ -66,29 +70,44 @@ export const overlap: PeopleReport<OverlapReport> = {
   },
 };
 
-/** Counts by set of labels. Most people are in few sets, which are named by the numbers of their labels. */
+/** Counts by set of labels. */
 function createSets() {
+  /** Of the set with no label to all others: each leads on by one label more, in the order of the labels' numbers. */
+  const none: Step = { next: [] };
   const numbers = new Map<string, number>();
-  const sets = new Map<string, CountedSet>();
-  const numberOf = (label: string): number => {
-    const known = numbers.get(label) ?? numbers.size;
-    numbers.set(label, known);
-    return known;
-  };
+  const labels: string[] = [];
+  const found: CountedSet[] = [];
   return {
-    of(labels: ReadonlySet<string>): CountedSet {
-      const found = Array.from(labels, numberOf);
-      const key = (found.length > 1 ? found.sort((a, b) => a - b) : found).join();
-      let set = sets.get(key);
-      if (!set) sets.set(key, (set = { channels: [...labels].sort(), people: 0, converted: 0 }));
-      return set;
+    numberOf(label: string): number {
+      let number = numbers.get(label);
+      if (number === undefined) numbers.set(label, (number = labels.push(label) - 1));
+      return number;
+    },
+    /** The set of some numbers, each once, rising. */
+    of(rising: readonly number[]): CountedSet {
+      let step = none;
+      for (const number of rising) step = step.next[number] ??= { next: [] };
+      if (!step.set) {
+        const channels = rising.map((number) => labels[number] ?? '').sort();
+        found.push((step.set = { channels, people: 0, converted: 0 }));
+      }
+      return step.set;
     },
     /** By their labels, so that every engine answers alike. */
     sorted(): CountedSet[] {
-      const named = [...sets.values()].map((set) => ({ set, name: JSON.stringify(set.channels) }));
+      const named = found.map((set) => ({ set, name: JSON.stringify(set.channels) }));
       return named.sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ set }) => set);
     },
   };
+}
+
+function byNumber(a: number, b: number): number {
+  return a - b;
+}
+
+interface Step {
+  next: Step[];
+  set?: CountedSet;
 }
 
 interface CountedSet {

@@ -73,7 +73,7 @@ export const visitors: PeopleReport<VisitorsReport> = {
 const nothing = () => ({
   ...{ visitors: 0, devices: 0, sessions: 0, newVisitors: 0, returningVisitors: 0, identified: 0 },
   /** Of the person who was counted last: their number, whether as returning, and on which devices. */
-  last: { person: 0, returned: false, devices: new Set<number>() },
+  last: { person: 0, returned: false, device: Number.NaN, others: undefined as Set<number> | undefined },
 });
 
 function count(
@@ -85,14 +85,20 @@ function count(
   if (last.person !== person) {
     last.person = person;
     last.returned = false;
-    last.devices.clear();
+    last.device = device;
+    last.others = undefined;
+    counts.devices += 1;
     counts.visitors += 1;
     if (isNew) counts.newVisitors += 1;
     if (identified) counts.identified += 1;
   }
   counts.sessions += 1;
-  if (!last.devices.has(device)) counts.devices += 1;
-  last.devices.add(device);
+  // Most people have one device.
+  if (device !== last.device && !last.others?.has(device)) {
+    last.others ??= new Set();
+    last.others.add(device);
+    counts.devices += 1;
+  }
   if (isAgain && !last.returned) counts.returningVisitors += 1;
   last.returned ||= isAgain;
 }

@@ -13,6 +13,11 @@ const FEW = 100_000;
 const MANY = 1_000_000;
 const SAMPLED = 0.02;
 
+/** Those of some names of which not all events are in the small table. Use in `withKept`. */
+export async function notKept(session: Session, names: readonly string[]): Promise<string[]> {
+  return missing(session, names);
+}
+
 /** The table that has all events of some names: the small one, if they are in it. Use in `withKept`. */
 export async function tableOf(session: Session, names: readonly string[]): Promise<'kept_goals' | 'events'> {
   return (await missing(session, names)).length ? 'events' : 'kept_goals';
@@ -43,9 +48,10 @@ export async function keepNames(session: Session, names: readonly string[]): Pro
   if (!added.length) return;
   await fillTemporary(session, 'wanted_names', added);
   await session.run('INSERT INTO kept_names SELECT value FROM wanted_names');
-  await session.run(
-    `${COPY} WHERE event IN (SELECT value FROM wanted_names) AND seq <= (SELECT max(kept.seq) FROM kept)`,
-  );
+  // One after the other: of events with another name, the engine then reads no more than that.
+  for (const name of added) {
+    await session.run(`${COPY} WHERE event = $name AND seq <= (SELECT max(kept.seq) FROM kept)`, { name });
+  }
 }
 
 /** Copies the goals among the events after one that was kept. */

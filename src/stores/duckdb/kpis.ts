@@ -18,7 +18,7 @@ export async function readKpis(session: Session, query: KpiQuery): Promise<KpiRo
   await findVisits(session, query);
   const nameOf = await fillGroups(session, query);
   await creditInside(session, range);
-  const sessions = await session.rows<NumberedRow>(sessionsSql(BY_GROUP), range);
+  const sessions = await session.rows<NumberedRow>(sessionsSql(query.by === 'total' ? IN_ALL : BY_GROUP), range);
   // Not with grouping sets, which count distinct people of all groups and of one in twice the time.
   const all = query.total && query.by !== 'total' ? await session.rows<NumberedRow>(sessionsSql(IN_ALL), range) : [];
   await creditOutside(session, query, range);
@@ -115,7 +115,7 @@ async function fillMoments(session: Session, query: KpiQuery): Promise<string[]>
 async function creditInside(session: Session, { from, to }: { from: number; to: number }): Promise<void> {
   await session.run(
     `CREATE OR REPLACE TEMP TABLE goal_visits AS
-     SELECT found.*, source FROM (${GOAL_VISITS}) AS found JOIN visits USING (device, visit) WHERE start >= $from::BIGINT`,
+     FROM (${GOAL_VISITS}) WHERE start >= $from::BIGINT`,
     { from },
   );
   await session.run(
@@ -145,7 +145,7 @@ async function creditOutside(session: Session, query: KpiQuery, range: { from: n
      WITH sourced AS (
        SELECT visits.*, coalesce(key, '${DIRECT}') AS key FROM visits LEFT JOIN sources ON sources.id = visits.source
      ),
-     within AS (SELECT found.message_id, source FROM (${GOAL_VISITS}) AS found JOIN sourced USING (device, visit)),
+     within AS (SELECT message_id, source FROM (${GOAL_VISITS})),
      before AS (
        SELECT message_id, arg_max(source, (start, key)) AS source
        FROM outside JOIN sourced ON sourced.person = person_no AND start <= outside.happened

@@ -2,7 +2,7 @@ import type { ThreadPart, ThreadQuery } from '../contract.js';
 import { DIRECT } from '../source.js';
 import { appendRows, type Session, sqlBounds } from './database.js';
 import { COUNTED_JOINS, findDevices, GOAL_VISITS, PERSON_JOINS, PERSON_NO } from './goals.js';
-import { tableOf } from './kept-goals.js';
+import { notKept } from './kept-goals.js';
 import { findVisits, viewVisits, withKept } from './kept-visits.js';
 import { type Pages, personPages, stretches } from './thread-stretches.js';
 import { findTold } from './told.js';
@@ -110,30 +110,47 @@ async function fillEvents(session: Session, query: ThreadQuery, into: 'thread_ev
     ['VARCHAR', 'DOUBLE'],
     names.map((name, i) => [name, i]),
   );
-  // No event has an empty name.
-  const { goal = '', bare = false } = query;
-  const table = async (of: readonly string[]) => (isKept(query) ? tableOf(session, of) : 'events');
-  const orders = await table([goal]);
-  // The goal by itself: to look at the order ids of all others takes as long as to find them.
-  const [goals, others] = [names.filter((name) => name === goal), names.filter((name) => name !== goal)];
-  const parts = [asked({ table: await table(others), bare, which: 'event <> $goal' })];
-  if (goals.length)
-    parts.push(asked({ table: await table(goals), bare, which: `event = $goal AND ${firstTold(orders)}` }));
-  if (!others.length && goals.length) parts.shift();
+  const { goal, bare = false } = query;
+  const far = isKept(query) ? await notKept(session, names) : names;
+  const values: { [name: string]: string } = {};
+  /** By itself: of events with another name, the engine then reads no more than that. */
+  const alone = (name: string, which = 'true'): string => {
+    const number = names.indexOf(name);
+    values[`name_${number}_`] = name;
+    return asked({ table: far.includes(name) ? 'events' : 'kept_goals', bare, which, number });
+  };
+  const others = names.filter((name) => name !== goal);
+  const near = others.filter((name) => !far.includes(name)).map((name) => names.indexOf(name));
+  const parts = others.filter((name) => far.includes(name)).map((name) => alone(name));
+  if (near.length || !names.length)
+    parts.push(asked({ table: 'kept_goals', bare, which: near.length ? `asked.name IN (${near})` : 'false' }));
+  // To look at the order ids of all takes as long as to find them.
+  if (goal !== undefined && names.includes(goal))
+    parts.push(alone(goal, firstTold(far.includes(goal) ? 'events' : 'kept_goals')));
   const sorted = into === 'goals' ? '' : 'ORDER BY person, happened, name';
   const columns = into === 'goals' ? '*' : 'person_no AS person, happened, name';
   await session.run(
-    `CREATE OR REPLACE TEMP TABLE ${into} AS SELECT ${columns} FROM (${parts.join(' UNION ALL ')}) ${sorted}`,
-    { ...sqlBounds(query), bots, goal },
+    `CREATE OR REPLACE TEMP TABLE ${into} AS
+     SELECT ${columns} FROM (${parts.join(' UNION ALL ')}) ${sorted}`,
+    { ...sqlBounds(query), bots, goal: goal ?? '', ...values },
   );
 }
 
+interface Asked {
+  table: string;
+  bare: boolean;
+  which: string;
+  /** Of the one name; all of `asked` without. */
+  number?: number;
+}
+
 /** The events that were asked for, out of a table that has them. */
-const asked = ({ table, bare, which }: { table: string; bare: boolean; which: string }): string => `
-  SELECT ${bare ? '' : 'message_id, n, interactive, session_no, e.device_no AS device, json,'} happened, name,
-    ${PERSON_NO} AS person_no
-  FROM ${table} AS e JOIN asked ON asked.value = e.event ${bare ? COUNTED_JOINS : PERSON_JOINS}
-  WHERE (NOT automated OR $bots) AND happened >= $from::BIGINT AND happened < $to::BIGINT AND ${which}`;
+const asked = ({ table, bare, which, number }: Asked): string => `
+  SELECT ${bare ? '' : 'message_id, n, interactive, session_no, e.device_no AS device, json,'} happened,
+    ${number ?? 'name'} AS name, ${PERSON_NO} AS person_no
+  FROM ${table} AS e ${number === undefined ? 'JOIN asked ON asked.value = e.event' : ''} ${bare ? COUNTED_JOINS : PERSON_JOINS}
+  WHERE ${number === undefined ? '' : `event = $name_${number}_ AND`} (NOT automated OR $bots)
+    AND happened >= $from::BIGINT AND happened < $to::BIGINT AND ${which}`;
 
 /** The order was not told before the range; `orders` is a table that has all events of the goal. */
 const firstTold = (orders: string): string => `(order_id IS NULL OR order_id NOT IN (
