@@ -78,7 +78,7 @@ export function startTracker(options: TrackerOptions, landing?: Partial<Pin>): S
     flush: async () => void (await Promise.all(outboxes.map((outbox) => outbox.flush()))),
     forget: () => decide(everyPurpose('denied')),
     stop() {
-      for (const end of ends) end?.();
+      ends.forEach((end) => end?.());
     },
     visitor: () => readVisitor(pipeline),
   };

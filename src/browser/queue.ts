@@ -67,6 +67,8 @@ export function createQueue(name: string, problem: ReportProblem): Queue {
   const save = () => {
     const batch = unsaved;
     unsaved = [];
+    // Not after a withdrawal in this tick: even an empty transaction would create the database anew.
+    if (!opened) return;
     disk((events) => void batch.forEach((event) => events.put(event, event.id))).then(() => {
       for (const event of batch) {
         event.saved = true;
@@ -109,7 +111,7 @@ export function createQueue(name: string, problem: ReportProblem): Queue {
       // Another mirror: it was purged meanwhile.
       if (!stored || mirror !== before) return;
       const there = new Set(stored.map(({ id }) => id));
-      for (const { id, saved } of mirror.values()) if (saved && !there.has(id)) forget(id);
+      mirror.forEach(({ id, saved }) => saved && !there.has(id) && forget(id));
       for (const event of stored) add({ ...event, saved: true, adopted: true });
     },
     remove,

@@ -53,8 +53,8 @@ export function createSender(
     });
     const limit = leaving ? Math.min(maxBytes, keepaliveRoom()) : maxBytes;
     const events = fillBatch(waiting, batchEvents, limit - ENVELOPE_BYTES, leaving);
-    for (const request of events[0] ? encode(events, new Date(now).toISOString(), limit) : []) return request;
-    return undefined;
+    const [request] = events[0] ? encode(events, new Date(now).toISOString(), limit) : [];
+    return request;
   };
 
   const conclude = async (

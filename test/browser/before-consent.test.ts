@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { WireEvent } from '../../src/protocol/index.js';
-import { grant, loaded, NO_TRACE, named, traces, typed, useVisitor } from './visitor.js';
+import { GRANT, grant, loaded, NO_TRACE, named, traces, typed, useVisitor } from './visitor.js';
 import { until } from './wait.js';
 
 const visitor = useVisitor(() => ({ capture: ['pages', 'links', 'forms', 'elements', 'engagement'] }));
@@ -110,6 +110,20 @@ describe('before consent', () => {
       .filter(({ event }) => event === 'Segment Consent Preference Updated');
     expect(notice?.context?.page).toEqual({});
     expect(JSON.stringify(notice)).not.toMatch(/127\.0\.0\.1|localhost|"(url|title|referrer|session|touch|userId)"/);
+  });
+
+  it('leaves nothing where consent was given, used and withdrawn in one tick', async () => {
+    await visitor.page.goto(visitor.site.url);
+    await loaded(visitor.page);
+    await visitor.page.evaluate((consent) => {
+      window.filrouge.consent(consent);
+      window.filrouge.track('Refused');
+      window.filrouge.consent({ analytics: 'denied' });
+    }, GRANT);
+    // The last word comes long after what the tick itself began.
+    await until('the last word', () => visitor.collector.received.length);
+    expect(await traces(visitor.page)).toEqual(NO_TRACE);
+    expect(visitor.collector.received.map(({ event }) => event)).toEqual(['Segment Consent Preference Updated']);
   });
 
   it('sends an event without campaign values when only analytics was granted', async () => {

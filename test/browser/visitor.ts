@@ -13,7 +13,7 @@ declare global {
 }
 
 /** What most visitors of these tests agree to. */
-const GRANT = {
+export const GRANT = {
   analytics: 'granted',
   attribution: 'granted',
   personalization: 'denied',
