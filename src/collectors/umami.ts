@@ -35,7 +35,7 @@ export function umami({ url, website, purpose = 'analytics' }: UmamiOptions): Co
         const payload = { website, ...fieldsOf(event) };
         return JSON.stringify({ type: type === 'identify' ? type : 'event', payload });
       },
-      body: (said) => `${said}`,
+      body: String,
     }),
   };
 }
@@ -54,7 +54,8 @@ function fieldsOf(event: WireEvent): JsonObject {
     id: (userId ?? anonymousId)?.slice(0, 50),
     // Umami refuses names that a spreadsheet would take for a formula, and cuts at 50.
     name: label?.replace(/^[=+\-@\s]+/, '').slice(0, 50) || undefined,
-    data: type === 'identify' ? traits : type === 'page' ? undefined : properties,
+    // Of the types said here, only identify has traits.
+    data: traits ?? (type === 'page' ? undefined : properties),
     timestamp: Math.floor(Date.parse(timestamp) / 1000),
   };
 }
