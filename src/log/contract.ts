@@ -1,3 +1,5 @@
+import type { LogPlaces } from './places.js';
+
 /** One record of the log: its position (1, 2, 3 … without reuse) and its bytes. */
 export interface LogRecord {
   position: number;
@@ -16,6 +18,10 @@ export interface IngestLog {
   append(...parts: readonly Uint8Array[]): Promise<number>;
   /** Yields the durable records after a position, oldest first, up to what is durable when it gets there; then ends. */
   read(after: number): AsyncIterable<LogRecord>;
+  /**
+   * Where the records after a position are, up to what is durable now, for `Store.appendFrom`. Absent where they are in no files.
+   */
+  places?(after: number): LogPlaces;
   /** The last durable position; 0 for an empty log. */
   last(): number;
   /** Calls back after new records became durable; returns the function that stops it. */

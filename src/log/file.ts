@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { unlink } from 'node:fs/promises';
 import type { IngestLog, LogRecord } from './contract.js';
 import { lockDirectory } from './lock.js';
+import { placesAfter } from './places.js';
 import { openSegments, rewriteSegment } from './repair.js';
 import { type Damage, frames, offsetAfter, type Segment } from './segment.js';
 import { createWriter } from './writer.js';
@@ -105,6 +106,7 @@ function createLog({ directory, segments, writer, onDamage, unlock }: Parts): In
     last: () => writer.last(),
     bytes: () => segments.reduce((sum, segment) => sum + segment.size, 0),
     read: (after) => readAfter(segments, after, onDamage),
+    places: (after) => placesAfter(segments, after),
     rewrite(edit) {
       const done = rewriting.then(() => rewriteAll(edit));
       rewriting = done.catch(() => {});
@@ -126,7 +128,7 @@ async function* readAfter(
   // The segment that may hold the next record: the last one that begins at or before it.
   let segment = segments.filter(({ first }) => first <= position + 1).at(-1) ?? segments[0];
   while (segment) {
-    for await (const frame of frames(segment, offsetAfter(segment, position), onDamage)) {
+    for await (const frame of frames(segment, offsetAfter(segment.marks, position), onDamage)) {
       if (frame.position <= position) continue;
       position = frame.position;
       yield { position, bytes: frame.bytes };

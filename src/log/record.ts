@@ -1,4 +1,5 @@
 import type { Purpose, WireEvent } from '../protocol/index.js';
+import type { LogRecord } from './contract.js';
 
 /** What the receiver knows of a request beyond its body; written before the body, so that a rebuild gives the same result. */
 export interface BatchMeta {
@@ -79,6 +80,12 @@ export function encodeMeta(meta: RecordMeta): Uint8Array {
 /** The first line of a record alone, without the cost of its body. */
 export function decodeMeta(bytes: Uint8Array): RecordMeta {
   return JSON.parse(decoder.decode(bytes.subarray(0, bytes.indexOf(NEWLINE)))) as RecordMeta;
+}
+
+/** When a record came in, ISO 8601. */
+export function receivedAtOf({ bytes }: LogRecord): string {
+  const meta = decodeMeta(bytes);
+  return meta.kind === 'batch' ? meta.receivedAt : meta.at;
 }
 
 /** The bytes of a record behind its first line, as they came. */

@@ -71,9 +71,9 @@ export function addMark(segment: Segment, position: number, offset: number): voi
 }
 
 /** The best known offset from which to look for the records after a position. */
-export function offsetAfter(segment: Segment, position: number): number {
+export function offsetAfter(marks: Segment['marks'], position: number): number {
   let offset = 0;
-  for (const mark of segment.marks) {
+  for (const mark of marks) {
     if (mark.position > position + 1) break;
     offset = mark.offset;
   }

@@ -1,9 +1,8 @@
-import type { IngestLog, LogRecord } from '../log/contract.js';
-import { decodeMeta } from '../log/record.js';
+import type { IngestLog } from '../log/contract.js';
 import type { Applied, Store } from '../stores/contract.js';
 import { unavailableCode } from '../stores/unavailable.js';
+import { arrivalAfter, createStepper, type Stepper } from './apply-step.js';
 import { errorFacts, type Logger } from './logger.js';
-import { createReadAhead, type ReadAhead } from './read-ahead.js';
 import { createNap, createWaiters, type Nap, type Waiters } from './waiting.js';
 
 /** Carries records from the log into the store, in order, each until it is in. */
@@ -40,20 +39,15 @@ export interface ApplierParts {
   onFailure(): void;
 }
 
-/**
- * What the store gets at once: several of its transactions, so that it decodes the next while one is stored, and their
- * fixed cost is small; not so much that the event loop stands still while it is read and handed over.
- */
 const MAX_RECORDS = 4000;
-const MAX_BYTES = 16 * 1024 * 1024;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 10_000;
 const CLOSE_MS = 10_000;
 
 interface State {
   position: number;
-  /** When the oldest record not yet applied was received. */
-  oldestAtMs: number | undefined;
+  /** When the oldest record not yet applied was received, ISO 8601. */
+  oldestAt: string | undefined;
   failures: number;
   /** The position is known. */
   started: boolean;
@@ -74,7 +68,7 @@ export function createApplier(parts: ApplierParts): Applier {
   const { log, store } = parts;
   const state: State = {
     position: 0,
-    oldestAtMs: undefined,
+    oldestAt: undefined,
     failures: 0,
     started: false,
     knowsPosition: false,
@@ -84,28 +78,19 @@ export function createApplier(parts: ApplierParts): Applier {
   };
   const nap = createNap();
   const waiters = createWaiters(state);
-  const reader = createReadAhead(log, MAX_BYTES);
+  const stepper = createStepper(log, store);
   let turn: Promise<unknown> = Promise.resolve();
   let looked = () => {};
   const started = new Promise<void>((resolve) => {
     looked = resolve;
   });
 
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+  const exclusively = <T>(work: () => Promise<T>): Promise<T> => {
     const mine = turn.then(work);
     turn = mine.catch(() => undefined);
     return mine;
   };
-  const exclusively = <T>(work: () => Promise<T>): Promise<T> =>
-    inTurn(async () => {
-      try {
-        return await work();
-      } finally {
-        // The work may have rewritten records that wait to be applied.
-        reader.forget();
-      }
-    });
-  const pass = (limit: number): Promise<boolean> => inTurn(() => applyNext(parts, state, { reader, limit }));
+  const pass = (limit: number): Promise<boolean> => exclusively(() => applyNext(parts, state, { stepper, limit }));
   const stopListening = log.onAppend(() => {
     if (state.failures === 0) nap.wake();
   });
@@ -114,7 +99,7 @@ export function createApplier(parts: ApplierParts): Applier {
   return {
     started,
     lagRecords: () => (state.started ? Math.max(0, log.last() - state.position) : 0),
-    lagSeconds: () => (state.oldestAtMs === undefined ? 0 : Math.max(0, Date.now() - state.oldestAtMs) / 1000),
+    lagSeconds: () => (state.oldestAt ? Math.max(0, Date.now() - Date.parse(state.oldestAt)) / 1000 : 0),
     isFailing: () => state.isBlocked || state.failures >= 3 || (store.state?.() ?? 'ready') !== 'ready',
     isBlocked: () => state.isBlocked,
     exclusively,
@@ -182,30 +167,18 @@ async function begin({ log, store, logger }: ApplierParts, state: State): Promis
 
 /** Applies one batch of at most `limit` records. Resolves with true when there may be more. */
 async function applyNext(
-  { log, store, onApplied }: ApplierParts,
+  { log, onApplied }: ApplierParts,
   state: State,
-  { reader, limit }: { reader: ReadAhead; limit: number },
+  { stepper, limit }: { stepper: Stepper; limit: number },
 ): Promise<boolean> {
   const end = log.last();
-  const records = await reader.take(state.position, limit);
-  const [first] = records;
-  const last = records.at(-1);
-  if (!first || !last) {
+  if (end > state.position) {
+    state.oldestAt ??= await arrivalAfter(log, state.position);
+    const step = await stepper(state.position, limit);
     // The last positions may be gaps that an erasure or a repair left: there is nothing to wait for.
-    state.position = Math.max(state.position, end);
-    state.oldestAtMs = undefined;
-    return log.last() > state.position;
+    state.position = step?.position ?? end;
+    state.oldestAt = log.last() > state.position ? step?.receivedAt : undefined;
+    if (step) onApplied(step.applied);
   }
-  state.oldestAtMs = receivedAtMs(first);
-  if (log.last() > last.position) reader.prepare(last.position, limit);
-  const applied = await store.append(records);
-  state.position = last.position;
-  state.oldestAtMs = log.last() > last.position ? receivedAtMs(last) : undefined;
-  onApplied(applied);
-  return log.last() > last.position;
-}
-
-function receivedAtMs({ bytes }: LogRecord): number {
-  const meta = decodeMeta(bytes);
-  return Date.parse(meta.kind === 'batch' ? meta.receivedAt : meta.at);
+  return log.last() > state.position;
 }

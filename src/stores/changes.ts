@@ -1,6 +1,6 @@
 import type { Store } from './contract.js';
 
-type Changing = Pick<Store, 'append' | 'erase' | 'revise'>;
+type Changing = Pick<Store, 'append' | 'appendFrom' | 'erase' | 'revise'>;
 
 /** A store that counts its changes, also those that failed: part of one may have been made. */
 export function countChanges<S extends Changing>(store: S): S & Required<Pick<Store, 'changes'>> {
@@ -17,6 +17,7 @@ export function countChanges<S extends Changing>(store: S): S & Required<Pick<St
   return {
     ...store,
     append: counted(store.append),
+    ...(store.appendFrom && { appendFrom: counted(store.appendFrom) }),
     erase: counted(store.erase),
     revise: counted(store.revise),
     changes: () => changes,

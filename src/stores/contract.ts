@@ -1,4 +1,5 @@
 import type { LogRecord } from '../log/contract.js';
+import type { LogPlaces } from '../log/places.js';
 import type { JsonObject, WireEvent } from '../protocol/index.js';
 import type { DeliveryQuery, DeliveryRow } from './delivery.js';
 import type { KnownQuery } from './known.js';
@@ -28,6 +29,21 @@ export interface Applied {
   duplicates: number;
   /** Events of erased persons that came back. */
   suppressed: number;
+}
+
+/** Where applying stops at the latest: behind the record that reaches one of these. */
+export interface AppliedMost {
+  records: number;
+  bytes: number;
+}
+
+/** What came of applying what lies in places of the log. */
+export interface AppliedFrom {
+  applied: Applied;
+  /** The last record that was read, and when it came in, ISO 8601; undefined when there was none. */
+  last: { position: number; receivedAt: string } | undefined;
+  /** The rest is not where it should be: to be asked of the log. */
+  isChanged: boolean;
 }
 
 /** A half-open span of event time, ISO 8601 in UTC: from <= timestamp < to. Absent = unbounded. */
@@ -198,6 +214,8 @@ export interface Store extends Revisable {
   position(): Promise<number>;
   /** Applies records in order. Applying a record twice changes nothing. */
   append(records: readonly LogRecord[]): Promise<Applied>;
+  /** Applies the records that lie in these places, as `append`. Absent where that is no gain. */
+  appendFrom?(places: LogPlaces, most: AppliedMost): Promise<AppliedFrom>;
   /** Stored events, oldest arrival first. */
   events(query?: EventQuery): AsyncIterable<StoredEvent>;
   /** The person behind any of their identifiers. */

@@ -3,6 +3,7 @@ import { mkdir, open, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { fileLog } from '../../src/log/file.js';
 import type { Store } from '../../src/stores/contract.js';
 import { duckdbStore as storeHere } from '../../src/stores/duckdb.js';
 import { allBytes, compile, temporaryDirectory } from '../contract/places.js';
@@ -172,10 +173,15 @@ describe('the process', () => {
 });
 
 test('from a process of its own it answers every call as from this one', async () => {
+  const log = await fileLog({ directory: `${file}-log` });
+  for (const { bytes } of week()) await log.append(bytes);
+  const places = log.places?.(0) ?? { after: 0, pieces: [] };
+  const most = { records: 1000, bytes: 1e6 };
   const answers = async (store: Store) => {
     const query = { goal: GOAL, lookbackDays: 30, from: at(-10) };
     return {
       append: [await store.append(week()), await store.append(week())],
+      appendFrom: [await store.appendFrom?.(places, most), await store.appendFrom?.(places, { ...most, records: 1 })],
       position: await store.position(),
       events: [await all(store.events()), await all(store.events({ after: 'm2', limit: 2 }))],
       person: [
@@ -205,8 +211,10 @@ test('from a process of its own it answers every call as from this one', async (
   // A call that the list above does not have would go untested.
   const others = ['changes', 'close', 'state', 'beside'];
   expect(Object.keys(there).filter((name) => !others.includes(name) && !(name in expected))).toEqual([]);
+  expect(expected.appendFrom.map((from) => from?.last?.position)).toEqual([week().length, 1]);
   await here.close();
   await there.close();
+  await log.close();
 });
 
 test('a run of many events in many records comes back whole and in order', async () => {

@@ -23,7 +23,6 @@ export function channelTable(speech: Speech, report: KpisReport, before: KpisRep
       speech.integer(totals.pageViews),
       speech.integer(totals.conversions),
       speech.percent(totals.conversionRate),
-      speech.percent(totals.visitorConversionRate),
       speech.money(totals.revenue),
       speech.money(totals.averageOrderValue),
     ],
@@ -63,7 +62,6 @@ function columnsOf(speech: Speech, { rows, totals }: KpisReport, before: KpisRep
     figure('pageViews', speech.integer),
     figure('conversions', speech.integer),
     figure('conversionRate', speech.percent),
-    figure('visitorConversionRate', speech.percent),
     { ...figure('revenue', speech.money), bar: (row) => row.revenue / most, colour },
     figure('averageOrderValue', speech.money),
   ];
@@ -81,8 +79,6 @@ const NOTHING: Kpis = {
   conversions: 0,
   convertingSessions: 0,
   conversionRate: null,
-  convertingVisitors: 0,
-  visitorConversionRate: null,
   revenue: 0,
   averageOrderValue: null,
 };

@@ -1,5 +1,4 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { LogRecord } from '../../log/contract.js';
 import { decodeRecord, recordBody } from '../../log/record.js';
 import type { Agent } from '../agent.js';
 import type { Applied, SourceFacts } from '../contract.js';
@@ -7,6 +6,7 @@ import { leaveLane, type RefusedEvent, refusedOf } from '../delivery.js';
 import { principalOf } from '../erasure.js';
 import { isContextOnly, isReferrerOnly } from '../source.js';
 import type { EventRow, Stamped, Stamper } from '../stamp.js';
+import type { Records } from './append-from.js';
 import { withoutDuplicates } from './copies.js';
 import { appendRows, type Session, type Value } from './database.js';
 import { appendDelivery } from './delivery.js';
@@ -45,7 +45,7 @@ export interface Appending {
 
 const encoder = new TextEncoder();
 /** So many that the fixed cost of a transaction is small: some twenty statements and a sync of the disk. */
-const EVENTS_PER_TRANSACTION = 10_000;
+const EVENTS_PER_TRANSACTION = 20_000;
 /** How many batches may be decoded and wait while one is stored. */
 const BATCHES_AHEAD = 1;
 /** Decoding stops this often to let the one that is stored take its next step. */
@@ -55,7 +55,7 @@ const TURN_MS = 3;
  * Applies records in order, in transactions of bounded size that hold events, identities, and the position. While the
  * engine works on one, the next ones are decoded.
  */
-export async function appendRecords(appending: Appending, records: readonly LogRecord[]): Promise<Applied> {
+export async function appendRecords(appending: Appending, records: Records): Promise<Applied> {
   const counts: Applied = { stored: 0, duplicates: 0, suppressed: 0 };
   let position = appending.state.position;
   let batch: Batch = { events: [], refused: [], position, counts };
@@ -71,7 +71,7 @@ export async function appendRecords(appending: Appending, records: readonly LogR
     if (ahead.length > BATCHES_AHEAD) await ahead.shift();
   };
   let turnBegan = performance.now();
-  for (const record of records) {
+  for await (const record of records) {
     if (record.position <= position) continue;
     const { meta, events } = decodeRecord(record.bytes);
     if (meta.kind === 'suppress') {

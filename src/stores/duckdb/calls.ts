@@ -2,8 +2,8 @@ import type { LogRecord } from '../../log/contract.js';
 import type { Store } from '../contract.js';
 import type { EngineOptions } from './engine.js';
 
-/** A store whose threads surely come in columns, for readers in another process. */
-export type EngineStore = Store & Required<Pick<Store, 'threadColumns' | 'everySource'>>;
+/** A store with all that is worth its while between processes. */
+export type EngineStore = Store & Required<Pick<Store, 'appendFrom' | 'threadColumns' | 'everySource'>>;
 
 /** What a module has that `Store.beside` names. */
 export interface BesideModule {

@@ -1,4 +1,4 @@
-import type { Erased, KnownQuery, ReportQuery, ThreadQuery } from '../contract.js';
+import type { Applied, Erased, KnownQuery, ReportQuery, ThreadQuery } from '../contract.js';
 import { type HashOptions, nameAsked } from '../identifiers.js';
 import { goalEvents } from '../order.js';
 import type { Revision } from '../revision.js';
@@ -6,6 +6,7 @@ import { createStamper } from '../stamp.js';
 import { hashIdentifier } from '../suppress.js';
 import { type ThreadColumns, threadsIn } from '../thread-columns.js';
 import { type Appending, addSuppressions, appendRecords, numberShared } from './append.js';
+import { createAppendFrom, type Records } from './append-from.js';
 import type { EngineStore } from './calls.js';
 import { removeLeftovers, replaceBy, writeFresh } from './compact.js';
 import { type Database, loadEngine, openDatabase, type Session } from './database.js';
@@ -44,6 +45,7 @@ export async function openEngine(options: EngineOptions): Promise<EngineStore> {
   const engine = await loadEngine();
   const gate = createGate();
   const turn = createTurns();
+  const appendFrom = createAppendFrom(append);
   const hash = (identifier: string): string => hashIdentifier(pepper, identifier);
   let database: Database;
   let control: Session;
@@ -94,10 +96,8 @@ export async function openEngine(options: EngineOptions): Promise<EngineStore> {
   }
 
   function closeAll(): void {
-    for (const stream of streams) {
-      stream.session?.close();
-      delete stream.session;
-    }
+    for (const stream of streams) stream.session?.close();
+    for (const stream of streams) delete stream.session;
     past.clear();
     appending.session.close();
     control.close();
@@ -169,6 +169,16 @@ export async function openEngine(options: EngineOptions): Promise<EngineStore> {
     });
   }
 
+  async function append(records: Records): Promise<Applied> {
+    const applied = await gate.share(async () => {
+      const counts = await appendRecords(appending, records);
+      await keeper.reach(appending.state.seq - EVENTS_AHEAD);
+      return counts;
+    });
+    await scrub();
+    return applied;
+  }
+
   async function erase(identifier: string, at: string): Promise<Erased | undefined> {
     const { session } = appending;
     const erased = await changing(session, async () => {
@@ -207,16 +217,8 @@ export async function openEngine(options: EngineOptions): Promise<EngineStore> {
   await scrub();
   return {
     position: () => write(async () => appending.state.position),
-    append: (records) =>
-      write(async () => {
-        const applied = await gate.share(async () => {
-          const counts = await appendRecords(appending, records);
-          await keeper.reach(appending.state.seq - EVENTS_AHEAD);
-          return counts;
-        });
-        await scrub();
-        return applied;
-      }),
+    append: (records) => write(() => append(records)),
+    appendFrom: (places, most) => write(() => appendFrom(places, most)),
     events: (query) => streamEvents(ask, query),
     person: (identifier, known) => ask((session) => readPerson(session, nameAsked(identifier, options)), known),
     identityProblems: () => ask(readProblems),

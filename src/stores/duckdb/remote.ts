@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Store } from '../contract.js';
+import type { AppliedFrom, Store } from '../contract.js';
 import { type ThreadColumns, threadsIn } from '../thread-columns.js';
 import { type Answer, type Asked, packRecords, type Streamed } from './calls.js';
 import { startChild } from './child.js';
@@ -55,6 +55,11 @@ export async function openRemote(
     position: () => ask('position'),
     async append(records) {
       const applied = await ask<Awaited<ReturnType<Store['append']>>>('append', packRecords(records));
+      running.worked();
+      return applied;
+    },
+    async appendFrom(places, most) {
+      const applied = await ask<AppliedFrom>('appendFrom', places, most);
       running.worked();
       return applied;
     },
