@@ -49,6 +49,10 @@ export interface Kpis {
   convertingSessions: number;
   /** convertingSessions / sessions. */
   conversionRate: number | null;
+  /** Of the visitors, those with a converting session, or with a conversion of this row outside of any session. */
+  convertingVisitors: number;
+  /** convertingVisitors / visitors: the conversion rate by person. */
+  visitorConversionRate: number | null;
   /** Sum of the conversions' total, else revenue, else value, to the cent; of those in `currency` of the report. */
   revenue: number;
   /** revenue / conversions, without those whose amounts are in other currencies. */
@@ -202,6 +206,8 @@ function derive(row: KpiRow, { counts }: ReportCurrency): Kpis {
     conversions: row.conversions,
     convertingSessions: row.convertingSessions,
     conversionRate: ratio(row.convertingSessions, row.sessions),
+    convertingVisitors: row.convertingVisitors,
+    visitorConversionRate: ratio(row.convertingVisitors, row.visitors),
     revenue: roundTo(revenue, 2),
     averageOrderValue: ratio(roundTo(revenue, 4), orders),
   };

@@ -106,7 +106,7 @@ export function countKpis(query: KpiQuery, sessions: readonly Session[], convers
     if (!isWithin(query, row.at)) continue;
     const told = row.touch === null ? null : row.source;
     counter.addConversion(
-      { at: row.at, amount, currency },
+      { at: row.at, person, amount, currency },
       converting.get(row)?.source ?? told ?? latestBefore(sessions, person, row.at)?.source,
     );
   }
@@ -151,17 +151,24 @@ function createCounter(query: KpiQuery, days: readonly Day[]) {
     const key = JSON.stringify([day, label]);
     const found = groups.get(key);
     if (found) return found;
-    const made: Group = { row: emptyRow(day, label), visitors: new Set(), devices: new Set(), sums: new Map() };
+    const made: Group = {
+      row: emptyRow(day, label),
+      visitors: new Set(),
+      buyers: new Set(),
+      devices: new Set(),
+      sums: new Map(),
+    };
     groups.set(key, made);
     return made;
   };
   if (query.by === 'total') group(0, undefined);
   return {
     addSession(session: Session, conversions: number): void {
-      const { row, visitors, devices } = group(session.start, session.source);
+      const { row, visitors, buyers, devices } = group(session.start, session.source);
       const views = session.events.filter(({ pageView }) => pageView).length;
       const lasted = session.end - session.start;
       visitors.add(session.person);
+      if (conversions) buyers.add(session.person);
       devices.add(session.device);
       row.sessions += 1;
       row.engagedSessions += lasted >= ENGAGED_MS || views >= 2 || conversions ? 1 : 0;
@@ -169,16 +176,21 @@ function createCounter(query: KpiQuery, days: readonly Day[]) {
       row.pageViews += views;
       row.durationSeconds += lasted;
     },
-    addConversion({ at, amount, currency }: Pick<EventRow, 'at' | 'amount' | 'currency'>, source: string | undefined) {
-      const { sums } = group(at, source);
+    addConversion(
+      { at, person, amount, currency }: Pick<EventRow, 'at' | 'amount' | 'currency'> & { person: string },
+      source: string | undefined,
+    ) {
+      const { sums, buyers } = group(at, source);
+      buyers.add(person);
       const sum = sums.get(currency ?? '') ?? { conversions: 0, units: 0 };
       sums.set(currency ?? '', { conversions: sum.conversions + 1, units: sum.units + (amount ?? 0) });
     },
     rows: () =>
       [...groups.values()]
-        .map(({ row, visitors, devices, sums }) => ({
+        .map(({ row, visitors, buyers, devices, sums }) => ({
           ...row,
           visitors: visitors.size,
+          convertingVisitors: [...buyers].filter((person) => visitors.has(person)).length,
           devices: devices.size,
           durationSeconds: row.durationSeconds / 1000,
           ...sumAmounts(sums, query),
@@ -190,6 +202,8 @@ function createCounter(query: KpiQuery, days: readonly Day[]) {
 interface Group {
   row: KpiRow;
   visitors: Set<string>;
+  /** Who reached the goal; not all of them are visitors. */
+  buyers: Set<string>;
   devices: Set<string>;
   sums: Map<string, CurrencySum>;
 }

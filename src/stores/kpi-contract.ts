@@ -35,6 +35,8 @@ export interface KpiRow {
   engagedSessions: number;
   /** Sessions with at least one conversion. */
   convertingSessions: number;
+  /** Of the visitors here, those with a converting session here, or to whom a conversion counted here belongs: a server or a till tells many outside of any session. */
+  convertingVisitors: number;
   pageViews: number;
   /** Sum of (last - first event) over sessions, seconds. */
   durationSeconds: number;

@@ -7,6 +7,7 @@ export const NO_KPIS: Readonly<KpiRow> = {
   sessions: 0,
   engagedSessions: 0,
   convertingSessions: 0,
+  convertingVisitors: 0,
   pageViews: 0,
   durationSeconds: 0,
   conversions: 0,

@@ -23,6 +23,7 @@ export function testReports(filled: Filled): void {
         sessions: 3,
         engagedSessions: 2,
         convertingSessions: 1,
+        convertingVisitors: 1,
         pageViews: 4,
         durationSeconds: 30 + 11 * 60,
         conversions: 3,
@@ -134,6 +135,29 @@ export function testReports(filled: Filled): void {
         revenue: 0,
       },
       { label: 'Direct', visitors: 1, devices: 1, sessions: 1, convertingSessions: 1, conversions: 2, revenue: 25.3 },
+    ]);
+  });
+
+  test('a visitor converts where the conversion counts: in a session, or by what a server told outside of any', async () => {
+    const ad = { campaign: { source: 'google', medium: 'cpc', name: 'spring' } };
+    const order = (id: string) => ({ event: GOAL, properties: { order_id: id, total: 10 } });
+    const seen = events(
+      { minute: 0, anonymousId: 'tablet', userId: 'bea', context: ad },
+      { minute: 300, anonymousId: 'tablet', userId: 'bea', context: ad },
+      { minute: 10, anonymousId: 'lone' },
+      { minute: 11, anonymousId: 'lone', context: { page: { url: 'https://shop.example/' } }, ...order('C') },
+    );
+    const told = events({ minute: 1500, userId: 'bea', ...order('D') }, { minute: 1501, userId: 'bea', ...order('E') });
+    const store = await filled(record(1, seen), record(2, told, { key: 'secret' }));
+    expect(await kpis(store, {})).toMatchObject([{ visitors: 2, convertingSessions: 1, convertingVisitors: 2 }]);
+    expect(await kpis(store, { by: 'label' })).toMatchObject([
+      { label: 'Ads', visitors: 1, sessions: 2, conversions: 2, convertingSessions: 0, convertingVisitors: 1 },
+      { label: 'Direct', visitors: 1, sessions: 1, conversions: 1, convertingSessions: 1, convertingVisitors: 1 },
+    ]);
+    // On the day of her order she was no visitor, and on the day of her visits she ordered nothing.
+    expect(await kpis(store, { by: 'day' })).toMatchObject([
+      { day: '2026-11-02', visitors: 2, conversions: 1, convertingVisitors: 1 },
+      { day: '2026-11-03', visitors: 0, conversions: 2, convertingVisitors: 0 },
     ]);
   });
 

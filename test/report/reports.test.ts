@@ -56,6 +56,8 @@ describe('kpis', () => {
       conversions: 4,
       convertingSessions: 4,
       conversionRate: 4 / 7,
+      convertingVisitors: 3,
+      visitorConversionRate: 1,
       revenue: 180.01,
       averageOrderValue: 180.01 / 4,
     });
@@ -89,6 +91,17 @@ describe('kpis', () => {
       ['Organic Social', 1, 0, 0],
       ['Paid Search', 1, 0, 0],
     ]);
+    expect(rows.map(({ visitors, visitorConversionRate }) => [visitors, visitorConversionRate])).toEqual([
+      ...[
+        [3, 1],
+        [1, 1],
+        ...[
+          [1, 0],
+          [1, 0],
+          [1, 0],
+        ],
+      ],
+    ]);
   });
 
   it.each([
@@ -119,6 +132,7 @@ describe('kpis', () => {
     expect(rows).toEqual([]);
     expect(totals).toMatchObject({
       conversionRate: null,
+      visitorConversionRate: null,
       averageOrderValue: null,
       averageSessionSeconds: null,
       revenue: 0,

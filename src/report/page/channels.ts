@@ -23,6 +23,7 @@ export function channelTable(speech: Speech, report: KpisReport, before: KpisRep
       speech.integer(totals.pageViews),
       speech.integer(totals.conversions),
       speech.percent(totals.conversionRate),
+      speech.percent(totals.visitorConversionRate),
       speech.money(totals.revenue),
       speech.money(totals.averageOrderValue),
     ],
@@ -62,6 +63,7 @@ function columnsOf(speech: Speech, { rows, totals }: KpisReport, before: KpisRep
     figure('pageViews', speech.integer),
     figure('conversions', speech.integer),
     figure('conversionRate', speech.percent),
+    figure('visitorConversionRate', speech.percent),
     { ...figure('revenue', speech.money), bar: (row) => row.revenue / most, colour },
     figure('averageOrderValue', speech.money),
   ];
@@ -79,6 +81,8 @@ const NOTHING: Kpis = {
   conversions: 0,
   convertingSessions: 0,
   conversionRate: null,
+  convertingVisitors: 0,
+  visitorConversionRate: null,
   revenue: 0,
   averageOrderValue: null,
 };

@@ -49,7 +49,7 @@ function tile(
 
 function format(speech: Speech, measure: Measure, value: number | null): string {
   if (measure === 'revenue' || measure === 'averageOrderValue') return speech.money(value);
-  if (measure === 'conversionRate') return speech.percent(value);
+  if (measure === 'conversionRate' || measure === 'visitorConversionRate') return speech.percent(value);
   if (measure === 'averageSessionSeconds') return speech.duration(value);
   return value === null ? '–' : speech.integer(value);
 }

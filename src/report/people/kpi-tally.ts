@@ -22,12 +22,12 @@ const ENGAGED_SECONDS = 10;
  */
 export function createKpiTally(scene: Scene, { byDay, byLabel }: KpiGrouping): Tally<KpiRow[]> {
   const rows = grouped((key) => ({
-    ...{ ...emptyRow(key), persons: new Set<number>(), seenDevices: new Set<number>() },
+    ...{ ...emptyRow(key), persons: new Set<number>(), buyers: new Set<number>(), seenDevices: new Set<number>() },
     sums: new Map<string, CurrencySum>(),
   }));
   const tellings = createTellings<Goal>(scene);
   const updates = createUpdates();
-  const sessions = new Map<string, { row: string; engaged: boolean }>();
+  const sessions = new Map<string, { row: string; engaged: boolean; person: number }>();
   let person = 0;
   const keyOf = (at: number, label: string | undefined) =>
     JSON.stringify([byDay ? scene.dayOf(at) : '', byLabel ? (label ?? '') : '']);
@@ -47,7 +47,7 @@ export function createKpiTally(scene: Scene, { byDay, byLabel }: KpiGrouping): T
     row.durationSeconds += visit.seconds;
     // Only those with a goal can turn out to be converting: the others need not be remembered.
     const name = `${person} ${index}`;
-    if (visits.has(name)) sessions.set(name, { row: key, engaged });
+    if (visits.has(name)) sessions.set(name, { row: key, engaged, person });
   };
   const goalsOf = (thread: Way): Set<string> => {
     const visits = new Set<string>();
@@ -70,10 +70,12 @@ export function createKpiTally(scene: Scene, { byDay, byLabel }: KpiGrouping): T
       sessions.delete(visit);
       const row = rows.of(session.row);
       row.convertingSessions += 1;
+      row.buyers.add(session.person);
       row.engagedSessions += session.engaged ? 0 : 1;
     }
     if (!inPeriod(at)) return;
-    const { sums } = rows.of(keyOf(at, label));
+    const { sums, buyers } = rows.of(keyOf(at, label));
+    buyers.add(goal.person);
     const sum = sums.get(currency) ?? { conversions: 0, units: 0 };
     const units = sum.units + Math.round(amount * AMOUNT_UNITS);
     sums.set(currency, { conversions: sum.conversions + 1, units });
@@ -86,9 +88,10 @@ export function createKpiTally(scene: Scene, { byDay, byLabel }: KpiGrouping): T
     },
     result() {
       for (const goal of tellings.all()) convert(goal);
-      return rows.entries().map(([, { persons, seenDevices, sums, ...row }]) => ({
+      return rows.entries().map(([, { persons, buyers, seenDevices, sums, ...row }]) => ({
         ...row,
         visitors: persons.size,
+        convertingVisitors: [...buyers].filter((one) => persons.has(one)).length,
         devices: seenDevices.size,
         ...sumAmounts(sums, { amounts: true }),
       }));
@@ -101,6 +104,7 @@ export function createKpiTally(scene: Scene, { byDay, byLabel }: KpiGrouping): T
 }
 
 interface Goal extends Telling {
+  person: number;
   /** The visit that it happened in, by person and number. */
   visit: string | undefined;
   label: string | undefined;
@@ -109,6 +113,7 @@ interface Goal extends Telling {
 function readGoal(scene: Scene, thread: Way, event: WayEvent, person: number): Goal {
   const { properties, ms, messageId, visit } = event;
   return {
+    person,
     orderId: textIn(properties, 'order_id'),
     at: ms,
     messageId,

@@ -6,6 +6,7 @@ import { DIRECT } from '../source.js';
 import { appendRows, type Session, sqlBounds, type Value } from './database.js';
 import { findDevices, findGoals, GOAL_VISITS } from './goals.js';
 import { findVisits } from './kept-visits.js';
+import { countReached, findReached } from './reached.js';
 import { DIRECT_SOURCE } from './visits.js';
 
 /** The number for conversions of people without any session. */
@@ -21,12 +22,17 @@ export async function readKpis(session: Session, query: KpiQuery): Promise<KpiRo
   const sessions = await session.rows<NumberedRow>(sessionsSql(query.by === 'total' ? IN_ALL : BY_GROUP), range);
   // Not with grouping sets, which count distinct people of all groups and of one in twice the time.
   const all = query.total && query.by !== 'total' ? await session.rows<NumberedRow>(sessionsSql(IN_ALL), range) : [];
+  await findReached(session, range);
   await creditOutside(session, query, range);
+  const people = await countReached(session);
   const conversions = await session.rows<NumberedSum>(CONVERSIONS_SQL);
-  const rows = combine(query, sessions.map(nameOf), sumGroups(query, conversions).map(nameOf));
+  const rows = combine(query, [...sessions, ...people.rows].map(nameOf), sumGroups(query, conversions).map(nameOf));
   if (!query.total || query.by === 'total') return rows;
   const whole = conversions.map((sum) => ({ ...sum, day: 0, label: 0 }));
-  return [...rows, ...combine({ ...query, by: 'total' }, all.map(nameOf), sumGroups(query, whole).map(nameOf))];
+  return [
+    ...rows,
+    ...combine({ ...query, by: 'total' }, [...all, people.total].map(nameOf), sumGroups(query, whole).map(nameOf)),
+  ];
 }
 
 /** A row whose group is two numbers: grouping by texts costs several times more. */
@@ -120,7 +126,7 @@ async function creditInside(session: Session, { from, to }: { from: number; to: 
   );
   await session.run(
     `CREATE OR REPLACE TEMP TABLE credited AS
-     SELECT message_id, happened, amount, currency, source FROM goals JOIN goal_visits USING (message_id)
+     SELECT message_id, person_no, happened, amount, currency, source FROM goals JOIN goal_visits USING (message_id)
      WHERE happened >= $from::BIGINT AND happened < $to::BIGINT`,
     { from, to },
   );
@@ -151,7 +157,7 @@ async function creditOutside(session: Session, query: KpiQuery, range: { from: n
        FROM outside JOIN sourced ON sourced.person = person_no AND start <= outside.happened
        GROUP BY message_id
      )
-     SELECT message_id, outside.happened, amount, currency, coalesce(within.source, outside.told, before.source, ${NO_SOURCE})
+     SELECT message_id, person_no, outside.happened, amount, currency, coalesce(within.source, outside.told, before.source, ${NO_SOURCE})
      FROM outside LEFT JOIN within USING (message_id) LEFT JOIN before USING (message_id)`,
   );
 }

@@ -75,6 +75,10 @@ export const en = {
       'How often the goal was reached. Each order number counts once, however often it was sent.',
     ],
     conversionRate: ['Conversion rate', 'Share of sessions in which the goal was reached at least once.'],
+    visitorConversionRate: [
+      'Conversion rate of visitors',
+      'Share of visitors who reached the goal at least once: in a session, or outside of any, as a server or a till tells it.',
+    ],
     revenue: [
       'Revenue',
       'Sum of the order totals (with tax and shipping where the shop sends “total”). Refunds are not deducted.',
@@ -97,7 +101,7 @@ export const en = {
   channels: {
     title: 'Channels',
     about:
-      'Where sessions came from, by the rules of Google Analytics 4 plus Print / QR and AI Assistant. Conversions here are those made in the session; “Attribution” below divides them over the whole path.',
+      'Where sessions came from, by the rules of Google Analytics 4 plus Print / QR and AI Assistant. A conversion counts for the session it was made in; told by a server or a till outside of any, for the channel that it states, else for the person’s latest session before. The conversion rate is of sessions, the one of visitors of people. “Attribution” below divides conversions over the whole path.',
     share: 'Share of sessions',
   },
   attribution: {

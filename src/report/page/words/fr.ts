@@ -75,6 +75,10 @@ export const fr: Words = {
       'Nombre de fois où l’objectif a été atteint. Chaque numéro de commande compte une fois, même envoyé plusieurs fois.',
     ],
     conversionRate: ['Taux de conversion', 'Part des sessions où l’objectif a été atteint au moins une fois.'],
+    visitorConversionRate: [
+      'Taux de conversion des visiteurs',
+      'Part des visiteurs qui ont atteint l’objectif au moins une fois : dans une session, ou hors session, comme l’indique un serveur ou une caisse.',
+    ],
     revenue: [
       'Chiffre d’affaires',
       'Somme des totaux de commande (taxes et port compris si la boutique envoie « total »). Les remboursements ne sont pas déduits.',
@@ -96,7 +100,7 @@ export const fr: Words = {
   channels: {
     title: 'Canaux',
     about:
-      'D’où viennent les sessions, selon les règles de Google Analytics 4 plus Imprimé / QR et Assistant IA. Les conversions sont ici celles de la session ; « Attribution » ci-dessous les répartit sur tout le parcours.',
+      'D’où viennent les sessions, selon les règles de Google Analytics 4 plus Imprimé / QR et Assistant IA. Une conversion compte pour la session où elle a eu lieu ; indiquée hors session par un serveur ou une caisse, pour le canal qu’elle indique, sinon pour la dernière session de la personne. Le taux de conversion porte sur les sessions, celui des visiteurs sur les personnes. « Attribution » ci-dessous répartit les conversions sur tout le parcours.',
     share: 'Part des sessions',
   },
   attribution: {
