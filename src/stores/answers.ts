@@ -105,9 +105,11 @@ export function countKpis(query: KpiQuery, sessions: readonly Session[], convers
   for (const { row, person, amount, currency } of conversions) {
     if (!isWithin(query, row.at)) continue;
     const told = row.touch === null ? null : row.source;
+    const session = converting.get(row);
+    const inside = session !== undefined && isWithin(query, session.start);
     counter.addConversion(
-      { at: row.at, person, amount, currency },
-      converting.get(row)?.source ?? told ?? latestBefore(sessions, person, row.at)?.source,
+      { at: row.at, amount, currency, buyer: inside ? undefined : person },
+      session?.source ?? told ?? latestBefore(sessions, person, row.at)?.source,
     );
   }
   return counter.rows();
@@ -177,11 +179,11 @@ function createCounter(query: KpiQuery, days: readonly Day[]) {
       row.durationSeconds += lasted;
     },
     addConversion(
-      { at, person, amount, currency }: Pick<EventRow, 'at' | 'amount' | 'currency'> & { person: string },
+      { at, buyer, amount, currency }: Pick<EventRow, 'at' | 'amount' | 'currency'> & { buyer: string | undefined },
       source: string | undefined,
     ) {
       const { sums, buyers } = group(at, source);
-      buyers.add(person);
+      if (buyer !== undefined) buyers.add(buyer);
       const sum = sums.get(currency ?? '') ?? { conversions: 0, units: 0 };
       sums.set(currency ?? '', { conversions: sum.conversions + 1, units: sum.units + (amount ?? 0) });
     },
@@ -202,7 +204,7 @@ function createCounter(query: KpiQuery, days: readonly Day[]) {
 interface Group {
   row: KpiRow;
   visitors: Set<string>;
-  /** Who reached the goal; not all of them are visitors. */
+  /** Who reached the goal in a session of the group, or outside of any; the latter need not be visitors. */
   buyers: Set<string>;
   devices: Set<string>;
   sums: Map<string, CurrencySum>;

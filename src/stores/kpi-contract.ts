@@ -35,7 +35,10 @@ export interface KpiRow {
   engagedSessions: number;
   /** Sessions with at least one conversion. */
   convertingSessions: number;
-  /** Of the visitors here, those with a converting session here, or to whom a conversion counted here belongs: a server or a till tells many outside of any session. */
+  /**
+   * Of the visitors here, those with a converting session here, or to whom a conversion belongs that counts here and was in
+   * no session of the range: a server or a till tells many outside of any.
+   */
   convertingVisitors: number;
   pageViews: number;
   /** Sum of (last - first event) over sessions, seconds. */

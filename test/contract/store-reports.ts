@@ -140,7 +140,7 @@ export function testReports(filled: Filled): void {
 
   test('a visitor converts where the conversion counts: in a session, or by what a server told outside of any', async () => {
     const ad = { campaign: { source: 'google', medium: 'cpc', name: 'spring' } };
-    const order = (id: string) => ({ event: GOAL, properties: { order_id: id, total: 10 } });
+    const order = (id: string) => ({ messageId: id, event: GOAL, properties: { order_id: id, total: 10 } });
     const seen = events(
       { minute: 0, anonymousId: 'tablet', userId: 'bea', context: ad },
       { minute: 300, anonymousId: 'tablet', userId: 'bea', context: ad },

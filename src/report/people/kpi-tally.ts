@@ -27,7 +27,7 @@ export function createKpiTally(scene: Scene, { byDay, byLabel }: KpiGrouping): T
   }));
   const tellings = createTellings<Goal>(scene);
   const updates = createUpdates();
-  const sessions = new Map<string, { row: string; engaged: boolean; person: number }>();
+  const sessions = new Map<string, { row: string; engaged: boolean; person: number; converted: boolean }>();
   let person = 0;
   const keyOf = (at: number, label: string | undefined) =>
     JSON.stringify([byDay ? scene.dayOf(at) : '', byLabel ? (label ?? '') : '']);
@@ -47,7 +47,7 @@ export function createKpiTally(scene: Scene, { byDay, byLabel }: KpiGrouping): T
     row.durationSeconds += visit.seconds;
     // Only those with a goal can turn out to be converting: the others need not be remembered.
     const name = `${person} ${index}`;
-    if (visits.has(name)) sessions.set(name, { row: key, engaged, person });
+    if (visits.has(name)) sessions.set(name, { row: key, engaged, person, converted: false });
   };
   const goalsOf = (thread: Way): Set<string> => {
     const visits = new Set<string>();
@@ -66,8 +66,8 @@ export function createKpiTally(scene: Scene, { byDay, byLabel }: KpiGrouping): T
     const { at, visit, label } = goal;
     const { value: amount = goal.value, currency = goal.currency } = updates.of(goal);
     const session = visit === undefined ? undefined : sessions.get(visit);
-    if (session && visit !== undefined) {
-      sessions.delete(visit);
+    if (session && !session.converted) {
+      session.converted = true;
       const row = rows.of(session.row);
       row.convertingSessions += 1;
       row.buyers.add(session.person);
@@ -75,7 +75,7 @@ export function createKpiTally(scene: Scene, { byDay, byLabel }: KpiGrouping): T
     }
     if (!inPeriod(at)) return;
     const { sums, buyers } = rows.of(keyOf(at, label));
-    buyers.add(goal.person);
+    if (!session) buyers.add(goal.person);
     const sum = sums.get(currency) ?? { conversions: 0, units: 0 };
     const units = sum.units + Math.round(amount * AMOUNT_UNITS);
     sums.set(currency, { conversions: sum.conversions + 1, units });

@@ -120,11 +120,11 @@ export async function findDevices(session: Session, goals: string): Promise<void
 /**
  * Which session a goal event is part of: the last one that began before it, if it is not over. (Of those that begin in its
  * millisecond, one session id after the other.) Use after `findVisits`; gives rows of `message_id`, `device`, `visit`, and of
- * that session its `start` and `source`.
+ * that session its `start`, `source` and person (`visitor`).
  */
 export const GOAL_VISITS = `
   SELECT goals.message_id, goals.device, max(visits.visit) AS visit, arg_max(visits.start, visits.visit) AS start,
-    arg_max(visits.source, visits.visit) AS source
+    arg_max(visits.source, visits.visit) AS source, arg_max(visits.person, visits.visit) AS visitor
   FROM goals JOIN visits ON visits.device = goals.device
     AND visits.start <= goals.happened AND goals.happened <= visits."end"
   WHERE goals.interactive AND (visits.start < goals.happened OR visits.opening <= coalesce(goals.session_no, -1))

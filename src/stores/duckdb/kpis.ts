@@ -22,9 +22,8 @@ export async function readKpis(session: Session, query: KpiQuery): Promise<KpiRo
   const sessions = await session.rows<NumberedRow>(sessionsSql(query.by === 'total' ? IN_ALL : BY_GROUP), range);
   // Not with grouping sets, which count distinct people of all groups and of one in twice the time.
   const all = query.total && query.by !== 'total' ? await session.rows<NumberedRow>(sessionsSql(IN_ALL), range) : [];
-  await findReached(session, range);
   await creditOutside(session, query, range);
-  const people = await countReached(session);
+  const people = await countReached(session, range);
   const conversions = await session.rows<NumberedSum>(CONVERSIONS_SQL);
   const rows = combine(query, [...sessions, ...people.rows].map(nameOf), sumGroups(query, conversions).map(nameOf));
   if (!query.total || query.by === 'total') return rows;
@@ -142,6 +141,7 @@ async function creditOutside(session: Session, query: KpiQuery, range: { from: n
      SELECT * FROM goals ANTI JOIN credited USING (message_id) WHERE happened >= $from::BIGINT AND happened < $to::BIGINT`,
     range,
   );
+  await findReached(session, range);
   const [count] = await session.rows<{ outside: number }>('SELECT count(*)::DOUBLE AS outside FROM outside');
   if (!count?.outside) return;
   await findDevices(session, 'outside');
