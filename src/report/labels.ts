@@ -37,7 +37,7 @@ export function directLabel(channels: Channels, by: Dimension): string {
   return labelOf(channels.classify({ key: '' }), by);
 }
 
-/** The label of what has no known session: nothing is known, so it is not called direct. */
+/** The label of a source that came while the answer was made: its facts are not known yet, so it is not called direct. */
 export function unknownLabel(by: Dimension): string {
   return by === 'channel' ? 'Unassigned' : '(not set)';
 }

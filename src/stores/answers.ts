@@ -149,7 +149,7 @@ function createCounter(query: KpiQuery, days: readonly Day[]) {
   const groups = new Map<string, Group>();
   const group = (at: number, source: string | undefined) => {
     const day = isByDay(query) ? { day: dayAt(days, at) } : {};
-    const label = isByLabel(query) ? { label: source === undefined ? '' : (labels?.get(source) ?? '') } : {};
+    const label = isByLabel(query) ? { label: labels?.get(source ?? DIRECT) ?? '' } : {};
     const key = JSON.stringify([day, label]);
     const found = groups.get(key);
     if (found) return found;

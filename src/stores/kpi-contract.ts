@@ -49,7 +49,7 @@ export interface KpiRow {
    * while a shop's server often tells it a second sooner and knows nobody. Where there is none, the earliest says it. An
    * amount that it does not name is that of the earliest which names one. Conversions outside a session (a server
    * or a till sent them) count under the channel that they state themselves (touch-events.ts), else under the label of the
-   * person's latest session before them, else ''. That session may lie before the range: for labels of all of them ask
+   * person's latest session before them, else under that of direct, as journeys do. That session may lie before the range: for labels of all of them ask
    * `sources` without `from`.
    */
   conversions: number;

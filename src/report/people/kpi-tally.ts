@@ -29,8 +29,7 @@ export function createKpiTally(scene: Scene, { byDay, byLabel }: KpiGrouping): T
   const updates = createUpdates();
   const sessions = new Map<string, { row: string; engaged: boolean; person: number; converted: boolean }>();
   let person = 0;
-  const keyOf = (at: number, label: string | undefined) =>
-    JSON.stringify([byDay ? scene.dayOf(at) : '', byLabel ? (label ?? '') : '']);
+  const keyOf = (at: number, label: string) => JSON.stringify([byDay ? scene.dayOf(at) : '', byLabel ? label : '']);
   const inPeriod = (at: number) => at >= scene.from && at < scene.to;
 
   const addVisit = (visit: WayVisit, index: number, visits: Set<string>): void => {
@@ -107,7 +106,7 @@ interface Goal extends Telling {
   person: number;
   /** The visit that it happened in, by person and number. */
   visit: string | undefined;
-  label: string | undefined;
+  label: string;
 }
 
 function readGoal(scene: Scene, thread: Way, event: WayEvent, person: number): Goal {
@@ -125,12 +124,12 @@ function readGoal(scene: Scene, thread: Way, event: WayEvent, person: number): G
   };
 }
 
-/** Of the visit, else of the channel that the event states (a till), else of the latest visit before. */
-function labelOf(scene: Scene, thread: Way, { ms, visit, channel }: WayEvent): string | undefined {
+/** Of the visit, else of the channel that the event states (a till), else of the latest visit before, else direct. */
+function labelOf(scene: Scene, thread: Way, { ms, visit, channel }: WayEvent): string {
   if (visit === undefined && scene.stated(channel) !== undefined) {
     const own = thread.touches.find(({ at, kind }) => kind === 'contact' && at === ms);
     if (own) return scene.label(own.sourceKey).label;
   }
   const source = sourceAt(thread, ms, visit);
-  return source === undefined ? undefined : scene.label(source).label;
+  return source === undefined ? scene.direct : scene.label(source).label;
 }

@@ -9,9 +9,6 @@ import { findVisits } from './kept-visits.js';
 import { countReached, findReached } from './reached.js';
 import { DIRECT_SOURCE } from './visits.js';
 
-/** The number for conversions of people without any session. */
-const NO_SOURCE = -1;
-
 /** The KPI rows of a query; the rules are those of `countKpis`. */
 export async function readKpis(session: Session, query: KpiQuery): Promise<KpiRow[]> {
   const range = sqlBounds(query);
@@ -75,7 +72,7 @@ async function fillGroups(session: Session, query: KpiQuery): Promise<NameRow> {
   };
   const sources = await session.rows<{ id: number; key: string }>('SELECT id, key FROM sources');
   const labels: Value[][] = sources.map(({ id, key }) => [id, labelOf(key)]);
-  labels.push([DIRECT_SOURCE, labelOf(DIRECT)], [NO_SOURCE, 0]);
+  labels.push([DIRECT_SOURCE, labelOf(DIRECT)]);
   await session.run('CREATE OR REPLACE TEMP TABLE labels(source INTEGER, label INTEGER)');
   await appendRows(session, 'labels', ['DOUBLE', 'DOUBLE'], labels);
   return (row) => ({ ...row, day: dayNames[row.day] ?? '', label: labelNames[row.label] ?? '' });
@@ -157,7 +154,7 @@ async function creditOutside(session: Session, query: KpiQuery, range: { from: n
        FROM outside JOIN sourced ON sourced.person = person_no AND start <= outside.happened
        GROUP BY message_id
      )
-     SELECT message_id, person_no, outside.happened, amount, currency, coalesce(within.source, outside.told, before.source, ${NO_SOURCE})
+     SELECT message_id, person_no, outside.happened, amount, currency, coalesce(within.source, outside.told, before.source, ${DIRECT_SOURCE})
      FROM outside LEFT JOIN within USING (message_id) LEFT JOIN before USING (message_id)`,
   );
 }

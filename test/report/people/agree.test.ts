@@ -32,3 +32,27 @@ it('people who only ordered before the period are not among its people', async (
   expect(rows[0]).toEqual({ what: 'people', all: 2, known: 0, share: 0 });
   expect((await reports.kpis(PERIOD)).totals.visitors).toBe(2);
 });
+
+it.each([
+  ['channel', 'Direct'],
+  ['source', '(direct)'],
+  ['medium', '(direct) / (none)'],
+  ['campaign', '(not set)'],
+] as const)('an order of somebody without any visit has the same %s in every report', async (by, label) => {
+  const deeds = [
+    { who: 'ann', at: '20 10:00', from: MAIL },
+    order('', '21 10:00', 'P1', 40, { user: 'phone-customer' }),
+    order('', '22 10:00', 'P2', 2, { user: 'phone-customer' }),
+  ];
+  const reports = createReports(await fill(memoryStore(), deeds));
+  const query = { ...PERIOD, by };
+  const kpis = [await reports.kpis(query), await reports.kpis({ ...query, segment: 'customers' })];
+  const sales = await reports.people('sales', query);
+  const credit = await reports.attribution({ ...query, model: 'last' });
+  const found = [
+    ...kpis.map(({ rows }) => rows.filter(({ conversions }) => conversions > 0).map((row) => [row[by], row.revenue])),
+    sales.rows.map((row) => [row[by], row.revenue]),
+    credit.rows.filter((row) => row.revenue).map((row) => [row[by], row.revenue]),
+  ];
+  expect(found).toEqual([[[label, 42]], [[label, 42]], [[label, 42]], [[label, 42]]]);
+});

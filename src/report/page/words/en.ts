@@ -101,7 +101,7 @@ export const en = {
   channels: {
     title: 'Channels',
     about:
-      'Where sessions came from, by the rules of Google Analytics 4 plus Print / QR and AI Assistant. A conversion counts for the session it was made in; told by a server or a till outside of any, for the channel that it states, else for the person’s latest session before. The conversion rate is of sessions, the one of visitors of people. “Attribution” below divides conversions over the whole path.',
+      'Where sessions came from, by the rules of Google Analytics 4 plus Print / QR and AI Assistant. A conversion counts for the session it was made in; told by a server or a till outside of any, for the channel that it states, else for the person’s latest session before, without any for Direct, as in the attribution. The conversion rate is of sessions, the one of visitors of people. “Attribution” below divides conversions over the whole path.',
     share: 'Share of sessions',
   },
   attribution: {
