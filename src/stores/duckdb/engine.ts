@@ -1,10 +1,10 @@
-import type { Applied, Erased, KnownQuery, ReportQuery, ThreadQuery } from '../contract.js';
+import type { Applied, Erased, KnownQuery, ReportQuery } from '../contract.js';
 import { type HashOptions, nameAsked } from '../identifiers.js';
 import { goalEvents } from '../order.js';
 import type { Revision } from '../revision.js';
 import { createStamper } from '../stamp.js';
 import { hashIdentifier } from '../suppress.js';
-import { type ThreadColumns, threadsIn } from '../thread-columns.js';
+import { threadsIn } from '../thread-columns.js';
 import { type Appending, addSuppressions, appendRecords, numberShared } from './append.js';
 import { createAppendFrom, type Records } from './append-from.js';
 import type { EngineStore } from './calls.js';
@@ -25,8 +25,8 @@ import { readStandings, reviseEvents } from './revise.js';
 import { inTransaction, prepareSchema, readMeta, writeMeta } from './schema.js';
 import { readEverySource, readSources } from './sources.js';
 import { readState } from './state.js';
-import { readThreadPage, type ThreadPage } from './thread-pages.js';
-import { namesOf, type PreparedThreads, prepareThreads } from './threads.js';
+import { createThreadStreams } from './thread-stream.js';
+import { namesOf } from './threads.js';
 import { isKept } from './visits.js';
 
 /** Options of the engine; all of them set. */
@@ -49,14 +49,16 @@ export async function openEngine(options: EngineOptions): Promise<EngineStore> {
   const hash = (identifier: string): string => hashIdentifier(pepper, identifier);
   let database: Database;
   let control: Session;
-  /** Of streams: their tables wait in a session of their own for the reader to ask for the next page. */
-  const streams = new Set<{ session?: Session; leave?: (() => void) | undefined }>();
   const past = createPast({ connect: () => opened().connect(), share: gate.share });
   let appending: Appending;
   let writing: Promise<unknown> = Promise.resolve();
   let isClosed = false;
   const keeper = createKeeper(() => database.connect());
-  const pace = createPace(options.threads, (threads) => control.run(`SET threads TO ${threads}`));
+  const pace = createPace(
+    options.threads,
+    async (threads) => void (isClosed || (await control.run(`SET threads TO ${threads}`))),
+    gate.share,
+  );
 
   /** What waited behind the closing must not touch the engine: its process is about to end. */
   function opened(): Database {
@@ -95,44 +97,23 @@ export async function openEngine(options: EngineOptions): Promise<EngineStore> {
     }, query);
   }
 
+  const streams = createThreadStreams({
+    async open(query) {
+      if (isKept(query)) await keeper.reach(appending.state.seq, namesOf(query));
+      const session = await opened().connect();
+      const enter = query.knownAt === undefined ? undefined : past.enter(session, query.knownAt);
+      enter?.catch(() => session.close());
+      return { session, leave: await enter };
+    },
+    run: (task) => turn(() => gate.share(() => pace.fast(task))),
+  });
+
   function closeAll(): void {
-    for (const stream of streams) stream.session?.close();
-    for (const stream of streams) delete stream.session;
+    streams.close();
     past.clear();
     appending.session.close();
     control.close();
     database.close();
-  }
-
-  /**
-   * Nothing is held between two pages, so that a slow reader holds up nobody. When the file was replaced meanwhile, the
-   * tables are made again and reading goes on after the last person.
-   */
-  async function* readThreads(query: ThreadQuery): AsyncGenerator<ThreadColumns> {
-    const stream: { session?: Session; prepared?: PreparedThreads; leave?: (() => void) | undefined } = {};
-    streams.add(stream);
-    try {
-      let after: number | undefined = -1;
-      while (after !== undefined) {
-        const last: number = after;
-        const makePage = async (): Promise<ThreadPage> => {
-          if (!stream.session || !stream.prepared) {
-            if (isKept(query)) await keeper.reach(appending.state.seq, namesOf(query));
-            stream.session = await opened().connect();
-            if (query.knownAt !== undefined) stream.leave = await past.enter(stream.session, query.knownAt);
-            stream.prepared = await prepareThreads(stream.session, query, last);
-          }
-          return readThreadPage(stream.session, stream.prepared);
-        };
-        const page = await turn(() => gate.share(() => pace.fast(makePage)));
-        yield page.columns;
-        after = page.last;
-      }
-    } finally {
-      streams.delete(stream);
-      stream.session?.close();
-      stream.leave?.();
-    }
   }
 
   /** A transaction that changes events, and with them what is kept of their sessions. */
@@ -232,9 +213,9 @@ export async function openEngine(options: EngineOptions): Promise<EngineStore> {
     async *journeys(query) {
       yield* await askVisits(query, (session) => readJourneys(session, query));
     },
-    threadColumns: readThreads,
+    threadColumns: streams.read,
     async *threads(query) {
-      for await (const columns of readThreads(query)) yield* threadsIn(columns);
+      for await (const columns of streams.read(query)) yield* threadsIn(columns);
     },
     delivery: (query) => ask((session) => readDelivery(session, query)),
     async close() {

@@ -10,23 +10,18 @@ export function at(column: ArrayLike<number>, i: number): number {
 
 /** The numbers that are in any of some rising columns, each once, rising. */
 export function unionOf(columns: readonly Float64Array[]): Float64Array {
-  const found = new Float64Array(columns.reduce((sum, { length }) => sum + length, 0));
-  const rows = columns.map(() => 0);
-  let count = 0;
-  for (;;) {
-    let next = Number.POSITIVE_INFINITY;
-    columns.forEach((column, i) => {
-      next = Math.min(next, column[rows[i] ?? 0] ?? next);
-    });
-    if (next === Number.POSITIVE_INFINITY) return found.slice(0, count);
-    found[count] = next;
-    count += 1;
-    columns.forEach((column, i) => {
-      let row = rows[i] ?? 0;
-      while (column[row] === next) row += 1;
-      rows[i] = row;
-    });
+  return columns.reduce(union, NONE);
+}
+
+function union(a: Float64Array, b: Float64Array): Float64Array {
+  const found = new Float64Array(a.length + b.length);
+  let [i, j, count, last] = [0, 0, 0, Number.NaN];
+  while (i < a.length || j < b.length) {
+    const isFirst = i < a.length && (j >= b.length || at(a, i) < at(b, j));
+    const next = isFirst ? at(a, i++) : at(b, j++);
+    if (next !== last) found[count++] = last = next;
   }
+  return found.subarray(0, count);
 }
 
 /** How many rows each of the persons has; the numbers of both rise. Throws where a row is of none of them. */
