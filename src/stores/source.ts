@@ -2,6 +2,7 @@ import { type LandingFamilies, readLandingFamilies } from '../protocol/campaign-
 import type { WireEvent } from '../protocol/index.js';
 import type { SourceFacts } from './contract.js';
 import { type Loose, objectOf, textOf } from './loose.js';
+import { pageFacts } from './page-facts.js';
 import { foreignPlace, placeOf } from './referrer.js';
 import { statedChannel } from './stated-channel.js';
 
@@ -30,6 +31,7 @@ export interface SourceReader {
 const REMEMBERED = 10_000;
 /** Few events state a channel: the keys of all others do not mention it. */
 const FACTS_WITHOUT_CONTEXT = 8;
+const NO_CONTEXT: Loose = {};
 
 /** Makes a reader. */
 export function createSourceReader(): SourceReader {
@@ -82,14 +84,13 @@ function makeFacts(values: readonly string[]): SourceFacts {
  * The evidence of an event: campaign values, names of click ids, a foreign referrer, a channel that it states; undefined
  * when it has none. A client that sends touches (`context.filrouge.touch`) has frozen all of it there, but for parameters
  * that it does not know: the page landed on still has them. For others it is read from `context.campaign`, the page's URL
- * and the page's referrer. Where the client and the address both name a campaign, the address fills gaps.
+ * and the page's referrer (page-facts.ts). Where the client and the address both name a campaign, the address fills gaps.
  */
 export function readEvidence(event: WireEvent, reader: SourceReader): Evidence | undefined {
-  const context = objectOf(event.context);
-  if (!context) return undefined;
+  const context = objectOf(event.context) ?? NO_CONTEXT;
   const own = objectOf(context.campaign);
   const touch = objectOf(objectOf(context.filrouge)?.touch);
-  const page = objectOf(context.page);
+  const page = pageFacts(event, context);
   const url = textOf(page?.url) ?? '';
   const stated = statedChannel(context);
   if (touch && !isLanding(event, url, touch, reader)) {

@@ -5,6 +5,7 @@ import type { IdentifierType, SourceFacts, StoredEvent } from './contract.js';
 import type { HashOptions } from './identifiers.js';
 import { type Loose, objectOf, textOf } from './loose.js';
 import { readOrder } from './order.js';
+import { pageFacts } from './page-facts.js';
 import { createSourceReader, type Evidence, readEvidence } from './source.js';
 import { createIdentityReader, type EventIdentity } from './stamp-identity.js';
 import { textNumber } from './text-number.js';
@@ -132,7 +133,8 @@ function stampEvent(event: WireEvent, meta: BatchMeta, { evidence, told, agent, 
   const correct = (ms: number): number => Math.max(Math.min(Math.round(ms + meta.skewMs), receivedAt), 0);
   const at = correct(originalAt ?? receivedAt);
   const touchedAt = evidence?.touchedAt === undefined ? Number.NaN : Date.parse(evidence.touchedAt);
-  const { interactive, pageView, url, path, title } = page(event.type, context);
+  const { interactive, pageView } = visiting(event.type, context);
+  const page = pageFacts(event, context);
   const { sessionNo, laneNo, n, lastLaneNo, lastLaneN, automated } = visit(context);
   const { orderId, amount, currency } = readOrder(objectOf(event.properties));
   // One literal, without spreads: this is the hottest function of the applier.
@@ -165,9 +167,9 @@ function stampEvent(event: WireEvent, meta: BatchMeta, { evidence, told, agent, 
     landedAt: Number.isNaN(touchedAt) ? at : Math.min(correct(touchedAt), at),
     touch: told?.kind ?? null,
     once: told?.once ?? null,
-    url,
-    path,
-    title,
+    url: textOf(page?.url),
+    path: textOf(page?.path),
+    title: textOf(page?.title),
     orderId,
     amount,
     currency,
@@ -203,19 +205,12 @@ export function storedEvent(wire: WireEvent, { at, receivedAt }: Pick<EventRow, 
 
 /** True for a page or screen call, and anything with the address of a page. */
 export function isInteractive({ type, context }: Pick<WireEvent, 'type' | 'context'>): boolean {
-  return page(type, objectOf(context)).interactive;
+  return visiting(type, objectOf(context)).interactive;
 }
 
-function page(type: string, context: Loose | null) {
+function visiting(type: string, context: Loose | null) {
   const pageView = type === 'page' || type === 'screen';
-  const { url, path, title } = objectOf(context?.page) ?? {};
-  return {
-    interactive: pageView || !!textOf(url),
-    pageView,
-    url: textOf(url),
-    path: textOf(path),
-    title: textOf(title),
-  };
+  return { interactive: pageView || !!textOf(objectOf(context?.page)?.url), pageView };
 }
 
 /** Session, place in the sequence, and whether a machine was at work: ours, or RudderStack's `context.sessionId`, which is a number. */

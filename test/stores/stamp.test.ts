@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { BatchMeta } from '../../src/log/record.js';
-import type { WireEvent } from '../../src/protocol/index.js';
+import type { JsonObject, WireEvent } from '../../src/protocol/index.js';
 import { NETWORKS } from '../../src/report/rules/networks.js';
 import { createAgentReader } from '../../src/stores/agent.js';
 import { isBlockedId } from '../../src/stores/blocked.js';
@@ -174,6 +174,52 @@ describe('evidence', () => {
     expect(facts({ page: { url }, filrouge: { v: 1, touch } })).toMatchObject({ ...expected, referrer: 'a.example' });
     const before = { at: '2026-11-01T00:00:00.000Z', campaign: { source: 'old' }, landing: 'https://shop.example/' };
     expect(facts({ page: { url }, filrouge: { v: 1, touch: before } })).toMatchObject(expected);
+  });
+
+  describe('a page call of a server, which has its page in the properties', () => {
+    const page = (properties: JsonObject, context?: WireEvent['context']) =>
+      stamp({ properties, ...(context ? { context } : {}) });
+    const url = 'https://shop.example/a';
+
+    test.each<[JsonObject, object]>([
+      [{ url: `${url}?utm_source=nl&utm_medium=email` }, { source: 'nl', medium: 'email' }],
+      [
+        { url, search: '?utm_source=x&gclid=1' },
+        { source: 'x', clickIds: ['gclid'] },
+      ],
+      [{ url, referrer: 'https://www.google.com/' }, { referrer: 'www.google.com' }],
+      [{ search: '?utm_source=x' }, { source: 'x' }],
+    ])('%j is evidence', (properties, expected) => {
+      expect(page(properties).facts).toMatchObject(expected);
+      expect(page(properties, { page: {} }).facts).toMatchObject(expected);
+    });
+
+    test.each<[JsonObject, WireEvent['context']?]>([
+      [{ url, referrer: 'https://www.shop.example/b' }],
+      // Without the page's own host, its referrer would make each visit one from the site itself.
+      [{ path: '/a', referrer: 'https://shop.example/b' }],
+      [{ url: '/a', referrer: 'https://shop.example/b' }],
+      [{ url: ['https://a.example?utm_source=x'], referrer: { a: 1 }, search: 7 }],
+      // What the browser says of its page stands for all of it.
+      [{ url: `${url}?utm_source=x`, referrer: 'https://news.example/' }, { page: { url } }],
+    ])('%j with %j is none', (properties, context) => {
+      expect(page(properties, context).facts).toBeUndefined();
+    });
+
+    test('a campaign of the context counts before that of the address', () => {
+      const campaign = { source: 'own', name: 'n' };
+      expect(page({ url: `${url}?utm_source=x&utm_medium=email` }, { campaign }).facts).toMatchObject({
+        ...{ source: 'own', medium: 'email', campaign: 'n' },
+      });
+    });
+
+    test('its address and title are those of the event; other events have such properties for other things', () => {
+      const told = { url, path: '/a', title: 'A', referrer: 'https://news.example/' };
+      expect(page(told).row).toMatchObject({ url, path: '/a', title: 'A', interactive: true });
+      const track = stamp({ type: 'track', event: 'Product Viewed', properties: told });
+      expect(track.facts).toBeUndefined();
+      expect(track.row).toMatchObject({ url: null, path: null, title: null, interactive: false });
+    });
   });
 
   test('a plain client: the query in `search` is read too', () => {

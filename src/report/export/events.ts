@@ -1,4 +1,6 @@
 import type { StoredEvent } from '../../stores/contract.js';
+import { objectOf, textOf } from '../../stores/loose.js';
+import { pageFacts } from '../../stores/page-facts.js';
 import type { PeopleQuery } from '../people/scene.js';
 import { type ReportContext, readCommon } from '../query.js';
 import type { ExportColumn, ExportRow } from './tables.js';
@@ -36,7 +38,7 @@ export async function* eventRows(context: ReportContext, query: PeopleQuery): As
 
 function rowOf(event: StoredEvent): ExportRow {
   const { context } = event;
-  const page = context?.page;
+  const page = pageFacts(event, objectOf(context));
   const channel: unknown = context?.channel;
   const { campaign } = context ?? {};
   return {
@@ -49,9 +51,9 @@ function rowOf(event: StoredEvent): ExportRow {
     user_id: event.userId ?? null,
     session_id: context?.filrouge?.session?.id ?? null,
     channel: typeof channel === 'string' ? channel : null,
-    url: page?.url ?? null,
-    path: page?.path ?? null,
-    referrer: page?.referrer ?? null,
+    url: textOf(page?.url),
+    path: textOf(page?.path),
+    referrer: textOf(page?.referrer),
     campaign_source: campaign?.source ?? null,
     campaign_medium: campaign?.medium ?? null,
     campaign_name: campaign?.name ?? null,
