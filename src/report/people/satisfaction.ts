@@ -1,8 +1,17 @@
 import type { Interval } from '../models/bootstrap.js';
 import { oneOf } from '../query.js';
-import { eventsNamed, grouped, mean, numberIn, ratio, sourceAt, textIn } from './facts.js';
+import { eventsNamed, grouped, mean, ratio, sourceAt, textIn } from './facts.js';
 import { meanInterval, npsInterval, wilson } from './intervals.js';
 import type { PeopleReport, Scene } from './scene.js';
+import {
+  type Answer,
+  createFaultBook,
+  type LeftOut,
+  readAnswer,
+  SURVEY_KINDS,
+  type SurveyKind,
+  sayLeftOut,
+} from './survey.js';
 import type { Way, WayEvent } from './way.js';
 
 /** How answers can be grouped: by the channel of the answer, its touchpoint, or the survey. */
@@ -34,7 +43,7 @@ export interface SatisfactionRow {
 export interface SatisfactionReport {
   by: string;
   rows: SatisfactionRow[];
-  /** `csat`, `nps`, `ces` over all groups; null where nobody was asked. `ignored`: answers off the scale. */
+  /** `csat`, `nps`, `ces` over all groups; null where nobody was asked. `ignored`: answers that do not count. */
   totals: {
     answers: number;
     ignored: number;
@@ -42,17 +51,10 @@ export interface SatisfactionReport {
     nps: SatisfactionRow | null;
     ces: SatisfactionRow | null;
   };
+  /** The ignored answers by kind and reason. */
+  leftOut: LeftOut[];
+  notices: string[];
 }
-
-const KINDS = ['csat', 'nps', 'ces'] as const;
-type Kind = (typeof KINDS)[number];
-
-/** Usual scales; `scale_min` and `scale_max` of the event say otherwise. */
-const SCALES: Record<Kind, Interval> = {
-  csat: { low: 1, high: 5 },
-  nps: { low: 0, high: 10 },
-  ces: { low: 1, high: 7 },
-};
 
 /**
  * `Survey Answered` (`kind` csat, nps or ces, `score`, `survey_id`, `touchpoint`) by channel: the one that the event
@@ -64,15 +66,15 @@ export const satisfaction: PeopleReport<SatisfactionReport> = {
   tally(scene, query) {
     const by = oneOf('by', query.by, SATISFACTION_GROUPS);
     const groups = grouped((): Answer[] => []);
-    const all: Record<Kind, Answer[]> = { csat: [], nps: [], ces: [] };
-    let ignored = 0;
+    const all: Record<SurveyKind, Answer[]> = { csat: [], nps: [], ces: [] };
+    const faults = createFaultBook();
     return {
       add(thread) {
         for (const event of eventsNamed(thread, 'Survey Answered')) {
           if (event.ms < scene.from || event.ms >= scene.to) continue;
           const answer = readAnswer(event);
-          if (!answer) {
-            ignored += 1;
+          if ('fault' in answer) {
+            faults.add(answer);
             continue;
           }
           all[answer.kind].push(answer);
@@ -84,35 +86,21 @@ export const satisfaction: PeopleReport<SatisfactionReport> = {
           const [name = '', kind = ''] = JSON.parse(key) as string[];
           return { ...(by === 'total' ? {} : { [by]: name }), ...figures(kind, answers) };
         });
-        const total = (kind: Kind) => (all[kind].length > 0 ? figures(kind, all[kind]) : null);
-        const answers = KINDS.reduce((sum, kind) => sum + all[kind].length, 0);
+        const total = (kind: SurveyKind) => (all[kind].length > 0 ? figures(kind, all[kind]) : null);
+        const answers = SURVEY_KINDS.reduce((sum, kind) => sum + all[kind].length, 0);
+        const leftOut = faults.all();
+        const ignored = leftOut.reduce((sum, one) => sum + one.answers, 0);
         return {
           by,
           rows: rows.sort((a, b) => b.n - a.n),
           totals: { answers, ignored, csat: total('csat'), nps: total('nps'), ces: total('ces') },
+          leftOut,
+          notices: leftOut.map(sayLeftOut),
         };
       },
     };
   },
 };
-
-interface Answer {
-  kind: Kind;
-  score: number;
-  scale: Interval;
-}
-
-function readAnswer({ properties }: WayEvent): Answer | undefined {
-  const said = textIn(properties, 'kind', 'survey_kind', 'type')?.toLowerCase();
-  const kind = KINDS.find((known) => known === said);
-  const score = numberIn(properties, 'score', 'rating', 'value');
-  if (!kind || score === undefined) return undefined;
-  const scale = {
-    low: numberIn(properties, 'scale_min') ?? SCALES[kind].low,
-    high: numberIn(properties, 'scale_max') ?? SCALES[kind].high,
-  };
-  return score >= scale.low && score <= scale.high ? { kind, score, scale } : undefined;
-}
 
 function groupOf(by: string, thread: Way, event: WayEvent, scene: Scene): string {
   if (by === 'touchpoint') return textIn(event.properties, 'touchpoint') ?? '(not set)';

@@ -28,7 +28,7 @@ export const DEFINITIONS_EN: Record<string, string> = {
   loyaltyRate: 'Customers with two or more orders in the period ÷ customers.',
   medianLagHours: 'Half of the passages took less.',
   newCustomers: 'First order ever in the period.',
-  nps: 'Share of 9 and 10 less share of 0 to 6, from −100 to 100.',
+  nps: 'Share of 9 and 10 less share of 0 to 6, from −100 to 100. Answers on another scale than 0 (or 1) to 10 are left out and counted.',
   openRate: 'Opened by a person ÷ delivered.',
   passages: 'How often people went from one to the other; repeats in a row count once.',
   predictedValue: 'Expected revenue ÷ customers.',

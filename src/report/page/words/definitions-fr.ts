@@ -28,7 +28,7 @@ export const DEFINITIONS_FR: Record<string, string> = {
   loyaltyRate: 'Clients avec au moins deux commandes dans la période ÷ clients.',
   medianLagHours: 'La moitié des passages ont pris moins de temps.',
   newCustomers: 'Toute première commande dans la période.',
-  nps: 'Part des 9 et 10 moins part des 0 à 6, de −100 à 100.',
+  nps: 'Part des 9 et 10 moins part des 0 à 6, de −100 à 100. Les réponses sur une autre échelle que de 0 (ou 1) à 10 sont écartées et comptées.',
   openRate: 'Ouverts par une personne ÷ délivrés.',
   passages: 'Nombre de passages de l’un à l’autre ; les répétitions comptent une fois.',
   predictedValue: 'CA attendu ÷ clients.',

@@ -46,6 +46,30 @@ const NOTICES: readonly (readonly [RegExp, string])[] = [
     /^(\d+) costs and orders that are not in (\S+) are left out\./,
     '$1 coûts et commandes qui ne sont pas en $2 sont écartés.',
   ],
+  [
+    /^Answers left out: (\d+)\. Their "kind" is none of (.*)\./,
+    'Réponses écartées : $1. Leur « kind » n’est aucun de $2.',
+  ],
+  [
+    /^Answers left out of (\w+): (\d+)\. There is no number.*/,
+    'Réponses ($1) écartées : $2. Il n’y a pas de nombre dans « score ».',
+  ],
+  [
+    /^Answers left out of (\w+): (\d+)\. Their "scale_min".*/,
+    'Réponses ($1) écartées : $2. Leur « scale_min » n’est pas inférieur à « scale_max ».',
+  ],
+  [
+    /^Answers left out of (\w+): (\d+)\. They are off the scale \((\d+) to (\d+).*/,
+    'Réponses ($1) écartées : $2. Elles sont hors échelle (de $3 à $4, sauf si « scale_min » et « scale_max » en disent une autre).',
+  ],
+  [
+    /^Answers left out of (\w+): (\d+)\. They were asked on another scale than (\d+) to (\d+).*/,
+    'Réponses ($1) écartées : $2. La question utilisait une autre échelle que de $3 à $4.',
+  ],
+  [
+    /^Answers left out of (\w+): (\d+)\. They are not from (\d+) to (\d+).*/,
+    'Réponses ($1) écartées : $2. Elles ne vont pas de $3 à $4 : si cette enquête utilisait une autre échelle, ses autres réponses sont mal comptées.',
+  ],
 ];
 
 /** A remark of a report in French. */
