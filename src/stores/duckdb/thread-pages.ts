@@ -1,7 +1,7 @@
 import type { WireEvent } from '../../protocol/index.js';
 import { DIRECT } from '../source.js';
 import { type ThreadColumns, TOUCH_KINDS } from '../thread-columns.js';
-import { eventDetails, isIdentified } from '../threads.js';
+import { eventDetails } from '../threads.js';
 import { bytesOf, type Session } from './database.js';
 import { at, countOf, inOrder, NONE, ordered, unionOf } from './thread-rows.js';
 import type { PreparedThreads } from './threads.js';
@@ -19,7 +19,7 @@ export async function readThreadPage(session: Session, prepared: PreparedThreads
   const { facts } = stretch;
   const read = { session, ...stretch };
   const raw: RawParts = {
-    visits: without.includes('visits') ? [] : await ask(read, 'thread_visits', VISIT_COLUMNS),
+    visits: without.includes('visits') ? [] : await ask(read, 'thread_visits', prepared.bare ? VISIT_COLUMNS.slice(0, -1) : VISIT_COLUMNS),
     touches: without.includes('touches') ? [] : await ask(read, 'thread_touches', TOUCH_COLUMNS),
     events: await ask(read, 'thread_events', prepared.bare ? BARE_COLUMNS : EVENT_COLUMNS),
   };
@@ -34,8 +34,8 @@ export async function readThreadPage(session: Session, prepared: PreparedThreads
   const keys = facts?.keys ?? [];
   const columns: ThreadColumns = {
     people: {
-      names: without.includes('names') ? [] : keys.map((key) => key.slice(1)),
-      identified: identifiedOf(persons.length, keys),
+      names: keys.map((key) => key.slice(1)),
+      identified: facts ? Uint8Array.from(facts.known) : new Uint8Array(persons.length),
       firstSeen: facts?.first ?? none(),
       lastSeen: facts?.last ?? none(),
       firstOrdered: facts?.firstOrdered ?? none().fill(Number.NaN),
@@ -49,12 +49,6 @@ export async function readThreadPage(session: Session, prepared: PreparedThreads
     events: events.rows,
   };
   return { columns, last: stretch.isLast ? undefined : stretch.high };
-}
-
-function identifiedOf(persons: number, keys: readonly string[]): Uint8Array {
-  const found = new Uint8Array(persons);
-  for (let i = 0; i < keys.length; i += 1) found[i] = isIdentified(keys[i] ?? '') ? 1 : 0;
-  return found;
 }
 
 /** What the parts of a page are read for. */
@@ -78,6 +72,7 @@ interface RawParts {
 }
 
 const KINDS = TOUCH_KINDS.map((kind, i) => `WHEN '${kind}' THEN ${i}`).join(' ');
+/** The last one is for events that say in which visit they were. */
 const VISIT_COLUMNS = ['start', '"end"', 'views', 'source', 'device', 'visit'];
 const TOUCH_COLUMNS = ['happened', 'source', `CASE kind ${KINDS} END`];
 const BARE_COLUMNS = ['happened', 'name'];

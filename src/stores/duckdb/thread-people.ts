@@ -25,12 +25,16 @@ export async function findPeople(session: Session, query: ThreadQuery, few: bool
     parts.splice(0, 1, fromKept(`${own} AND NOT ${fluid}`));
     if (count?.devices) parts.push(fromEvents(`${own} AND ${fluid}`));
   }
-  const people = few
-    ? 'person IN (SELECT person_no FROM goals)'
-    : 'present OR person IN (SELECT person FROM thread_visits)';
-  const device = query.without?.includes('names') ? 'NULL' : 'device';
-  await session.run(`CREATE OR REPLACE TEMP TABLE thread_people AS ${peopleSql(parts, device, people)}`, values);
+  const named = !query.without?.includes('names');
+  const people = few ? 'person IN (SELECT person_no FROM goals)' : PRESENT;
+  await session.run(`CREATE OR REPLACE TEMP TABLE thread_people AS ${peopleSql(parts, named, people)}`, values);
 }
+
+/**
+ * Somebody is in the range whose visit began in it: also where that goes on behind it, and what says whose it is came only
+ * there. Of other visits the last event is in the range, and it is theirs.
+ */
+const PRESENT = `bool_or(present) OR person IN (SELECT person FROM thread_visits WHERE "end" >= $to::BIGINT)`;
 
 /** Folded by device and user first, by their numbers: texts are looked at once for each of those, not for each event. */
 const fromEvents = (which: string): string => `
@@ -50,15 +54,11 @@ const fromKept = (which: string): string => `
   LEFT JOIN slices ON slices.device_no = CASE WHEN e.user_no IS NULL THEN e.device_no END
   WHERE ${which}`;
 
-/** `device`: NULL where the names of people who are no more than a device do not matter. */
-const peopleSql = (parts: readonly string[], device: string, which: string): string => `
-  WITH people AS (
-    SELECT coalesce(canonical_no, user_no, owner_no, device_no) AS person, min(first) AS first, max(last) AS last,
-      min(ordered) AS ordered,
-      any_value(CASE WHEN user_id IS NOT NULL THEN 'u' || coalesce(canonical, user_id)
-                     WHEN owner IS NOT NULL THEN 'u' || owner ELSE ${device} END) AS key,
-      bool_or(present) AS present
-    FROM (${parts.join(' UNION ALL BY NAME ')}) GROUP BY 1
-  )
-  SELECT row_number() OVER (ORDER BY person) AS i, person, key, first, last, ordered FROM people
-  WHERE ${which} ORDER BY person`;
+const KEY = `any_value(CASE WHEN user_id IS NOT NULL THEN 'u' || coalesce(canonical, user_id)
+  WHEN owner IS NOT NULL THEN 'u' || owner ELSE device END)`;
+
+/** Known is who has a user id: what stands for nobody is none (stamp-identity.ts). `named`: with texts, which cost most. */
+const peopleSql = (parts: readonly string[], named: boolean, which: string): string => `
+  SELECT coalesce(canonical_no, user_no, owner_no, device_no) AS person, min(first) AS first, max(last) AS last,
+    min(ordered) AS ordered, bool_or(user_id IS NOT NULL OR owner IS NOT NULL) AS known${named ? `, ${KEY} AS key` : ''}
+  FROM (${parts.join(' UNION ALL BY NAME ')}) GROUP BY person HAVING ${which} ORDER BY person`;

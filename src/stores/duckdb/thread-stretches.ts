@@ -19,7 +19,9 @@ export interface PersonFacts {
   last: Float64Array;
   /** NaN where there is none. */
   firstOrdered: Float64Array;
-  /** `u` and a user id, or a device, where these matter. */
+  /** 1 for who has a user id. */
+  known: Float64Array;
+  /** `u` and a user id, or a device; empty where these do not matter. */
   keys: string[];
 }
 
@@ -47,8 +49,9 @@ export async function personPages(session: Session, query: ThreadQuery, after: n
   const weight = query.bare ? BARE_EVENTS_WEIGH : EVENTS_WEIGH;
   const most = Math.ceil(PERSONS_PER_PAGE / (1 + (weight * events) / Math.max(1, people)));
   let [read, page] = [before, Math.min(PERSONS_AT_FIRST, most)];
+  const named = !query.without?.includes('names');
   return async (own) => {
-    const facts = await readFacts(own, read, page);
+    const facts = await readFacts(own, { read, page }, named);
     const { persons } = facts;
     read += page;
     page = Math.min(2 * page, most);
@@ -56,24 +59,30 @@ export async function personPages(session: Session, query: ThreadQuery, after: n
   };
 }
 
-async function readFacts(session: Session, read: number, page: number): Promise<PersonFacts> {
-  const sql = 'thread_people WHERE i > $read::BIGINT AND i <= $read::BIGINT + $page::BIGINT';
-  const columns = ['person', 'first', 'last', 'ordered'].map((column) => `coalesce(${column}, 'NaN'::DOUBLE)::DOUBLE`);
-  const [persons = NONE, first = NONE, last = NONE, firstOrdered = NONE] = await session.numbers(
-    `SELECT ${columns.join(', ')} FROM ${sql} ORDER BY i`,
-    { read, page },
+/** The table was filled in the order of people, so their rows are numbered by it. */
+const PAGE = 'thread_people WHERE rowid >= $read::BIGINT AND rowid < $read::BIGINT + $page::BIGINT';
+
+async function readFacts(
+  session: Session,
+  values: { read: number; page: number },
+  named: boolean,
+): Promise<PersonFacts> {
+  const columns = ['person', 'first', 'last', "coalesce(ordered, 'NaN'::DOUBLE)", 'known'];
+  const [persons = NONE, first = NONE, last = NONE, firstOrdered = NONE, known = NONE] = await session.numbers(
+    `SELECT ${columns.map((column) => `${column}::DOUBLE`).join(', ')} FROM ${PAGE} ORDER BY person`,
+    values,
   );
-  return { persons, first, last, firstOrdered, keys: await readKeys(session, sql, { read, page }) };
+  return { persons, first, last, firstOrdered, known, keys: named ? await readKeys(session, values) : [] };
 }
 
 /** One long text is read many times faster than as many short ones; they are apart where a key has a line of its own. */
-async function readKeys(session: Session, sql: string, values: { [name: string]: number }): Promise<string[]> {
+async function readKeys(session: Session, values: { read: number; page: number }): Promise<string[]> {
   const [joined] = await session.rows<{ keys: string | null; broken: boolean | null }>(
-    `SELECT string_agg(coalesce(key, ''), chr(10) ORDER BY i) AS keys, bool_or(contains(key, chr(10))) AS broken FROM ${sql}`,
+    `SELECT string_agg(coalesce(key, ''), chr(10) ORDER BY person) AS keys, bool_or(contains(key, chr(10))) AS broken FROM ${PAGE}`,
     values,
   );
   if (!joined?.broken) return joined?.keys?.split('\n') ?? [];
-  const [keys = []] = await session.columns(`SELECT key FROM ${sql} ORDER BY i`, values);
+  const [keys = []] = await session.columns(`SELECT key FROM ${PAGE} ORDER BY person`, values);
   return keys.map((key) => (key === null ? '' : String(key)));
 }
 
