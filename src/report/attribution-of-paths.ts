@@ -44,10 +44,10 @@ export async function attributePacked(
   paths: () => AsyncIterable<Path>,
   { by, model, direct, choice, settings, nulls }: PackedQuery,
 ) {
-  const { packer, money } = await packInOneCurrency(paths, choice);
+  const isTimed = model === 'time-decay';
+  const { packer, money } = await packInOneCurrency(paths, choice, isTimed);
   const counted = await nulls?.(({ touches }) => {
-    const path = touches.map(({ label }) => label);
-    packer.add({ path, conversions: 0, nulls: 1, times: touches.map(({ at }) => at) }, 'Null path');
+    packer.add({ path: touches.map(labelOf), conversions: 0, nulls: 1 }, 'Null path');
   });
   const { order, weights, halfLifeDays, game, samples, seed, bootstrap } = settings;
   const found = attributeTable(packer.pack(), model, {
@@ -82,19 +82,21 @@ export async function attributePacked(
 }
 
 /** All paths, with the amounts that are in the report's currency. */
-async function packInOneCurrency(paths: () => AsyncIterable<Path>, choice: CurrencyChoice) {
+async function packInOneCurrency(paths: () => AsyncIterable<Path>, choice: CurrencyChoice, isTimed: boolean) {
   // Nearly always there is but one, or it is known beforehand; else the paths are read again once it is.
   let assumed = choice.asked ?? choice.home;
-  const first = await packPaths(paths(), (currency) => {
+  const isAssumed = (currency: string): boolean => {
     assumed ??= currency || undefined;
     return currency === '' || currency === assumed;
-  });
+  };
+  const first = await packPaths(paths(), isAssumed, isTimed);
   const money = chooseCurrency(first.seen, choice);
   const isRight = [...first.seen.keys()].every((currency) => money.counts(currency) === first.taken.has(currency));
-  return { packer: isRight ? first.packer : (await packPaths(paths(), money.counts)).packer, money };
+  return { packer: isRight ? first.packer : (await packPaths(paths(), money.counts, isTimed)).packer, money };
 }
 
-async function packPaths(paths: AsyncIterable<Path>, isTaken: (currency: string) => boolean) {
+/** `isTimed`: with times, which one model alone looks at. */
+async function packPaths(paths: AsyncIterable<Path>, isTaken: (currency: string) => boolean, isTimed: boolean) {
   const packer = createPacker();
   const { add, seen } = countCurrencies();
   const taken = new Set<string>();
@@ -102,9 +104,12 @@ async function packPaths(paths: AsyncIterable<Path>, isTaken: (currency: string)
     if (currency || value) add(currency);
     const takes = isTaken(currency);
     if (takes) taken.add(currency);
-    const path = touches.map(({ label }) => label);
-    const times = touches.map(({ at }) => at);
-    packer.add({ path, conversions: 1, value: takes ? value : 0, times }, 'Journey');
+    const times = isTimed ? { times: touches.map(({ at }) => at) } : undefined;
+    packer.add({ path: touches.map(labelOf), conversions: 1, value: takes ? value : 0, ...times }, 'Journey');
   }
   return { packer, seen, taken };
+}
+
+function labelOf({ label }: { label: string }): string {
+  return label;
 }

@@ -1,4 +1,5 @@
 import type { JourneyQuery, PathTouch, TouchKind } from '../stores/contract.js';
+import { isoMs } from '../stores/iso-times.js';
 import { badQuery } from './bad-query.js';
 
 /** Days before a conversion in which touches of each kind count; a kind that is absent does not count. */
@@ -38,11 +39,20 @@ export function longestLookback(lookbacks: Lookbacks): number {
 
 /** Whether a touch is near enough to the conversion for its kind. */
 export function isWithinLookback(
-  { at, kind = 'visit' }: Pick<PathTouch, 'at' | 'kind'>,
+  { at, kind }: Pick<PathTouch, 'at' | 'kind'>,
   conversion: { at: string },
   lookbacks: Lookbacks,
 ): boolean {
-  return Date.parse(conversion.at) - Date.parse(at) <= (lookbacks[kind] ?? 0) * 86_400_000;
+  return isNear({ at: isoMs(at), kind }, isoMs(conversion.at), lookbacks);
+}
+
+/** The same of times in milliseconds. */
+export function isNear(
+  { at, kind = 'visit' }: { at: number; kind: TouchKind | undefined },
+  convertedAt: number,
+  lookbacks: Lookbacks,
+): boolean {
+  return convertedAt - at <= (lookbacks[kind] ?? 0) * 86_400_000;
 }
 
 /** Reads `30`, `30,view:1`, `visit:30,contact:90`: a number for all kinds, and numbers for single ones. Throws `BadQuery`. */

@@ -1,7 +1,8 @@
 import type { Journey } from '../stores/contract.js';
+import { isoMs } from '../stores/iso-times.js';
 import { goalEvents } from '../stores/order.js';
 import { type Dimension, directLabel, type TouchLabel } from './labels.js';
-import { askedOf, isWithinLookback, type Lookbacks, longestLookback } from './lookbacks.js';
+import { askedOf, isNear, type Lookbacks, longestLookback } from './lookbacks.js';
 import type { ModelTouch } from './models.js';
 import { createPathBook } from './people/path-book.js';
 import { type PeoplePlan, readPeople } from './people/scene.js';
@@ -47,10 +48,10 @@ export async function* labelledPaths(context: ReportContext, query: PathQuery): 
   await labels.learn();
   const direct = directLabel(context.channels, by);
   for await (const journey of context.store.journeys({ ...counted, ...askedOf(lookbacks) })) {
-    const convertedAt = Date.parse(journey.at);
+    const convertedAt = isoMs(journey.at);
     // A source that came after the first question.
     if (labels.misses(journey.touches.map(({ sourceKey }) => sourceKey))) await labels.learn();
-    const touches = touchesOf(journey, lookbacks, (key) => labels.of(key, by));
+    const touches = touchesOf(journey, { convertedAt, lookbacks }, (key) => labels.of(key, by));
     if (touches.length === 0) touches.push({ at: convertedAt, direct: true, label: direct });
     yield {
       convertedAt,
@@ -74,12 +75,16 @@ export async function pathsOfPeople(
   return collapsed ? paths.map((path) => ({ ...path, touches: collapse(path.touches) })) : paths;
 }
 
-function touchesOf(journey: Journey, lookbacks: Lookbacks, labelOf: (key: string) => TouchLabel): LabelledTouch[] {
+function touchesOf(
+  journey: Journey,
+  { convertedAt, lookbacks }: { convertedAt: number; lookbacks: Lookbacks },
+  labelOf: (key: string) => TouchLabel,
+): LabelledTouch[] {
   const touches: LabelledTouch[] = [];
-  for (const touch of journey.touches) {
-    const { label, direct, detour } = labelOf(touch.sourceKey);
-    if (!detour && isWithinLookback(touch, journey, lookbacks))
-      touches.push({ at: Date.parse(touch.at), direct, label });
+  for (const { at: time, sourceKey, kind } of journey.touches) {
+    const { label, direct, detour } = labelOf(sourceKey);
+    const at = isoMs(time);
+    if (!detour && isNear({ at, kind }, convertedAt, lookbacks)) touches.push({ at, direct, label });
   }
   return touches;
 }

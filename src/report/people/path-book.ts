@@ -109,12 +109,16 @@ interface Dated extends LabelledTouch {
 
 function datedTouches({ label }: Pick<Scene, 'label'>, { touches }: Way, lookbacks: Lookbacks): Dated[] {
   const found: (Dated & { sourceKey: string })[] = [];
+  let isRising = true;
   for (const { at, sourceKey, kind = 'visit' } of touches) {
     const days = lookbacks[kind];
     const { detour, direct, label: name } = label(sourceKey);
     if (days === undefined || detour) continue;
+    isRising &&= at > (found.at(-1)?.at ?? Number.NEGATIVE_INFINITY);
     found.push({ at, direct, label: name, lookbackMs: days * DAY_MS, sourceKey });
   }
+  // As those of nearly everybody, who then need not be sorted.
+  if (isRising) return found;
   return found.sort((a, b) => a.at - b.at || (a.sourceKey < b.sourceKey ? -1 : a.sourceKey > b.sourceKey ? 1 : 0));
 }
 

@@ -1,31 +1,25 @@
-import type { Journey, JourneyQuery, TouchKind } from '../contract.js';
+import type { Journey, JourneyQuery, PathTouch } from '../contract.js';
+import { isoTexts } from '../iso-times.js';
 import { lookbacks } from '../journeys.js';
 import { AMOUNT_UNITS } from '../order.js';
-import { pathTouch } from '../sessions.js';
 import { DIRECT } from '../source.js';
+import { TOUCH_KINDS } from '../thread-columns.js';
 import { appendRows, type Session, sqlBounds } from './database.js';
 import { findDevices, findGoals } from './goals.js';
 import { findVisits } from './kept-visits.js';
+import { KIND_NUMBER } from './thread-pages.js';
+import { at, NONE } from './thread-rows.js';
+import { readSources } from './threads.js';
 import { findTold } from './told.js';
-
-interface Row {
-  person: string;
-  message_id: string;
-  happened: number;
-  order_id: string | null;
-  amount: number | null;
-  currency: string | null;
-  touched: number | null;
-  key: string | null;
-  kind: TouchKind | null;
-}
 
 /** The journeys of a query, oldest conversion first; the rules are those of `journeysOf`. */
 export async function readJourneys(session: Session, query: JourneyQuery): Promise<Journey[]> {
   const { from, to } = sqlBounds(query);
   await findGoals(session, query);
   await session.run(
-    'CREATE OR REPLACE TEMP TABLE converted AS SELECT * FROM goals WHERE happened >= $from::BIGINT AND happened < $to::BIGINT',
+    `CREATE OR REPLACE TEMP TABLE converted AS
+     SELECT *, row_number() OVER (ORDER BY happened, n, message_id) AS i FROM goals
+     WHERE happened >= $from::BIGINT AND happened < $to::BIGINT`,
     { from, to },
   );
   await findDevices(session, 'converted');
@@ -34,7 +28,35 @@ export async function readJourneys(session: Session, query: JourneyQuery): Promi
   await findTold(session, { bots, visits: 'visits', people: 'converted' });
   await session.run('CREATE OR REPLACE TEMP TABLE kinds(kind VARCHAR, lookback DOUBLE)');
   await appendRows(session, 'kinds', ['VARCHAR', 'DOUBLE'], [...lookbacks(query)]);
-  const rows = await session.rows<Row>(
+  const journeys = await readConversions(session);
+  await addTouches(session, journeys);
+  return journeys;
+}
+
+async function readConversions(session: Session): Promise<Journey[]> {
+  const [happened = NONE, amount = NONE] = await session.numbers(
+    'SELECT happened::DOUBLE, coalesce(amount, 0)::DOUBLE FROM converted ORDER BY i',
+  );
+  const [persons = [], messages = [], orders = [], currencies = []] = await session.columns(
+    'SELECT person, message_id, order_id, currency FROM converted ORDER BY i',
+  );
+  return isoTexts(happened).map(
+    (time, i): Journey => ({
+      person: String(persons[i]).slice(1),
+      messageId: String(messages[i]),
+      at: time,
+      ...(orders[i] !== null && { orderId: String(orders[i]) }),
+      value: at(amount, i) / AMOUNT_UNITS,
+      ...(currencies[i] !== null && { currency: String(currencies[i]) }),
+      touches: [],
+    }),
+  );
+}
+
+/** Numbers alone: of a touch that several journeys have, and as a row of an object each, they would take several times longer. */
+async function addTouches(session: Session, journeys: readonly Journey[]): Promise<void> {
+  const keys = await readSources(session);
+  const [numbers = NONE, touched = NONE, source = NONE, kind = NONE] = await session.numbers(
     `WITH paths AS (
        SELECT person, happened, touches.source, 'visit' AS kind FROM touches JOIN visits USING (device, visit)
        UNION ALL
@@ -45,37 +67,18 @@ export async function readJourneys(session: Session, query: JourneyQuery): Promi
      ),
      -- Each condition of the join below compares one side with the other, or the engine compares each row with each.
      counted AS (SELECT paths.*, happened + floor(lookback) AS expires FROM paths JOIN kinds USING (kind))
-     SELECT goal.person, goal.message_id, goal.happened::DOUBLE AS happened, goal.order_id,
-       goal.amount::DOUBLE AS amount, goal.currency, touch.happened::DOUBLE AS touched,
-       CASE WHEN touch.happened IS NOT NULL THEN coalesce(key, '${DIRECT}') END AS key, kind
+     SELECT i::DOUBLE, touch.happened::DOUBLE, coalesce(sources.id, 0)::DOUBLE, (${KIND_NUMBER})::DOUBLE
      FROM converted AS goal
-     LEFT JOIN counted AS touch ON touch.person = goal.person_no
+     JOIN counted AS touch ON touch.person = goal.person_no
        AND touch.happened <= goal.happened AND goal.happened <= touch.expires
      LEFT JOIN sources ON sources.id = touch.source
-     ORDER BY goal.happened, goal.n, goal.message_id, touched, key, nullif(kind, 'visit') NULLS FIRST`,
+     ORDER BY i, touch.happened, coalesce(key, '${DIRECT}'), nullif(kind, 'visit') NULLS FIRST`,
   );
-  return collect(rows);
-}
-
-function collect(rows: readonly Row[]): Journey[] {
-  const journeys: Journey[] = [];
-  for (const row of rows) {
-    let journey = journeys.at(-1);
-    if (journey?.messageId !== row.message_id) {
-      journey = {
-        person: row.person.slice(1),
-        messageId: row.message_id,
-        at: new Date(row.happened).toISOString(),
-        ...(row.order_id === null ? {} : { orderId: row.order_id }),
-        value: (row.amount ?? 0) / AMOUNT_UNITS,
-        ...(row.currency === null ? {} : { currency: row.currency }),
-        touches: [],
-      };
-      journeys.push(journey);
-    }
-    if (row.touched !== null && row.key !== null) {
-      journey.touches.push(pathTouch({ at: row.touched, sourceKey: row.key, kind: row.kind ?? 'visit' }));
-    }
+  const times = isoTexts(touched);
+  for (let row = 0; row < numbers.length; row += 1) {
+    const touch: PathTouch = { at: times[row] ?? '', sourceKey: keys.get(at(source, row)) ?? DIRECT };
+    const named = TOUCH_KINDS[at(kind, row)] ?? 'visit';
+    if (named !== 'visit') touch.kind = named;
+    journeys[at(numbers, row) - 1]?.touches.push(touch);
   }
-  return journeys;
 }

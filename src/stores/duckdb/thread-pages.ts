@@ -19,7 +19,9 @@ export async function readThreadPage(session: Session, prepared: PreparedThreads
   const { facts } = stretch;
   const read = { session, ...stretch };
   const raw: RawParts = {
-    visits: without.includes('visits') ? [] : await ask(read, 'thread_visits', prepared.bare ? VISIT_COLUMNS.slice(0, -1) : VISIT_COLUMNS),
+    visits: without.includes('visits')
+      ? []
+      : await ask(read, 'thread_visits', prepared.bare ? VISIT_COLUMNS.slice(0, -1) : VISIT_COLUMNS),
     touches: without.includes('touches') ? [] : await ask(read, 'thread_touches', TOUCH_COLUMNS),
     events: await ask(read, 'thread_events', prepared.bare ? BARE_COLUMNS : EVENT_COLUMNS),
   };
@@ -71,10 +73,11 @@ interface RawParts {
   events: Float64Array[];
 }
 
-const KINDS = TOUCH_KINDS.map((kind, i) => `WHEN '${kind}' THEN ${i}`).join(' ');
+/** The number of the kind of a touch, its place in `TOUCH_KINDS`. */
+export const KIND_NUMBER = `CASE kind ${TOUCH_KINDS.map((kind, i) => `WHEN '${kind}' THEN ${i}`).join(' ')} END`;
 /** The last one is for events that say in which visit they were. */
 const VISIT_COLUMNS = ['start', '"end"', 'views', 'source', 'device', 'visit'];
-const TOUCH_COLUMNS = ['happened', 'source', `CASE kind ${KINDS} END`];
+const TOUCH_COLUMNS = ['happened', 'source', KIND_NUMBER];
 const BARE_COLUMNS = ['happened', 'name'];
 const EVENT_COLUMNS = ['happened', 'name', 'device', 'visit'];
 

@@ -71,7 +71,8 @@ const starts = ({ from, to }: { from: number; to: number }): string =>
 
 const VISITS = 'SELECT person, start, "end", views, source, device, visit FROM visits';
 
-async function readSources(session: Session): Promise<Map<number, string>> {
+/** The keys of all sources by number. */
+export async function readSources(session: Session): Promise<Map<number, string>> {
   const sources = await session.rows<{ id: number; key: string }>('SELECT id, key FROM sources');
   return new Map([[DIRECT_SOURCE, DIRECT], ...sources.map(({ id, key }) => [id, key] as const)]);
 }
