@@ -151,11 +151,11 @@ async function ask(reports: Reports, name: ReportName, query: Query) {
   if (name === 'delivery' && query.asKnownAt !== undefined)
     throw badQuery('as-known-at', query.asKnownAt, 'left out: deliveries are accounted for as they are known now');
   if (name === 'delivery') return reports.delivery({ ...query, by: oneOf('by', query.by, DELIVERY_GROUPS) });
-  if (name !== 'journeys' && name !== 'attribution') return reports.people(name, readLimit(query));
+  const order = query.order === undefined ? undefined : Number(query.order);
+  if (name !== 'journeys' && name !== 'attribution') return reports.people(name, { ...readLimit(query), order });
   const by = oneOf('by', query.by, DIMENSIONS);
   if (name === 'journeys') return reports.journeys({ ...query, by });
   const model = query.model === undefined ? undefined : oneOf('model', query.model, PATH_MODEL_NAMES);
-  const order = query.order === undefined ? undefined : Number(query.order);
   return reports.attribution({ ...query, by, model, order });
 }
 

@@ -1,14 +1,18 @@
 import type { JsonObject } from '../../protocol/index.js';
 import { goalEvents } from '../../stores/order.js';
 import { roundTo } from '../apportion.js';
-import { badQuery } from '../bad-query.js';
+import { attributeTable } from '../attribute-paths.js';
+import { isModelName, isPacked } from '../attribution-of-paths.js';
 import { chooseCurrency, countCurrencies } from '../currency.js';
-import { MODEL_NAMES, MODELS, type ModelName } from '../models.js';
+import { createPacker } from '../models/path-table.js';
+import { MODEL_NAMES, MODELS } from '../models.js';
+import { PATH_MODEL_NAMES, type PathModelName, usesNulls } from '../path-models.js';
+import type { Path } from '../paths.js';
 import { oneOf, readLookback } from '../query.js';
 import { amountIn, currencyIn, eventsNamed, grouped, numberIn, ratio, textIn } from './facts.js';
-import { createPathBook } from './path-book.js';
+import { createPathBook, type NullPath } from './path-book.js';
 import { clicksOnly } from './roles.js';
-import type { PeopleReport, Scene } from './scene.js';
+import type { PeopleQuery, PeopleReport, Scene } from './scene.js';
 
 /** How advertising can be grouped. */
 export const AD_GROUPS = ['channel', 'source', 'campaign'] as const;
@@ -16,7 +20,7 @@ export const AD_GROUPS = ['channel', 'source', 'campaign'] as const;
 /** What advertising cost and what a model credits it with. */
 export interface AdRow {
   [group: string]: unknown;
-  model: ModelName;
+  model: PathModelName;
   cost: number;
   impressions: number | null;
   clicks: number | null;
@@ -54,23 +58,27 @@ const COST = 'Ad Cost Imported';
 
 /**
  * Cost (`Ad Cost Imported` with `date`, `channel` or `source`, `campaign`, `cost`, `currency`, `clicks`, `impressions`),
- * cost per conversion and return on ad spend for each model. Groups without cost are left out; `totals` sets all cost
+ * cost per conversion and return on ad spend: of the model asked for, or of each that looks at single paths. Groups without cost are left out; `totals` sets all cost
  * against all conversions. Costs of another currency than the orders are left out and named.
  */
 export const ads: PeopleReport<AdsReport> = {
   name: 'ads',
-  plan: ({ by, lookbackDays }, { goal }) => ({
-    events: goalEvents(goal),
-    imports: [COST],
-    only: 'asked',
-    by: oneOf('by', by, AD_GROUPS),
-    days: readLookback(lookbackDays),
-  }),
+  plan(query, { goal }) {
+    const days = readLookback(query.lookbackDays);
+    const plan = { events: goalEvents(goal), imports: [COST], by: oneOf('by', query.by, AD_GROUPS) };
+    // Ways that led to no order are of people without any, and reach as far back as `readNullPaths` says.
+    return modelsOf(query).some((model) => usesNulls(model, query))
+      ? { ...plan, days: 2 * days }
+      : { ...plan, days, only: 'asked' };
+  },
   tally(scene, query) {
     const by = oneOf('by', query.by, AD_GROUPS);
     const lookbackDays = readLookback(query.lookbackDays);
-    const models = query.model === undefined ? MODEL_NAMES : [readModel(query.model)];
-    const book = createPathBook(scene, clicksOnly(lookbackDays));
+    const models = modelsOf(query);
+    const nulls: NullPath[] = [];
+    const keepNull = (path: NullPath) => void nulls.push(path);
+    const isWanted = models.some((model) => usesNulls(model, query));
+    const book = createPathBook(scene, clicksOnly(lookbackDays), isWanted ? keepNull : () => {});
     const costs: Cost[] = [];
     return {
       add(thread) {
@@ -95,7 +103,8 @@ export const ads: PeopleReport<AdsReport> = {
         const groups = grouped((): Cost[] => []);
         for (const cost of counted) groups.of(cost.label).push(cost);
         const sold = paths.filter((path) => inCurrency(path) || path.value === 0);
-        const credited = new Map(models.map((model) => [model, creditBy(model, sold)]));
+        const remarks: string[] = [];
+        const credited = new Map(models.map((model) => [model, creditBy(model, { sold, nulls, query, remarks })]));
         const rows = models.flatMap((model) =>
           groups.entries().map(([label, list]): AdRow => {
             const { conversions, revenue } = credited.get(model)?.get(label) ?? { conversions: 0, revenue: 0 };
@@ -111,10 +120,7 @@ export const ads: PeopleReport<AdsReport> = {
           currency,
           rows,
           totals: figures(counted, sold.length, revenue),
-          notices:
-            left > 0
-              ? [`${left} costs and orders that are not in ${currency ?? 'a known currency'} are left out.`]
-              : [],
+          notices: left > 0 ? [...remarks, sayLeft(left, currency)] : remarks,
         };
       },
     };
@@ -146,18 +152,47 @@ function readCost(properties: JsonObject, by: string, scene: Pick<Scene, 'channe
   };
 }
 
-function creditBy(model: ModelName, paths: ReturnType<ReturnType<typeof createPathBook>['close']>['paths']) {
-  const credits = new Map<string, { conversions: number; revenue: number }>();
-  for (const { touches, convertedAt, value } of paths) {
-    MODELS[model](touches, convertedAt).forEach((share, i) => {
-      const label = touches[i]?.label ?? '';
-      const credit = credits.get(label) ?? { conversions: 0, revenue: 0 };
-      credit.conversions += share;
-      credit.revenue += share * value;
-      credits.set(label, credit);
-    });
+type CreditSums = Map<string, { conversions: number; revenue: number }>;
+
+interface ToCredit {
+  sold: readonly Path[];
+  nulls: readonly NullPath[];
+  query: PeopleQuery;
+  /** Takes what has to be known to read the figures right. */
+  remarks: string[];
+}
+
+function creditBy(model: PathModelName, { sold, nulls, query, remarks }: ToCredit): CreditSums {
+  const divide = isModelName(model) ? MODELS[model] : undefined;
+  if (divide && !isPacked(model, query)) {
+    const credits: CreditSums = new Map();
+    for (const { touches, convertedAt, value } of sold) {
+      divide(touches, convertedAt).forEach((share, i) => {
+        const label = touches[i]?.label ?? '';
+        const credit = credits.get(label) ?? { conversions: 0, revenue: 0 };
+        credit.conversions += share;
+        credit.revenue += share * value;
+        credits.set(label, credit);
+      });
+    }
+    return credits;
   }
-  return credits;
+  const packer = createPacker();
+  const pathOf = ({ touches }: NullPath) => ({
+    path: touches.map(({ label }) => label),
+    times: touches.map(({ at }) => at),
+  });
+  for (const path of sold) packer.add({ ...pathOf(path), conversions: 1, value: path.value }, 'Journey');
+  for (const path of nulls) packer.add({ ...pathOf(path), conversions: 0, nulls: 1 }, 'Null path');
+  const { order, weights, halfLifeDays, game, samples, seed } = query;
+  const settings = { order, weights, halfLifeDays, game, samples, seed, transitions: false };
+  const found = attributeTable(packer.pack(), model, settings);
+  remarks.push(...found.notices);
+  return new Map(found.rows.map(({ channel, conversions, value }) => [channel, { conversions, revenue: value }]));
+}
+
+function sayLeft(left: number, currency: string | null): string {
+  return `Costs and orders left out because they are not in ${currency ?? 'a known currency'}: ${left}.`;
 }
 
 function figures(list: readonly Cost[], conversions: number, revenue: number): AdsReport['totals'] {
@@ -179,8 +214,6 @@ function figures(list: readonly Cost[], conversions: number, revenue: number): A
   };
 }
 
-function readModel(text: string): ModelName {
-  const found = MODEL_NAMES.find((name) => name === text);
-  if (!found) throw badQuery('model', text, MODEL_NAMES);
-  return found;
+function modelsOf({ model }: PeopleQuery): readonly PathModelName[] {
+  return model === undefined ? MODEL_NAMES : [oneOf('model', model, PATH_MODEL_NAMES)];
 }

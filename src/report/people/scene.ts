@@ -4,6 +4,7 @@ import { badQuery } from '../bad-query.js';
 import { type Channels, createChannels } from '../channels.js';
 import { type CurrencyChoice, readCurrency } from '../currency.js';
 import { type Dimension, directLabel, type TouchLabel } from '../labels.js';
+import type { StoreModelSettings } from '../path-models.js';
 import { dayOf } from '../period.js';
 import { type CommonQuery, type ReportContext, type ReportHead, readCommon } from '../query.js';
 import { readSegment, type Segment } from './segment.js';
@@ -17,7 +18,7 @@ export interface Tally<T> {
 }
 
 /** What a report over whole people can be asked, besides the period. One that a report does not use is ignored. */
-export interface PeopleQuery extends CommonQuery {
+export interface PeopleQuery extends CommonQuery, StoreModelSettings {
   /** How rows are grouped; each report says by what. */
   by?: string | undefined;
   /** Days before something in which touches count; default 30. */
@@ -34,7 +35,7 @@ export interface PeopleQuery extends CommonQuery {
   declared?: readonly string[] | undefined;
   /** Length of a cohort or bucket: `day`, `week`, `month`. */
   bucket?: string | undefined;
-  /** An attribution model, for `ads`. */
+  /** An attribution model, for `ads`; its settings are those of `StoreModelSettings`. */
   model?: string | undefined;
   /** Most rows. */
   limit?: number | undefined;

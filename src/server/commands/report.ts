@@ -66,7 +66,10 @@ export function addReport(program: Command, output: Output, isTerminal: boolean)
     .option('--from <date>', 'first day, e.g. 2026-11-01')
     .option('--to <date>', 'last day, included; or an instant, excluded')
     .option('--by <group>', 'grouping, e.g. day, channel, source, campaign')
-    .option('--model <model>', 'attribution model; without one the six that look at single paths, side by side')
+    .option(
+      '--model <model>',
+      'attribution, ads: the model; without one the six that look at single paths, side by side',
+    )
     .option('--order <n>', 'markov: how many channels back the next step depends on, 1 to 4')
     .option('--weights <numbers>', 'position: first,between,last; w-shaped: first,lead,last,others')
     .option('--bootstrap <rounds>', 'one model: intervals from so many resampled rounds, e.g. 200')

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/protocol/index.js';
 import { noticeFr } from '../../../src/report/page/words/notices-fr.js';
+import { PATH_MODEL_NAMES } from '../../../src/report/path-models.js';
 import { AD, type Deed, MAIL, NOVEMBER, order, reportsOf, SOCIAL } from './crowd.js';
 
 const mail = (who: string, at: string, event: string, properties: Deed['properties'] = {}): Deed => ({
@@ -327,7 +328,42 @@ describe('ads', () => {
     expect(of('Paid Search', 'last')).toMatchObject({ conversions: 0, costPerConversion: null, returnOnAdSpend: 0 });
     expect(of('Display', 'last')).toMatchObject({ cost: 0, costPerConversion: null, returnOnAdSpend: null });
     expect(totals).toMatchObject({ cost: 25, conversions: 1, revenue: 100, returnOnAdSpend: 4 });
-    expect(notices).toEqual(['1 costs and orders that are not in EUR are left out.']);
+    expect(notices).toEqual(['Costs and orders left out because they are not in EUR: 1.']);
+  });
+
+  it.each([
+    ...PATH_MODEL_NAMES.map((model) => ({ model })),
+    { model: 'markov' as const, order: 2 },
+    { model: 'shapley' as const, game: 'rate' as const },
+    { model: 'position' as const, weights: [1, 0, 3] },
+    { model: 'time-decay' as const, halfLifeDays: 1 },
+  ])('credits as the attribution report does: %j', async (asked) => {
+    // Ways without an order, one of which began long before the period.
+    const looked = ['b', 'c', 'd'].flatMap((who): Deed[] => [
+      { who, at: '2026-09-20T10:00:00Z', from: AD },
+      { who, at: '2026-10-10T10:00:00Z', from: MAIL },
+      { who, at: '1 10:00', from: who === 'b' ? 'direct' : AD },
+    ]);
+    const sold = [{ who: 'e', at: '5 10:00', from: MAIL }, order('e', '6 10:00', '2', 30, { onSite: true })];
+    const paid = cost({ date: '2026-11-03', channel: 'Email', cost: 1, currency: 'EUR' });
+    const reports = await reportsOf([...deeds.slice(0, 4), ...looked, ...sold, paid], {
+      now: () => new Date('2026-12-31T00:00:00Z'),
+    });
+    const query = { from: '2026-11-01', to: '2026-12-30', ...asked };
+    const { rows, model } = await reports.people('ads', query);
+    const attribution = await reports.attribution(query);
+    expect(model).toBe(asked.model);
+    expect(rows.map(({ channel }) => channel)).toEqual(['Email', 'Paid Search']);
+    for (const { channel, conversions, revenue } of rows) {
+      const credit = attribution.rows.find((row) => row.channel === channel);
+      expect(conversions).toBeCloseTo(credit?.conversions ?? 0, 5);
+      expect(revenue).toBeCloseTo(credit?.revenue ?? 0, 1);
+    }
+  });
+
+  it('says which models there are', async () => {
+    const reports = await reportsOf(deeds);
+    await expect(reports.people('ads', { ...NOVEMBER, model: 'guess' })).rejects.toThrow(/"model".*markov, shapley/);
   });
 });
 

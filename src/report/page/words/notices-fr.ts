@@ -43,8 +43,8 @@ const NOTICES: readonly (readonly [RegExp, string])[] = [
     'De la valeur est arrivée sans conversion : le modèle n’en connaît pas les parts, elle est répartie également.',
   ],
   [
-    /^(\d+) costs and orders that are not in (\S+) are left out\./,
-    '$1 coûts et commandes qui ne sont pas en $2 sont écartés.',
+    /^Costs and orders left out because they are not in (.+): (\d+)\.$/,
+    'Coûts et commandes écartés parce qu’ils ne sont pas en $1 : $2.',
   ],
   [
     /^Answers left out: (\d+)\. Their "kind" is none of (.*)\./,
