@@ -4,12 +4,13 @@ import { connections } from './receiver/connections.js';
 import { disks } from './receiver/disks.js';
 import { kills } from './receiver/kills.js';
 import { play } from './receiver/situation.js';
+import { storeProcess } from './receiver/store-process.js';
 
 // The quick form of what `npm run faults -- receiver` plays at length.
 const { FAULTS_RECEIVER_OUT: out, FAULTS_ONLY: only = '' } = process.env;
 
 describe('the receiver under faults', () => {
-  for (const situation of [...kills, ...disks, ...connections]) {
+  for (const situation of [...kills, ...storeProcess, ...disks, ...connections]) {
     if (!situation.name.includes(only) || (situation.long && !out)) continue;
     const obstacle = situation.obstacle?.();
     it.skipIf(obstacle)(
