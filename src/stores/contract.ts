@@ -1,6 +1,7 @@
 import type { LogRecord } from '../log/contract.js';
 import type { LogPlaces } from '../log/places.js';
 import type { JsonObject, WireEvent } from '../protocol/index.js';
+import type { Applied, AppliedFrom, AppliedMost } from './applied-contract.js';
 import type { DeliveryQuery, DeliveryRow } from './delivery.js';
 import type { KnownQuery } from './known.js';
 import type { KpiRow } from './kpi-contract.js';
@@ -9,6 +10,7 @@ import type { EventQuery, Revisable } from './revision.js';
 import type { ThreadColumns } from './thread-columns.js';
 import type { StoreState } from './unavailable.js';
 
+export type * from './applied-contract.js';
 export type * from './known.js';
 export type * from './kpi-contract.js';
 export type * from './person-contract.js';
@@ -20,30 +22,6 @@ export interface StoredEvent extends WireEvent {
   /** When it happened by the client's clock: immutable, part of deduplication. */
   originalTimestamp: string;
   receivedAt: string;
-}
-
-/** What came of applying records. */
-export interface Applied {
-  stored: number;
-  /** Events whose messageId was there already. */
-  duplicates: number;
-  /** Events of erased persons that came back. */
-  suppressed: number;
-}
-
-/** Where applying stops at the latest: behind the record that reaches one of these. */
-export interface AppliedMost {
-  records: number;
-  bytes: number;
-}
-
-/** What came of applying what lies in places of the log. */
-export interface AppliedFrom {
-  applied: Applied;
-  /** The last record that was read, and when it came in, ISO 8601; undefined when there was none. */
-  last: { position: number; receivedAt: string } | undefined;
-  /** The rest is not where it should be: to be asked of the log. */
-  isChanged: boolean;
 }
 
 /** A half-open span of event time, ISO 8601 in UTC: from <= timestamp < to. Absent = unbounded. */
