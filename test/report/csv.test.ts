@@ -10,6 +10,22 @@ describe('toCsv', () => {
     expect(toCsv(rows)).toBe('channel,models.linear.revenue,rate,path\r\nEmail,1.5,,\r\n,-2,,Email > Direct\r\n');
   });
 
+  it('has the parts of a figure in the place of the figure, where some row has none', () => {
+    const rows = [
+      { channel: 'a', interval: null, n: 1 },
+      { channel: 'b', interval: { low: 1, high: 2 }, n: 9 },
+    ];
+    expect(toCsv(rows)).toBe('channel,interval.low,interval.high,n\r\na,,,1\r\nb,1,2,9\r\n');
+    expect(toCsv([...rows].reverse())).toBe('channel,interval.low,interval.high,n\r\nb,1,2,9\r\na,,,1\r\n');
+    expect(toCsv(rows.slice(0, 1))).toBe('channel,interval,n\r\na,,1\r\n');
+  });
+
+  it('has names that are no path without its arrow', () => {
+    expect(toCsv([{ kinds: ['click', 'visit'], positions: [1, 0.5] }])).toBe(
+      'kinds,positions\r\nclick + visit,1 0.5\r\n',
+    );
+  });
+
   it('quotes commas, quotes and line ends', () => {
     expect(toCsv([{ a: 'x,y', b: 'say "hi"', c: 'one\ntwo' }])).toBe('a,b,c\r\n"x,y","say ""hi""","one\ntwo"\r\n');
   });

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { noticeEn } from '../../src/report/page/words/notices-en.js';
 import { noticeFr } from '../../src/report/page/words/notices-fr.js';
 
 it('says in French what reports remark, with their figures, and leaves what it does not know', () => {
@@ -6,4 +7,10 @@ it('says in French what reports remark, with their figures, and leaves what it d
     'Commandes écartées parce qu’elles ne sont pas en EUR\u00a0: 3.',
   );
   expect(noticeFr('Something new.')).toBe('Something new.');
+});
+
+it('says on the page nothing of parameters, which its readers do not write', () => {
+  expect(
+    noticeEn('Orders left out because they are not in EUR: 3. Ask for another with the parameter "currency".'),
+  ).toBe('Orders left out because they are not in EUR: 3.');
 });

@@ -28,7 +28,11 @@ export function addErase(program: Command, output: Output): void {
         erased: { events: number; trimmed: number; identifiers: unknown[]; logRecords: number };
       };
       output.out(
-        `Erased: ${erased.events} events, ${erased.identifiers.length} identifiers, ${erased.trimmed} events of others trimmed, ${erased.logRecords} log records changed.\n`,
+        `Erased: ${count(erased.events, 'event')}, ${count(erased.identifiers.length, 'identifier')}, ${count(erased.trimmed, 'event')} of others trimmed, ${count(erased.logRecords, 'log record')} changed.\n`,
       );
     });
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

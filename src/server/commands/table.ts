@@ -1,14 +1,20 @@
+import { listText, orderColumns } from '../../report/flat.js';
+
 /** A report as the server answers it in JSON. */
 export interface TableReport {
   rows: readonly { [field: string]: unknown }[];
   totals?: { [field: string]: unknown };
 }
 
-/** The rows of a report as aligned columns, numbers to the right, totals below. Fields of fields become columns. */
+/**
+ * The rows of a report as aligned columns, numbers to the right, totals below. Fields of fields become columns; those of
+ * `models` by the model's name alone, and each with the totals, for all models divide the same.
+ */
 export function textTable({ rows, totals }: TableReport): string {
   const lines = rows.map((row) => flatten(row));
-  if (totals) lines.push(flatten(totals));
-  const columns = [...new Set(lines.flatMap((line) => Object.keys(line)))];
+  const models = rows.flatMap(({ models: by }) => (isObject(by) ? Object.keys(by) : []));
+  if (totals) lines.push(flatten(models.length ? Object.fromEntries(models.map((name) => [name, totals])) : totals));
+  const columns = orderColumns(lines.map((line) => new Map(Object.entries(line))));
   if (!rows.length || !columns.length) return 'No rows.\n';
   const widths = columns.map((name) => Math.max(name.length, ...lines.map((line) => (line[name] ?? '').length)));
   const isNumeric = columns.map((name) => lines.every((line) => /^-?[\d.]*$/.test(line[name] ?? '')));
@@ -26,9 +32,8 @@ export function textTable({ rows, totals }: TableReport): string {
 function flatten(row: { [field: string]: unknown }, prefix = ''): { [column: string]: string } {
   const flat: { [column: string]: string } = {};
   for (const [name, value] of Object.entries(row)) {
-    if (Array.isArray(value)) flat[prefix + name] = value.map(cellOf).join(' > ');
-    else if (typeof value === 'object' && value !== null)
-      Object.assign(flat, flatten({ ...value }, `${prefix}${name}.`));
+    if (Array.isArray(value)) flat[prefix + name] = listText(name, value, cellOf);
+    else if (isObject(value)) Object.assign(flat, flatten({ ...value }, name === 'models' ? '' : `${prefix}${name}.`));
     else flat[prefix + name] = cellOf(value);
   }
   return flat;
@@ -40,4 +45,8 @@ function cellOf(value: unknown): string {
   if (typeof value === 'number') return String(Number(value.toFixed(4)));
   const text = typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
   return text.replace(/\p{Cc}/gu, ' ');
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

@@ -100,7 +100,7 @@ export const fr: Words = {
   channels: {
     title: 'Canaux',
     about:
-      'D’où viennent les sessions, selon les règles de Google Analytics 4 plus Imprimé / QR et Assistant IA. Une conversion compte pour la session où elle a eu lieu ; indiquée hors session par un serveur ou une caisse, pour le canal qu’elle indique, sinon pour la dernière session de la personne, à défaut pour Direct, comme dans l’attribution. Le taux de conversion porte sur les sessions, celui des visiteurs sur les personnes. « Attribution » ci-dessous répartit les conversions sur tout le parcours.',
+      'D’où viennent les sessions, selon les règles de Google Analytics 4 plus Imprimé / QR et Assistant IA. Une conversion compte pour la session où elle a eu lieu ; indiquée hors session par un serveur ou une caisse, pour le canal qu’elle indique, sinon pour la dernière session de la personne, à défaut pour l’accès direct, comme dans l’attribution. Le taux de conversion porte sur les sessions, celui des visiteurs sur les personnes. « Attribution » ci-dessous répartit les conversions sur tout le parcours.',
     share: 'Part des sessions',
   },
   attribution: {

@@ -1,6 +1,6 @@
 /** What reports remark for those who ask by parameters, as a reader of the page can act on it. */
 const NOTICES: readonly (readonly [RegExp, string])[] = [
-  [/ Ask for one with the parameter "currency"\./, ''],
+  [/ Ask for (one|another) with the parameter "currency"\./, ''],
   [
     /ask for an earlier period, or for shorter spans with "window" and "follow"/,
     'choose an earlier period, or shorter spans',
