@@ -41,13 +41,17 @@ export interface FunnelReport {
   totals: { people: number; completed: number; completion: number | null };
   /** Where the share of people who go on is smallest, first; over all groups. */
   worst: { step: number; event: string; dropOff: number | null; dropped: number }[];
+  /** Steps whose event nobody sent in the period: no one can come past them. Of the usual steps they are left out. */
+  unseen: string[];
+  notices: string[];
 }
 
 const HOUR_MS = 3_600_000;
 
 /**
  * How many people go from step to step, in order, within `window` days (30) of the first step, which lies in the period.
- * Each person counts once, with the run of steps that got furthest. Other events between the steps do not matter.
+ * Each person counts once, with the run of steps that got furthest. Of the usual steps, those that nobody sent are left
+ * out. Other events between the steps do not matter.
  */
 export const funnel: PeopleReport<FunnelReport> = {
   name: 'funnel',
@@ -69,8 +73,11 @@ export const funnel: PeopleReport<FunnelReport> = {
     const windowDays = readDays('window', query.windowDays, 30);
     const groups = grouped(() => steps.map((): Counted => ({ people: 0, hours: [] })));
     const whole = steps.map((): Counted => ({ people: 0, hours: [] }));
+    const unseen = new Set(steps.filter((step) => step !== VISIT));
     return {
       add(thread) {
+        for (const step of unseen)
+          if (thread.eventTime(thread.eventFrom(step, scene.from, 0)) !== undefined) unseen.delete(step);
         const times = furthest(thread, steps, { scene, windowMs: windowDays * 24 * HOUR_MS });
         const [first] = times;
         if (first === undefined) return;
@@ -103,9 +110,19 @@ export const funnel: PeopleReport<FunnelReport> = {
             .slice(1)
             .map(({ step, event, dropOff, dropped }) => ({ step, event, dropOff, dropped }))
             .sort((a, b) => (b.dropOff ?? -1) - (a.dropOff ?? -1)),
+          unseen: [...unseen],
+          notices: [...unseen].map(
+            (step) => `Nobody sent "${step}" in this period, so nobody can come past that step.`,
+          ),
         };
       },
     };
+  },
+  // A shop that does not send one of the usual steps would lose everybody there.
+  again({ unseen }, query) {
+    const steps = USUAL_STEPS.filter((step) => !unseen.includes(step));
+    const isUsual = readSteps(query.steps) === USUAL_STEPS;
+    return isUsual && unseen.length > 0 && steps.length > 1 ? { ...query, steps } : undefined;
   },
 };
 

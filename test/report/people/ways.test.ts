@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { noticeFr } from '../../../src/report/page/words/notices-fr.js';
 import { AD, type Deed, MAIL, NOVEMBER, order, reportsOf, SOCIAL } from './crowd.js';
 
 describe('transitions', () => {
@@ -183,6 +184,26 @@ describe('funnel', () => {
       ['Paid Search', 1, 3],
       ['Paid Search', 2, 3],
     ]);
+  });
+
+  it('leaves out usual steps that nobody sent, and says of named ones that nobody can come past them', async () => {
+    const reports = await reportsOf(deeds.filter(({ event }) => event !== 'Product Viewed'));
+    const usual = await reports.people('funnel', NOVEMBER);
+    expect(usual.rows.map(({ step: n, event, people }) => [n, event, people])).toEqual([
+      [1, 'Visit', 5],
+      [2, 'Product Added', 4],
+      [3, 'Checkout Started', 1],
+      [4, 'Order Completed', 1],
+    ]);
+    expect(usual).toMatchObject({ unseen: [], notices: [], totals: { people: 5, completed: 1 } });
+    const named = await reports.people('funnel', { ...NOVEMBER, steps: ['Visit', 'Product_Added', 'Order Completed'] });
+    expect(named).toMatchObject({ unseen: ['Product_Added'], totals: { people: 5, completed: 0 } });
+    expect(named.notices).toEqual(['Nobody sent "Product_Added" in this period, so nobody can come past that step.']);
+    expect(noticeFr(named.notices[0] ?? '')).toMatch(/^Personne n’a envoyé «\u00a0Product_Added\u00a0»/);
+    // Where there is none at all, all usual steps stand there.
+    const nobody = await (await reportsOf([])).people('funnel', NOVEMBER);
+    expect(nobody.rows).toHaveLength(5);
+    expect(nobody.notices).toHaveLength(4);
   });
 
   it('wants the order of the steps, and takes the run that got furthest', async () => {

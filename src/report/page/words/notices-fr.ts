@@ -47,6 +47,10 @@ const NOTICES: readonly (readonly [RegExp, string])[] = [
     'Coûts et commandes écartés parce qu’ils ne sont pas en $1 : $2.',
   ],
   [
+    /^Nobody sent "(.*)" in this period, so nobody can come past that step\.$/,
+    'Personne n’a envoyé « $1 » pendant cette période : nul ne peut franchir cette étape.',
+  ],
+  [
     /^Answers left out: (\d+)\. Their "kind" is none of (.*)\./,
     'Réponses écartées : $1. Leur « kind » n’est aucun de $2.',
   ],
