@@ -190,6 +190,19 @@ describe('the panels on people, in Chromium', () => {
     for (const id of PANELS) await see(page, id);
     expect(await page.locator('#sales h2').textContent()).toBe('Ventes, retours déduits');
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    // Beside two long names there is room for a figure.
+    const pair = page.locator('#transitions .table-box').last();
+    for (const name of ['th', 'td'])
+      await pair
+        .locator(`tbody ${name}`)
+        .first()
+        .evaluate((cell) => cell.replaceChildren('Réseaux sociaux payants'));
+    const [box, figure] = await Promise.all([
+      pair.boundingBox(),
+      pair.locator('tbody td.number').first().boundingBox(),
+    ]);
+    if (!box || !figure) throw new Error('There is no table of passages.');
+    expect(figure.x + figure.width).toBeLessThanOrEqual(box.x + box.width);
     expect(complaints).toEqual([]);
     await page.context().close();
   });
