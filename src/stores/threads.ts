@@ -8,6 +8,7 @@ import { compareRows, compareTouches, pathTouch, type Session } from './sessions
 import { type EventRow, isInteractive, type Stamped } from './stamp.js';
 import { textNumber } from './text-number.js';
 import { BARE } from './thread-columns.js';
+import { foldEvents } from './thread-firsts.js';
 import { type ToldTouch, toldTouches } from './told-touches.js';
 
 /** What threads are made of: all events that count, their sessions, and who is who. */
@@ -107,7 +108,9 @@ function describe(query: ThreadQuery, { key, first, last, firstOrdered, sessions
     visits: has('visits') ? visits.map(({ visit }) => visit) : [],
     touches: has('touches') ? touches.sort(compareTouches).map(pathTouch) : [],
     events: query.bare
-      ? asked.map(({ row }) => bareEvent(row)).sort(compareBare)
+      ? foldEvents(query, asked, has('visits') ? sessions.map(({ start }) => start) : [])
+          .map(({ row }) => bareEvent(row))
+          .sort(compareBare)
       : asked
           .sort((a, b) => compareRows(a.row, b.row))
           .map(({ row, wire }) => fullEvent(row, { wire, visit: has('visits') ? visitNo.get(row) : undefined })),

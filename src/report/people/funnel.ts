@@ -61,6 +61,8 @@ export const funnel: PeopleReport<FunnelReport> = {
     return {
       events: named.filter((step) => step !== VISIT),
       bare: true,
+      // A step is made the first time after the one before: only of where runs begin, and of what is to be done twice, more matter.
+      firsts: named.slice(1).filter((step) => step !== VISIT && named.indexOf(step) === named.lastIndexOf(step)),
       without: ['facts', 'touches'],
       ...(named[0] !== VISIT && { only: 'asked' }),
       by: group === 'total' ? 'channel' : group,

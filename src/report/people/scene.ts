@@ -85,6 +85,8 @@ export interface PeoplePlan {
   only?: 'asked';
   /** Of events, only when they were is counted. */
   bare?: boolean;
+  /** With `bare`: events of which it is enough to know the first after anything else. */
+  firsts?: readonly string[];
   /** What the tally does not look at. */
   without?: readonly ThreadPart[];
   /** Automated traffic, too, whatever was asked: the report tells it apart itself. */
@@ -134,9 +136,9 @@ export async function readPeople<T>(
   await labels.learn();
   const scene = createScene(context, { head, query, labels });
   const tally = makeTally(scene);
-  const { events, only, bare } = plan;
+  const { events, only, bare, firsts } = plan;
   const without = ['names' as const, ...(plan.without ?? [])].filter((part) => part !== segment.looksAt);
-  const asked = { ...range, events, goal, bots: bots || plan.bots === true, only, bare, without };
+  const asked = { ...range, events, goal, bots: bots || plan.bots === true, only, bare, firsts, without };
   let read = 0;
   const { imports = [] } = plan;
   if (imports.length > 0)

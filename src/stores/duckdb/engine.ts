@@ -5,6 +5,7 @@ import type { Revision } from '../revision.js';
 import { createStamper } from '../stamp.js';
 import { hashIdentifier } from '../suppress.js';
 import { threadsIn } from '../thread-columns.js';
+import { foldedOf } from '../thread-firsts.js';
 import { type Appending, addSuppressions, appendRecords, numberShared } from './append.js';
 import { createAppendFrom, type Records } from './append-from.js';
 import type { EngineStore } from './calls.js';
@@ -99,7 +100,7 @@ export async function openEngine(options: EngineOptions): Promise<EngineStore> {
 
   const streams = createThreadStreams({
     async open(query) {
-      if (isKept(query)) await keeper.reach(appending.state.seq, namesOf(query));
+      if (isKept(query)) await keeper.reach(appending.state.seq, namesOf(query), foldedOf(query));
       const session = await opened().connect();
       const enter = query.knownAt === undefined ? undefined : past.enter(session, query.knownAt);
       enter?.catch(() => session.close());

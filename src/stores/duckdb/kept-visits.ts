@@ -1,6 +1,7 @@
 import { type Session, sqlBounds } from './database.js';
 import { addGoals, copyGoalsOf } from './kept-goals.js';
 import { addPeople, copyPeopleOf } from './kept-people.js';
+import { addSpans, foldSpansOf } from './kept-spans.js';
 import { inTransaction, renewKept } from './schema.js';
 import { cutTails, cutVisits, isKept, personsOf, type VisitQuery } from './visits.js';
 
@@ -54,6 +55,7 @@ export function catchUp(session: Session): Promise<number> {
     await cutAgain(session);
     await addGoals(session, kept);
     await addPeople(session, kept);
+    await addSpans(session, kept);
     await session.run('UPDATE kept SET seq = $seq::BIGINT, events = events + $events::BIGINT', { ...news });
     return news.seq;
   });
@@ -73,6 +75,7 @@ export async function cutDevices(session: Session, devices: string): Promise<voi
   const kept = await keptUpTo(session);
   await copyGoalsOf(session, devices, kept);
   await copyPeopleOf(session, devices, kept);
+  await foldSpansOf(session, devices, kept);
   await session.run('UPDATE kept SET events = (SELECT count(*) FROM events WHERE events.seq <= kept.seq)');
 }
 

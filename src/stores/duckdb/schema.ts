@@ -124,6 +124,9 @@ const TABLES = [
   'kept_names(name VARCHAR)',
   // Of each device and user: when they were seen first and last, and first ordered (kept-people.ts).
   'kept_people(device_no BIGINT, user_no BIGINT, device VARCHAR, user_id VARCHAR, first BIGINT, last BIGINT, ordered BIGINT)',
+  // Of events with a name that is asked for and too frequent to be copied: when they were, by stretches (kept-spans.ts).
+  'kept_spans(device_no BIGINT, user_no BIGINT, event VARCHAR, stretch BIGINT, first BIGINT, last BIGINT)',
+  'kept_span_names(name VARCHAR)',
   'standings(hash VARCHAR, standing VARCHAR)',
 ];
 

@@ -1,9 +1,11 @@
 import type { ThreadPart, ThreadQuery } from '../contract.js';
 import { DIRECT } from '../source.js';
+import { foldedOf } from '../thread-firsts.js';
 import { appendRows, type Session, sqlBounds } from './database.js';
 import { COUNTED_JOINS, findDevices, GOAL_VISITS, PERSON_JOINS, PERSON_NO } from './goals.js';
 import { notKept } from './kept-goals.js';
 import { findVisits, viewVisits, withKept } from './kept-visits.js';
+import { fillFirsts } from './thread-firsts.js';
 import { type Pages, personPages, stretches } from './thread-stretches.js';
 import { findTold } from './told.js';
 import { DIRECT_SOURCE, isKept } from './visits.js';
@@ -49,7 +51,11 @@ async function fillTables(session: Session, query: ThreadQuery): Promise<void> {
   const few = query.only === 'asked';
   const { without = [] } = query;
   const lean = isLean(query);
-  await fillEvents(session, query, lean ? 'thread_events' : 'goals');
+  const folded = new Map(foldedOf(query).map((name) => [name, namesOf(query).indexOf(name)]));
+  await fillEvents(session, query, {
+    into: lean && !folded.size ? 'thread_events' : 'goals',
+    left: lean ? folded : NONE,
+  });
   if (few) await findDevices(session, 'goals');
   if (lean) await viewVisits(session, query);
   else await findVisits(session, query, few ? 'wanted' : undefined);
@@ -62,8 +68,12 @@ async function fillTables(session: Session, query: ThreadQuery): Promise<void> {
     await findTold(session, { ...query, visits: 'thread_visits', ...(few && { people: 'goals' }) });
     await session.run(`CREATE OR REPLACE TEMP TABLE thread_touches AS ${TOUCHES}`, { to: range.to });
   }
-  if (!lean) await session.run(`CREATE OR REPLACE TEMP TABLE thread_events AS ${query.bare ? BARE_EVENTS : EVENTS}`);
+  if (folded.size) await fillFirsts(session, query, { folded, isLean: lean });
+  else if (!lean)
+    await session.run(`CREATE OR REPLACE TEMP TABLE thread_events AS ${query.bare ? BARE_EVENTS : EVENTS}`);
 }
+
+const NONE: ReadonlyMap<string, number> = new Map();
 
 /** Numbers are written out: a view takes no parameters. */
 const starts = ({ from, to }: { from: number; to: number }): string =>
@@ -100,8 +110,12 @@ export function namesOf({ events }: ThreadQuery): string[] {
   return [...new Set(events)].sort();
 }
 
-/** Fills a table with the events that were asked for: `thread_events`, bare and sorted, or `goals`. */
-async function fillEvents(session: Session, query: ThreadQuery, into: 'thread_events' | 'goals'): Promise<void> {
+/** Fills a table with the events that were asked for but for those `left` out: `thread_events`, bare and sorted, or `goals`. */
+async function fillEvents(
+  session: Session,
+  query: ThreadQuery,
+  { into, left }: { into: 'thread_events' | 'goals'; left: ReadonlyMap<string, number> },
+): Promise<void> {
   const bots = query.bots === true;
   const names = namesOf(query);
   await session.run('CREATE OR REPLACE TEMP TABLE asked(value VARCHAR, name INTEGER)');
@@ -120,10 +134,10 @@ async function fillEvents(session: Session, query: ThreadQuery, into: 'thread_ev
     values[`name_${number}_`] = name;
     return asked({ table: far.includes(name) ? 'events' : 'kept_goals', bare, which, number });
   };
-  const others = names.filter((name) => name !== goal);
+  const others = names.filter((name) => name !== goal && !left.has(name));
   const near = others.filter((name) => !far.includes(name)).map((name) => names.indexOf(name));
   const parts = others.filter((name) => far.includes(name)).map((name) => alone(name));
-  if (near.length || !names.length)
+  if (near.length || !others.length)
     parts.push(asked({ table: 'kept_goals', bare, which: near.length ? `asked.name IN (${near})` : 'false' }));
   // To look at the order ids of all takes as long as to find them.
   if (goal !== undefined && names.includes(goal))
@@ -147,7 +161,7 @@ interface Asked {
 
 /** The events that were asked for, out of a table that has them. */
 const asked = ({ table, bare, which, number }: Asked): string => `
-  SELECT ${bare ? '' : 'message_id, n, interactive, session_no, e.device_no AS device, json,'} happened,
+  SELECT ${bare ? '' : 'message_id, n, interactive, session_no, e.device_no AS device, json,'} e.device_no, e.user_no, happened,
     ${number ?? 'name'} AS name, ${PERSON_NO} AS person_no
   FROM ${table} AS e ${number === undefined ? 'JOIN asked ON asked.value = e.event' : ''} ${bare ? COUNTED_JOINS : PERSON_JOINS}
   WHERE ${number === undefined ? '' : `event = $name_${number}_ AND`} (NOT automated OR $bots)

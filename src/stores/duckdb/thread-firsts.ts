@@ -1,0 +1,159 @@
+import type { ThreadQuery } from '../contract.js';
+import { STRETCH_MS } from '../thread-firsts.js';
+import { type Session, sqlBounds } from './database.js';
+import { COUNTED_JOINS, PERSON_NO } from './goals.js';
+import { tableOf } from './kept-goals.js';
+import { keptSpans } from './kept-spans.js';
+
+/** The names of a query that are folded, by number. */
+type Folded = ReadonlyMap<string, number>;
+
+/**
+ * Fills `thread_events` with the first events of `firsts` (see `ThreadQuery`) and all others of `goals`. Out of stretches,
+ * where `goals` has none of the `folded` (use in `withKept`, for sessions that are kept): of many events few are read one by
+ * one then, those of stretches in which something else happened. Use when `goals`, `asked` and `thread_visits` are filled.
+ */
+export async function fillFirsts(
+  session: Session,
+  query: ThreadQuery,
+  { folded, isLean }: { folded: Folded; isLean: boolean },
+): Promise<void> {
+  const range = sqlBounds(query);
+  const numbers = `(${[...folded.values()].join(', ')})`;
+  const frequent = isLean ? await findSpans(session, folded, range) : [];
+  if (!isLean) await session.run(`CREATE OR REPLACE TEMP TABLE spans AS ${spansOf(`goals WHERE name IN ${numbers}`)}`);
+  const visits = !query.without?.includes('visits');
+  const others = `goals WHERE name NOT IN ${numbers}`;
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE rare AS FROM spans WHERE last > first AND name NOT IN (${[-1, ...frequent]})`,
+  );
+  await session.run(`CREATE OR REPLACE TEMP TABLE parted AS ${partedSql(frequent, others, visits)}`);
+  const isParted = await isFilled(session, 'parted');
+  const single = isLean ? oneByOne('parted') : `SELECT goals.* FROM goals JOIN parted ON ${OF_GOALS}`;
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE thread_events AS
+     SELECT person, happened, name FROM (
+       SELECT person_no AS person, happened, name FROM ${others}
+       UNION ALL
+       SELECT person, first, name FROM spans ${isParted ? `ANTI JOIN parted ON ${SAME}` : ''}
+       ${isParted ? `UNION ALL SELECT person_no, happened, name FROM (${single})` : ''}
+     ) ORDER BY person, happened, name`,
+    range,
+  );
+  for (const table of ['turns', 'split', 'spans', 'rare', 'parted']) await session.run(`DROP TABLE IF EXISTS temp.${table}`);
+}
+
+/** Fills `spans` out of stretches, nearly all of which are as they are kept. Returns the numbers of names that are frequent. */
+async function findSpans(
+  session: Session,
+  folded: Folded,
+  range: { from: number; to: number },
+): Promise<readonly number[]> {
+  const { stretches, values, frequent } = await stretchesOf(session, folded);
+  const all = { ...range, ...values };
+  const isSplit = await findSplit(session, stretches, all);
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE spans AS
+     WITH folded AS (${stretches})
+     SELECT ${PERSON_NO} AS person, e.device_no, e.user_no, name, stretch, first, last
+     FROM (SELECT *, first AS happened FROM folded ${isSplit ? `ANTI JOIN split ON ${sameStretch('folded')}` : ''}) AS e
+     ${COUNTED_JOINS}
+     WHERE last >= $from::BIGINT AND first < $to::BIGINT
+     ${isSplit ? `UNION ALL ${spansOf(`(${oneByOne('split')})`)}` : ''}`,
+    all,
+  );
+  return frequent;
+}
+
+async function isFilled(session: Session, table: string): Promise<boolean> {
+  const [count] = await session.rows<{ rows: number }>(`SELECT count(*)::DOUBLE AS rows FROM ${table}`);
+  return count !== undefined && count.rows > 0;
+}
+
+/** The query of all stretches of some names. */
+async function stretchesOf(session: Session, folded: Folded) {
+  const kept = await keptSpans(session, [...folded.keys()]);
+  const values: { [name: string]: string } = {};
+  const parts: string[] = [];
+  for (const [name, number] of folded) {
+    values[`name_${number}_`] = name;
+    const columns = `device_no, user_no, ${number} AS name`;
+    const own = `event = $name_${number}_`;
+    parts.push(
+      kept.includes(name)
+        ? `SELECT ${columns}, stretch, first, last FROM kept_spans WHERE ${own}`
+        : `SELECT ${columns}, happened // ${STRETCH_MS} AS stretch, min(happened) AS first, max(happened) AS last
+           FROM ${await tableOf(session, [name])} WHERE ${own} AND NOT automated GROUP BY ALL`,
+    );
+  }
+  const frequent = kept.flatMap((name) => folded.get(name) ?? []);
+  return { stretches: parts.join(' UNION ALL '), values, frequent };
+}
+
+/** Fills `split` with those that the range, or a device's going over to another person, cuts; true if there are any. */
+async function findSplit(
+  session: Session,
+  stretches: string,
+  values: { from: number; to: number; [name: string]: number | string },
+): Promise<boolean> {
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE turns AS
+     SELECT device_no, begins AS turn FROM slices WHERE begins <> '-infinity'::DOUBLE
+     UNION ALL SELECT device_no, ends FROM slices WHERE ends <> 'infinity'::DOUBLE`,
+  );
+  const turned = `UNION
+    SELECT folded.* FROM folded JOIN turns ON turns.device_no = folded.device_no
+    WHERE user_no IS NULL AND turn > first AND turn <= last AND last >= $from::BIGINT AND first < $to::BIGINT`;
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE split AS
+     WITH folded AS (${stretches})
+     SELECT * FROM folded
+     WHERE (first < $from::BIGINT AND last >= $from::BIGINT) OR (first < $to::BIGINT AND last >= $to::BIGINT)
+     ${(await isFilled(session, 'turns')) ? turned : ''}`,
+    values,
+  );
+  return isFilled(session, 'split');
+}
+
+/** Events of the stretches in a table, one by one. */
+const oneByOne = (table: 'split' | 'parted'): string => `
+  SELECT ${PERSON_NO} AS person_no, e.device_no, e.user_no, e.happened, asked.name
+  FROM events AS e JOIN asked ON asked.value = e.event
+  JOIN ${table} ON ${table}.name = asked.name AND ${table}.device_no = e.device_no
+    AND ${table}.user_no IS NOT DISTINCT FROM e.user_no AND ${table}.stretch = e.happened // ${STRETCH_MS}
+  ${COUNTED_JOINS}
+  WHERE NOT automated AND e.happened >= $from::BIGINT AND e.happened < $to::BIGINT
+    ${table === 'parted' ? `AND ${PERSON_NO} = parted.person` : ''}`;
+
+const spansOf = (events: string): string => `
+  SELECT person_no AS person, device_no, user_no, name, happened // ${STRETCH_MS} AS stretch, min(happened) AS first,
+    max(happened) AS last
+  FROM ${events} GROUP BY ALL`;
+
+const OF_GOALS = `parted.person = person_no AND parted.device_no = goals.device_no
+  AND parted.user_no IS NOT DISTINCT FROM goals.user_no AND parted.name = goals.name
+  AND parted.stretch = happened // ${STRETCH_MS}`;
+
+const SAME = `parted.person = spans.person AND parted.device_no = spans.device_no
+  AND parted.user_no IS NOT DISTINCT FROM spans.user_no AND parted.name = spans.name AND parted.stretch = spans.stretch`;
+
+const sameStretch = (table: string): string =>
+  `split.device_no = ${table}.device_no AND split.user_no IS NOT DISTINCT FROM ${table}.user_no
+   AND split.name = ${table}.name AND split.stretch = ${table}.stretch`;
+
+/**
+ * The stretches in which a visit began, or something else that was asked for happened, behind the first event. Those of rare
+ * names are in a table of their own, by which the engine knows that they are few; of a frequent one, the others are.
+ */
+function partedSql(frequent: readonly number[], others: string, visits: boolean): string {
+  const part = (table: string, name?: number): string => `
+    SELECT DISTINCT spans.person, device_no, user_no, spans.name, spans.stretch
+    FROM ${table} AS spans JOIN (
+      SELECT person_no AS person, happened // ${STRETCH_MS} AS stretch, happened AS first, happened AS last, name FROM ${others}
+      UNION ALL SELECT person, stretch, first, last, name FROM spans ${name === undefined ? '' : `WHERE name <> ${name}`}
+      ${visits ? `UNION ALL SELECT person, start // ${STRETCH_MS}, start, start, -1 FROM thread_visits` : ''}
+    ) AS other ON other.person = spans.person AND other.stretch = spans.stretch
+    WHERE other.name <> spans.name AND other.first <= spans.last AND other.last > spans.first
+      AND ${name === undefined ? 'true' : `spans.name = ${name} AND spans.last > spans.first`}`;
+  return [part('rare'), ...frequent.map((name) => part('spans', name))].join(' UNION ALL ');
+}
