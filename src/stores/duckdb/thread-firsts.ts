@@ -40,7 +40,8 @@ export async function fillFirsts(
      ) ORDER BY person, happened, name`,
     range,
   );
-  for (const table of ['turns', 'split', 'spans', 'rare', 'parted']) await session.run(`DROP TABLE IF EXISTS temp.${table}`);
+  for (const table of ['turns', 'split', 'spans', 'rare', 'parted'])
+    await session.run(`DROP TABLE IF EXISTS temp.${table}`);
 }
 
 /** Fills `spans` out of stretches, nearly all of which are as they are kept. Returns the numbers of names that are frequent. */
