@@ -130,10 +130,8 @@ export interface ThreadQuery extends TimeRange, KnownQuery {
   /** Events have a time and a name alone, `messageId` and `properties` are empty; those of one time come by name. */
   bare?: boolean | undefined;
   /**
-   * With `bare`: names among `events`, not the goal, of which it is enough to know the first after anything else; of many events
-   * few are read then. Of those of one name, person, device and user in one quarter of an hour (UTC) only the first is
-   * there, unless behind it, but not behind the last of them, a visit of the person began (where visits are not left out) or
-   * another event was that is asked for. (Others of this list count as being all the time from their first to their last.)
+   * With `bare`: names among `events`, not the goal, of which a repeat is left out when it follows the first one of the same
+   * device and user in a quarter of an hour, and nothing else that was asked for came between; see thread-firsts.ts.
    */
   firsts?: readonly string[] | undefined;
   /** What is not looked at and stays empty, which is quicker. */

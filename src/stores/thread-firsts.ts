@@ -16,7 +16,12 @@ interface Span {
   last: number;
 }
 
-/** The events of one person without those that `ThreadQuery.firsts` leaves out; `starts` are those of the visits that count. */
+/**
+ * The events of one person without those that `ThreadQuery.firsts` leaves out. Of those of one name, device and user in one
+ * stretch only the first is there, unless behind it, but not behind the last of them, a visit of the person began (`starts`
+ * are those of the visits that count) or another event was that is asked for; others of the list count as being all the
+ * time from their first to their last. So the first event of a name after anything else that is asked for is always there.
+ */
 export function foldEvents(query: ThreadQuery, events: readonly Stamped[], starts: readonly number[]): Stamped[] {
   const folded = new Set<string | null>(foldedOf(query));
   if (!folded.size) return [...events];

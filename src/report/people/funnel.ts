@@ -1,3 +1,4 @@
+import { STRETCH_MS } from '../../stores/thread-firsts.js';
 import { badQuery } from '../bad-query.js';
 import { DIMENSIONS } from '../labels.js';
 import { oneOf } from '../query.js';
@@ -55,14 +56,15 @@ const HOUR_MS = 3_600_000;
  */
 export const funnel: PeopleReport<FunnelReport> = {
   name: 'funnel',
-  plan: ({ by, steps }) => {
+  plan: ({ by, steps }, { from }) => {
     const group = oneOf('by', by, FUNNEL_GROUPS);
     const named = readSteps(steps);
     return {
       events: named.filter((step) => step !== VISIT),
       bare: true,
-      // A step is made the first time after the one before: only of where runs begin, and of what is to be done twice, more matter.
-      firsts: named.slice(1).filter((step) => step !== VISIT && named.indexOf(step) === named.lastIndexOf(step)),
+      // A step is made the first time after the one before: only of where runs begin, and of what is to be done twice, more
+      // matter; and where the period begins within a stretch, what came behind that.
+      ...(Date.parse(from) % STRETCH_MS === 0 && { firsts: named.slice(1).filter((step) => isOnce(step, named)) }),
       without: ['facts', 'touches'],
       ...(named[0] !== VISIT && { only: 'asked' }),
       by: group === 'total' ? 'channel' : group,
@@ -127,6 +129,10 @@ export const funnel: PeopleReport<FunnelReport> = {
     return isUsual && unseen.length > 0 && steps.length > 1 ? { ...query, steps } : undefined;
   },
 };
+
+function isOnce(step: string, steps: readonly string[]): boolean {
+  return step !== VISIT && steps.indexOf(step) === steps.lastIndexOf(step);
+}
 
 interface Counted {
   people: number;
