@@ -115,7 +115,13 @@ export function fieldTable(speech: Speech, rows: readonly object[], options: Fie
       },
       ...(earlier &&
         compared?.includes(field) && {
-          before: (row) => speech.words.tiles.before(showField(speech, field, then(row)?.get(field), format)),
+          before(row) {
+            const was = showField(speech, field, then(row)?.get(field), format);
+            // A name is worth repeating only where it was another one.
+            const isNews =
+              isNumber || (then(row) !== undefined && was !== showField(speech, field, row.get(field), format));
+            return isNews ? speech.words.tiles.before(was) : undefined;
+          },
         }),
       ...(options.bars?.includes(field) && { bar: (row) => (Number(row.get(field)) || 0) / largest }),
     };
