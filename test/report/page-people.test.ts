@@ -130,13 +130,13 @@ describe('the panels on people, in Chromium', () => {
     await see(page, 'more');
     await page.locator('#more select').selectOption('email');
     await page.locator('#more tbody').getByText('weekly').waitFor();
+    await expect.poll(() => page.url()).toContain('report=email');
     // Of the period before there are figures, and names only where they were others.
     await page.locator('#more select').selectOption('touchpoints');
     const point = page.locator('#more tbody tr', { hasText: 'Paid Search' });
     await point.waitFor();
     expect(await point.textContent()).toContain('before: 1');
     expect(await point.textContent()).not.toContain('before: visit');
-    await expect.poll(() => page.url()).toContain('report=email');
     await page.locator('#attribution select').selectOption('markov');
     await page.locator('#attribution tbody').getByText('%').first().waitFor();
     expect(complaints).toEqual([]);
