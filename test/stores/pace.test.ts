@@ -22,6 +22,20 @@ test('all threads from the first task to some time after the last, one for the r
   expect(told).toEqual([1, 4, 1, 1]);
 });
 
+test('all threads but one while many events come in, never none', async () => {
+  const told: number[] = [];
+  const pace = createPace(4, async (threads) => void told.push(threads), now);
+  pace.filed(5);
+  await pace.fast(async () => {});
+  pace.filed(1_000_000);
+  await pace.fast(async () => {});
+  expect(told).toEqual([3]);
+  const single = createPace(1, async (threads) => void told.push(threads), now);
+  single.filed(1_000_000);
+  await single.fast(async () => {});
+  expect(told).toEqual([3]);
+});
+
 test('an engine that cannot be told fails the task that begins, and none that is done', async () => {
   let isBroken = false;
   const pace = createPace(

@@ -32,6 +32,8 @@ interface Alike {
   repeats: number;
   recencies: Float64Array;
   ages: Float64Array;
+  /** Room for what is multiplied. */
+  factors: Float64Array;
 }
 
 function byRepeats(customers: readonly Purchases[]): Alike[] {
@@ -45,6 +47,7 @@ function byRepeats(customers: readonly Purchases[]): Alike[] {
     repeats,
     recencies: Float64Array.from(group, ({ recency }) => recency),
     ages: Float64Array.from(group, ({ age }) => age),
+    factors: new Float64Array(group.length),
   }));
 }
 
@@ -60,17 +63,20 @@ function likelihoodOf({ r, alpha, a, b }: BgNbd, groups: readonly Alike[]): numb
     return constants[x] ?? 0;
   };
   let total = 0;
-  for (const { repeats: x, recencies, ages } of groups) {
+  for (const { repeats: x, recencies, ages, factors } of groups) {
     const { length } = ages;
     total += length * constant(x);
     const waits = x === 0 ? ages : recencies;
-    total -= (r + x) * sumLogs(length, (i) => 1 + (waits[i] ?? 0) / alpha);
+    for (let i = 0; i < length; i += 1) factors[i] = 1 + (waits[i] ?? 0) / alpha;
+    total -= (r + x) * sumLogs(factors);
     if (x === 0) continue;
     // The chance to have left at the last purchase, and of the same size the one to be there still.
     const left = a / (b + x - 1);
-    const stayed = (i: number): number =>
-      Math.exp(-(r + x) * Math.log((alpha + (ages[i] ?? 0)) / (alpha + (recencies[i] ?? 0))));
-    total += sumLogs(length, (i) => 1 + stayed(i) / left) + length * (Math.log(left) - x * Math.log(alpha));
+    for (let i = 0; i < length; i += 1) {
+      const waited = (alpha + (ages[i] ?? 0)) / (alpha + (recencies[i] ?? 0));
+      factors[i] = 1 + Math.exp(-(r + x) * Math.log(waited)) / left;
+    }
+    total += sumLogs(factors) + length * (Math.log(left) - x * Math.log(alpha));
   }
   return total;
 }

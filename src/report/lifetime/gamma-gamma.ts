@@ -26,6 +26,8 @@ interface Alike {
   sums: Float64Array;
   /** The logarithms of their means, added up. */
   logMeans: number;
+  /** Room for what is multiplied. */
+  factors: Float64Array;
 }
 
 function byRepeats(customers: readonly Spending[]): Alike[] {
@@ -38,17 +40,19 @@ function byRepeats(customers: readonly Spending[]): Alike[] {
   return [...groups].map(([repeats, means]) => ({
     repeats,
     sums: Float64Array.from(means, (mean) => mean * repeats),
-    logMeans: sumLogs(means.length, (i) => means[i] ?? 1),
+    logMeans: sumLogs(Float64Array.from(means)),
+    factors: new Float64Array(means.length),
   }));
 }
 
 function likelihoodOf({ p, q, gamma }: GammaGamma, groups: readonly Alike[]): number {
   let total = 0;
-  for (const { repeats: x, sums, logMeans } of groups) {
+  for (const { repeats: x, sums, logMeans, factors } of groups) {
     const { length } = sums;
     const constant = logGamma(p * x + q) - logGamma(p * x) + q * Math.log(gamma) - logGamma(q);
     total += length * (constant + p * x * Math.log(x)) + (p * x - 1) * logMeans;
-    total -= (p * x + q) * sumLogs(length, (i) => gamma + (sums[i] ?? 0));
+    for (let i = 0; i < length; i += 1) factors[i] = gamma + (sums[i] ?? 0);
+    total -= (p * x + q) * sumLogs(factors);
   }
   return total;
 }

@@ -27,14 +27,14 @@ export function hypergeometric(a: number, b: number, c: number, z: number): numb
 const MOST_TERMS = 20_000;
 
 /**
- * The sum of the logarithms of `factor(0)` to `factor(count - 1)`, each between 1e-150 and 1e150. Multiplied for as long as a
- * double holds the product: a multiplication takes a tenth of the time of a logarithm.
+ * The sum of the logarithms of some factors, each between 1e-150 and 1e150. Multiplied for as long as a double holds the
+ * product: a multiplication takes a tenth of the time of a logarithm. (A function for each factor would take more than that.)
  */
-export function sumLogs(count: number, factor: (i: number) => number): number {
+export function sumLogs(factors: Float64Array): number {
   let sum = 0;
   let product = 1;
-  for (let i = 0; i < count; i += 1) {
-    product *= factor(i);
+  for (let i = 0; i < factors.length; i += 1) {
+    product *= factors[i] ?? 1;
     if (product > 1e150 || product < 1e-150) {
       sum += Math.log(product);
       product = 1;

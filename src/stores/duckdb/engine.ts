@@ -154,6 +154,7 @@ export async function openEngine(options: EngineOptions): Promise<EngineStore> {
   async function append(records: Records): Promise<Applied> {
     const applied = await gate.share(async () => {
       const counts = await appendRecords(appending, records);
+      pace.filed(counts.stored);
       await keeper.reach(appending.state.seq - EVENTS_AHEAD);
       return counts;
     });
