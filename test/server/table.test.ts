@@ -23,3 +23,16 @@ it('tells a path from names that stand side by side', () => {
   expect(text).toContain('Email > Direct');
   expect(text).toContain('click + visit');
 });
+
+it('has totals that are rows below the others', () => {
+  const row = { channel: 'a', kind: 'nps', n: 2 };
+  const totals = { answers: 3, nps: { kind: 'nps', n: 2 }, csat: { kind: 'csat', n: 1 }, spread: { low: 1 } };
+  const found = lines(textTable({ rows: [row], totals }));
+  expect(found[0]).toEqual(['channel', 'kind', 'n', 'answers', 'spread.low']);
+  expect(found.slice(4, 7)).toEqual([
+    ['nps', '2'],
+    ['csat', '1'],
+    ['3', '1'],
+  ]);
+  expect(found).toHaveLength(8);
+});

@@ -13,7 +13,11 @@ export interface TableReport {
 export function textTable({ rows, totals }: TableReport): string {
   const lines = rows.map((row) => flatten(row));
   const models = rows.flatMap(({ models: by }) => (isObject(by) ? Object.keys(by) : []));
-  if (totals) lines.push(flatten(models.length ? Object.fromEntries(models.map((name) => [name, totals])) : totals));
+  const { parts, rest } = apart(rows, totals ?? {});
+  if (totals) {
+    lines.push(...parts.map((part) => flatten(part)));
+    lines.push(flatten(models.length ? Object.fromEntries(models.map((name) => [name, totals])) : rest));
+  }
   const columns = orderColumns(lines.map((line) => new Map(Object.entries(line))));
   if (!rows.length || !columns.length) return 'No rows.\n';
   const widths = columns.map((name) => Math.max(name.length, ...lines.map((line) => (line[name] ?? '').length)));
@@ -25,8 +29,22 @@ export function textTable({ rows, totals }: TableReport): string {
       .trimEnd();
   const rule = widths.map((width) => '─'.repeat(width)).join('  ');
   const body = lines.map((line) => write(columns.map((name) => line[name] ?? '')));
-  if (totals) body.splice(-1, 0, rule);
+  if (totals) body.splice(rows.length, 0, rule);
   return `${[write(columns), rule, ...body].join('\n')}\n`;
+}
+
+/** Totals that are rows themselves, e.g. of one kind of answers: they stand below the others, in the same columns. */
+function apart(rows: TableReport['rows'], totals: { [field: string]: unknown }) {
+  const isRow = (value: unknown): value is { [field: string]: unknown } =>
+    isObject(value) &&
+    !Array.isArray(value) &&
+    Object.keys(value).length > 0 &&
+    Object.keys(value).every((field) => rows.some((row) => field in row));
+  const all = Object.entries(totals);
+  return {
+    parts: all.map(([, value]) => value).filter(isRow),
+    rest: Object.fromEntries(all.filter(([, value]) => !isRow(value))),
+  };
 }
 
 function flatten(row: { [field: string]: unknown }, prefix = ''): { [column: string]: string } {
