@@ -2,7 +2,8 @@ import { STRETCH_MS } from '../../stores/thread-firsts.js';
 import { badQuery } from '../bad-query.js';
 import { DIMENSIONS } from '../labels.js';
 import { oneOf } from '../query.js';
-import { grouped, median, ratio, sourceAt } from './facts.js';
+import { median, ratio, sourceAt } from './facts.js';
+import { type Counted, createFunnelBooks } from './funnel-books.js';
 import { type PeopleReport, readDays, type Scene } from './scene.js';
 import type { Way } from './way.js';
 
@@ -75,38 +76,43 @@ export const funnel: PeopleReport<FunnelReport> = {
     const by = oneOf('by', query.by, FUNNEL_GROUPS);
     const steps = readSteps(query.steps);
     const windowDays = readDays('window', query.windowDays, 30);
-    const groups = grouped(() => steps.map((): Counted => ({ people: 0, hours: [] })));
-    const whole = steps.map((): Counted => ({ people: 0, hours: [] }));
+    const isUsual = steps === USUAL_STEPS;
+    // A shop that does not send one of the usual steps would lose everybody there.
+    const books = createFunnelBooks(steps, (step) => !isUsual || step === VISIT);
     const unseen = new Set(steps.filter((step) => step !== VISIT));
     return {
       add(thread) {
-        for (const step of unseen)
-          if (thread.eventTime(thread.eventFrom(step, scene.from, 0)) !== undefined) unseen.delete(step);
-        const times = furthest(thread, steps, { scene, windowMs: windowDays * 24 * HOUR_MS });
-        const [first] = times;
-        if (first === undefined) return;
-        const source = by === 'total' ? undefined : sourceAt(thread, first);
-        const group = groups.of(by === 'total' ? '' : source === undefined ? scene.direct : scene.label(source).label);
-        times.forEach((at, i) => {
-          for (const counted of [group[i], whole[i]]) {
-            if (!counted) continue;
-            counted.people += 1;
-            if (i > 0) counted.hours.push((at - (times[i - 1] ?? at)) / HOUR_MS);
-          }
+        for (const step of unseen) {
+          if (thread.eventTime(thread.eventFrom(step, scene.from, 0)) === undefined) continue;
+          unseen.delete(step);
+          books.see(step);
+        }
+        books.add((some) => {
+          const times = furthest(thread, some, { scene, windowMs: windowDays * 24 * HOUR_MS });
+          const [first] = times;
+          const source = by === 'total' || first === undefined ? undefined : sourceAt(thread, first);
+          return {
+            times,
+            group: by === 'total' ? '' : source === undefined ? scene.direct : scene.label(source).label,
+          };
         });
       },
       result() {
-        const rows = groups
+        const { steps: made, book } = books.result();
+        const isShorter = isUsual && made.length > 1;
+        const shown = isShorter ? made : steps;
+        const missing = isShorter ? [] : [...unseen];
+        const rows = book.groups
           .entries()
           .flatMap(([name, counted]) =>
-            rowsOf(steps, counted).map((row) => (by === 'total' ? row : { [by]: name, ...row })),
+            rowsOf(shown, counted).map((row) => (by === 'total' ? row : { [by]: name, ...row })),
           );
-        const all = rowsOf(steps, whole);
-        const people = whole[0]?.people ?? 0;
-        const completed = whole.at(-1)?.people ?? 0;
+        const all = rowsOf(shown, book.whole);
+        const people = book.whole[0]?.people ?? 0;
+        const completed = book.whole[shown.length - 1]?.people ?? 0;
         return {
           by,
-          steps: [...steps],
+          steps: [...shown],
           windowDays,
           rows: by === 'total' && rows.length === 0 ? all : rows,
           totals: { people, completed, completion: ratio(completed, people) },
@@ -114,29 +120,16 @@ export const funnel: PeopleReport<FunnelReport> = {
             .slice(1)
             .map(({ step, event, dropOff, dropped }) => ({ step, event, dropOff, dropped }))
             .sort((a, b) => (b.dropOff ?? -1) - (a.dropOff ?? -1)),
-          unseen: [...unseen],
-          notices: [...unseen].map(
-            (step) => `Nobody sent "${step}" in this period, so nobody can come past that step.`,
-          ),
+          unseen: missing,
+          notices: missing.map((step) => `Nobody sent "${step}" in this period, so nobody can come past that step.`),
         };
       },
     };
-  },
-  // A shop that does not send one of the usual steps would lose everybody there.
-  again({ unseen }, query) {
-    const steps = USUAL_STEPS.filter((step) => !unseen.includes(step));
-    const isUsual = readSteps(query.steps) === USUAL_STEPS;
-    return isUsual && unseen.length > 0 && steps.length > 1 ? { ...query, steps } : undefined;
   },
 };
 
 function isOnce(step: string, steps: readonly string[]): boolean {
   return step !== VISIT && steps.indexOf(step) === steps.lastIndexOf(step);
-}
-
-interface Counted {
-  people: number;
-  hours: number[];
 }
 
 type OneRow = {

@@ -98,8 +98,6 @@ export interface PeopleReport<T extends PeopleFigures> {
   name: string;
   plan(query: PeopleQuery, head: ReportHead): PeoplePlan;
   tally(scene: Scene, query: PeopleQuery): Tally<T>;
-  /** Another question, where the answer shows that this one was not meant so; it is asked once. */
-  again?(found: T, query: PeopleQuery): PeopleQuery | undefined;
 }
 
 /** The answer of a report over people: the heading, then rows and totals. */
@@ -112,11 +110,8 @@ export async function answerPeople<T extends PeopleFigures>(
   query: PeopleQuery = {},
 ): Promise<PeopleAnswer<T>> {
   const head = headOf(readCommon(query, context));
-  const ask = (asked: PeopleQuery) =>
-    readPeople(context, { head, query: asked, plan: report.plan(asked, head) }, (scene) => report.tally(scene, asked));
-  const first = await ask(query);
-  const other = report.again?.(first, query);
-  const found = other ? await ask(other) : first;
+  const plan = report.plan(query, head);
+  const found = await readPeople(context, { head, query, plan }, (scene) => report.tally(scene, query));
   return { report: report.name, ...head, segment: query.segment || null, ...found };
 }
 

@@ -8,8 +8,8 @@ export interface Pace {
   opened: () => Promise<void>;
 }
 
-/** Pages of one question follow each other sooner than this. */
-const REST_MS = 50;
+/** Pages of one question follow each other sooner than this, also where each is counted before the next is asked for. */
+const REST_MS = 250;
 
 /** Events of the last second or two; with more, whoever takes them in needs a processor. */
 const MANY_EVENTS = 1000;
