@@ -7,7 +7,7 @@ import { listen } from './lifecycle.js';
 import type { Tracker, TrackerOptions, Visitor } from './options.js';
 import { createPipeline, type Pipeline } from './pipeline.js';
 import { countProblems } from './problems.js';
-import { readRecord } from './storage.js';
+import { readIdCookie, readRecord } from './storage.js';
 
 /** Creates a tracker and starts its captures. Stores and sends nothing before consent. Never throws into the page. */
 export function createTracker(options: TrackerOptions): Tracker {
@@ -48,6 +48,11 @@ export function startTracker(options: TrackerOptions, landing?: Partial<Pin>): S
   const decide: Decide = (change, proof) => {
     if (pipeline.setConsent(change, proof)) tabs?.postMessage(pipeline.consent());
   };
+  // In the back/forward cache a page hears nothing of a withdrawal in another tab (WebKit), nor does it ever of one on a
+  // subdomain; the id that is gone tells. Before the captures, which have a page view to tell.
+  let id: string | undefined;
+  listen('pagehide', () => (id = readIdCookie()), signal);
+  listen('pageshow', () => id && !readIdCookie() && pipeline.setConsent({ analytics: 'denied' }), signal);
   const ends = [
     attempt(() => watchConsent(options.consent, pipeline, decide), problem, 'consent-failed'),
     ...(options.capture ?? []).map((capture) => attempt(() => capture.start(emit, signal), problem, 'capture-failed')),

@@ -22,6 +22,7 @@ export interface Outbox {
 }
 
 const BATCH_WAIT_MS = 500;
+const DISK_WAIT_MS = 5000;
 
 /** Creates the outbox; it touches neither disk nor network until it is opened or given an event. */
 export function createOutbox(collector: Collector, problem: ReportProblem): Outbox {
@@ -33,7 +34,8 @@ export function createOutbox(collector: Collector, problem: ReportProblem): Outb
   let leaving = false;
 
   const drain = async () => {
-    await queue.sync();
+    // A deletion that waits for a tab which ignores it keeps every other page from the database, for as long as that lives.
+    await Promise.race([queue.sync(), new Promise((resolve) => setTimeout(resolve, DISK_WAIT_MS))]);
     await sender.send(false);
   };
 
@@ -75,7 +77,8 @@ export function createOutbox(collector: Collector, problem: ReportProblem): Outb
       // A page that is hidden or left may end at any moment: what one tick adds leaves at its end.
       away ||= document.hidden;
       queue.add(event, away);
-      if (!away) pace.soon(BATCH_WAIT_MS);
+      // Where the collector fails, the retry is due by itself; each event of a hidden page would send all of them again.
+      if (!away || pace.isFailing()) pace.soon(BATCH_WAIT_MS);
       else if (!leaving) {
         leaving = true;
         queueMicrotask(leave);

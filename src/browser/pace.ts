@@ -4,6 +4,8 @@ export interface Pace {
   soon(ms: number): void;
   /** True while the collector asked to be left alone. */
   isBlocked(): boolean;
+  /** True since an attempt failed, until one succeeds: another one is due by itself. */
+  isFailing(): boolean;
   /** An attempt begins: what was due is done with it. */
   begin(): void;
   succeed(): void;
@@ -21,6 +23,7 @@ export function createPace(run: () => unknown): Pace {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let hasFailed = false;
   let failures = 0;
+  /** By the clock that timers go by: nobody sets it back. */
   let notBefore = 0;
   const soon = (ms: number) => {
     timer ??= setTimeout(run, ms);
@@ -32,8 +35,9 @@ export function createPace(run: () => unknown): Pace {
   return {
     soon,
     stop,
+    isFailing: () => failures > 0,
     // Not in the millisecond itself: leaving aborts what is under way, and has to send it again in that same instant.
-    isBlocked: () => Date.now() < notBefore,
+    isBlocked: () => performance.now() < notBefore,
     begin() {
       stop();
       hasFailed = false;
@@ -49,7 +53,7 @@ export function createPace(run: () => unknown): Pace {
       const asked = Math.max(0, (+after ? +after * 1000 : Date.parse(after) - Date.now()) || 0);
       const doubled = Math.min(RETRY_FIRST_MS * 2 ** failures++, RETRY_MAX_MS);
       const wait = Math.min(asked, RETRY_AFTER_MAX_MS);
-      notBefore = Date.now() + wait;
+      notBefore = performance.now() + wait;
       stop();
       soon(wait + doubled * (0.5 + Math.random() / 2));
     },

@@ -3,7 +3,7 @@ import { ENVELOPE_BYTES, EVENTS_PER_REQUEST, fillBatch, MISCONFIGURED, REFUSED }
 import type { Collector, CollectorRequest, ReportProblem } from './contracts.js';
 import type { Pace } from './pace.js';
 import type { Queue } from './queue.js';
-import { byteLength, keepaliveRoom, post, TIMEOUT_MS } from './transport.js';
+import { byteLength, keepaliveRoom, post } from './transport.js';
 
 /** Sends what a queue holds, oldest first, and draws the consequence of each answer. */
 export interface Sender {
@@ -21,6 +21,8 @@ export interface Sender {
  * it, whose answer nobody hears. Only then do other pages send it, again perhaps.
  */
 const OWN_MS = 5000;
+/** A request without an answer for so long is given up and repeated. */
+export const TIMEOUT_MS = 30_000;
 /**
  * The end of a page rejects requests that in fact outlive it, and may come between the two signs of leaving: the second is
  * not to send it all again. Shorter than the first retry.
@@ -40,7 +42,8 @@ export function createSender(
    * the page.
    */
   const underway = new Map<string, number>();
-  let cancelling = new AbortController();
+  /** What ends the requests that wait for an answer, with the timer that does so when none comes. */
+  const open = new Map<AbortController, ReturnType<typeof setTimeout>>();
   let batchEvents = EVENTS_PER_REQUEST;
 
   const mark = (ids: readonly string[], until: number) => ids.forEach((id) => underway.set(id, until));
@@ -91,19 +94,24 @@ export function createSender(
 
   /** True when the next request may follow at once. */
   const sendOne = async ({ url, body, ids }: CollectorRequest, leaving: boolean): Promise<boolean> => {
-    const { signal } = cancelling;
-    // Small requests travel with keepalive even while the page stays, so that leaving interrupts none of them.
+    const ending = new AbortController();
+    // Small requests travel with keepalive even while the page stays, so that leaving interrupts none of them; but not after
+    // a failure: other scripts may hold all the bytes that the page has for that.
     const bytes = byteLength(body);
-    const keepalive = leaving || bytes * 2 < keepaliveRoom();
-    const until = Date.now() + TIMEOUT_MS;
-    mark(ids, keepalive ? until : -until);
-    const response = await transmit(url, body, keepalive ? bytes : 0, signal);
-    return !signal.aborted && conclude(response, ids, leaving);
+    const keepalive = leaving || (!pace.isFailing() && bytes * 2 < keepaliveRoom());
+    mark(ids, (Date.now() + TIMEOUT_MS) * (keepalive ? 1 : -1));
+    const timer = setTimeout(() => ending.abort(), TIMEOUT_MS);
+    open.set(ending, timer);
+    const response = await transmit(url, body, keepalive ? bytes : 0, ending.signal);
+    const more = open.delete(ending) && (await conclude(response, ids, leaving));
+    clearTimeout(timer);
+    return more;
   };
 
   return {
     async send(leaving) {
-      for (let request = nextRequest(leaving); request; request = nextRequest(leaving)) {
+      let request: CollectorRequest | undefined;
+      while ((request = nextRequest(leaving))) {
         const sent = sendOne(request, leaving);
         // A page that is only hidden goes on with what did not fit.
         if (leaving) void sent.then((more) => more && pace.soon(0));
@@ -113,8 +121,8 @@ export function createSender(
       if (!leaving && queue.pending()[0]) pace.soon(OWN_MS);
     },
     cancel() {
-      cancelling.abort();
-      cancelling = new AbortController();
+      open.forEach((_, ending) => ending.abort());
+      open.clear();
     },
   };
 }

@@ -34,7 +34,7 @@ export function keepTouch(record: DeviceRecord, touch: Touch): void {
 }
 
 function evidence({ campaign, clickIds, referrer }: Partial<Touch> = {}): string {
-  return JSON.stringify([campaign, clickIds, campaign || clickIds ? 0 : referrer]);
+  return JSON.stringify(campaign || clickIds ? [campaign, clickIds] : referrer);
 }
 
 /** A guess of the registrable domain, as no cookie may be set to probe it yet; a host without dots or an IP is itself. */

@@ -1,7 +1,5 @@
 /** Keepalive bodies of all scripts of a page share 64 KiB (Fetch spec, "keepalive"); we stay under it by arithmetic. */
 const KEEPALIVE_BYTES = 60_000;
-/** A request without an answer for so long is given up and repeated. */
-export const TIMEOUT_MS = 30_000;
 
 let room = KEEPALIVE_BYTES;
 
@@ -20,14 +18,11 @@ export async function post(
   url: string,
   body: string,
   keepaliveBytes: number,
-  cancel: AbortSignal,
+  signal: AbortSignal,
   more?: RequestInit,
 ): Promise<Response | undefined> {
   room -= keepaliveBytes;
   try {
-    const timeout = AbortSignal.timeout(TIMEOUT_MS);
-    // Safari before 17.4 and Chromium before 116 cannot put them together.
-    const signal = AbortSignal.any?.([cancel, timeout]) ?? timeout;
     const response = await fetch(url, {
       method: 'POST',
       body,

@@ -1,5 +1,5 @@
 import type { Collector, Send } from '../browser/contracts.js';
-import { post, TIMEOUT_MS } from '../browser/transport.js';
+import { post } from '../browser/transport.js';
 import type { Json, JsonObject, Purpose, WireEvent } from '../protocol/index.js';
 import { createEncoder } from './encode/encoder.js';
 import { asUuid } from './encode/ids.js';
@@ -65,10 +65,8 @@ export function snowplow(options: SnowplowOptions): Collector {
 }
 
 /** The body of a GET is its query. Not by `post`: Snowplow may redirect once to see whether its cookie is kept. */
-const sendGet: Send = (url, query, _keepalive, cancel) => {
-  const signal = AbortSignal.any([cancel, AbortSignal.timeout(TIMEOUT_MS)]);
-  return fetch(`${url}?${query}`, { keepalive: true, signal }).catch(() => undefined);
-};
+const sendGet: Send = (url, query, _keepalive, signal) =>
+  fetch(`${url}?${query}`, { keepalive: true, signal }).catch(() => undefined);
 
 const sendJson: Send = (...request) =>
   post(...request, { headers: { 'Content-Type': 'application/json; charset=UTF-8' } });

@@ -1,6 +1,7 @@
 import { ENVELOPE_BYTES, EVENTS_PER_REQUEST, fillBatch, MISCONFIGURED, REFUSED } from '../browser/batch.js';
 import type { Collector, QueuedEvent } from '../browser/contracts.js';
 import { type Disk, openDisk } from '../browser/disk.js';
+import { TIMEOUT_MS } from '../browser/send.js';
 import { post } from '../browser/transport.js';
 
 /**
@@ -35,7 +36,10 @@ async function drain(
     const [request] = encode(fillBatch(waiting, most, maxBytes - ENVELOPE_BYTES, false), new Date().toISOString());
     if (!request) return true;
     const ids = new Set(request.ids);
-    const response = await send(request.url, request.body, 0, withdrawn);
+    const timeout = AbortSignal.timeout(TIMEOUT_MS);
+    // Chromium before 116 cannot put them together.
+    const signal = AbortSignal.any?.([withdrawn, timeout]) ?? timeout;
+    const response = await send(request.url, request.body, 0, signal);
     if (withdrawn.aborted) return true;
     if (!response?.ok && !REFUSED.includes(response?.status ?? 0)) {
       // Until somebody mends the page, the events stay for its next visit.

@@ -1,7 +1,7 @@
 import type { CallMethod } from '../browser/calls.js';
 import type { Pin } from '../browser/contracts.js';
 import { startTracker } from '../browser/create.js';
-import { everyPurpose, type WithoutConsent } from '../browser/gate.js';
+import { everyPurpose } from '../browser/gate.js';
 import type { Tracker, TrackerOptions } from '../browser/options.js';
 import { parameters } from '../capture/parameters.js';
 import { segment } from '../collectors/segment.js';
@@ -53,17 +53,14 @@ function pinOf([, , at, url, title]: StubCall): Partial<Pin> {
   return { at, url, title };
 }
 
-function tagOptions(
-  { consent, consentMap = '0', withoutConsent, onWithdrawal, sessionMinutes, cookieDomain }: DOMStringMap,
-  scriptUrl: string,
-): Omit<TrackerOptions, 'collectors'> {
+function tagOptions(dataset: DOMStringMap, scriptUrl: string): Omit<TrackerOptions, 'collectors'> {
+  const { consent, consentMap = '0', sessionMinutes } = dataset;
   return {
+    // Three are options as they are: `withoutConsent`, `onWithdrawal` (what else is written there counts as the default of
+    // each) and `cookieDomain`. No other can be given like that: our names for them are not those of the built tag.
+    ...dataset,
     consent: consent ? namedConsent(consent, consentMap, scriptUrl) : undefined,
-    // Whatever else is written there counts as the default of each.
-    withoutConsent: withoutConsent as WithoutConsent,
-    onWithdrawal: onWithdrawal as 'finish',
     sessionMinutes: Number(sessionMinutes) || undefined,
-    cookieDomain,
   };
 }
 

@@ -16,7 +16,7 @@ export interface Site {
 
 export interface SiteOptions extends Partial<SnippetOptions> {
   collectorUrl: string;
-  /** Further markup by path; the path `/plain` never has a tag. */
+  /** Further markup by path; the path `/plain` never has a tag, and `/hold` never answers. */
   pages?: { [path: string]: string };
   /** JavaScript by path, e.g. of a service worker. */
   scripts?: { [path: string]: string };
@@ -44,6 +44,7 @@ export async function startSite({
       response.writeHead(200, { 'Content-Type': 'text/javascript' });
       return void response.end(scripts[path]);
     }
+    if (path === '/hold') return;
     if (path === '/favicon.ico') return void response.writeHead(204).end();
     response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', ...headers });
     const head = path === '/plain' ? '' : line;

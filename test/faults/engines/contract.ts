@@ -14,6 +14,8 @@ export interface StartOptions {
   trustsAnyCertificate?: boolean;
   /** Chromium must know it from its start; `discard` needs it. */
   takesExtensions?: boolean;
+  /** Settings of Firefox, by their names in about:config. */
+  firefoxPreferences?: { [name: string]: boolean | number };
 }
 
 /** One running browser. */

@@ -11,7 +11,7 @@ const PATHS = [process.env.FIREFOX_PATH, '/usr/bin/firefox-esr', '/usr/bin/firef
 export const firefox: Engine = {
   name: 'firefox',
   keepsProfile: true,
-  async start(profile, { isPrivate = false, trustsAnyCertificate = false } = {}) {
+  async start(profile, { isPrivate = false, trustsAnyCertificate = false, firefoxPreferences } = {}) {
     const browser = await puppeteer.launch({
       browser: 'firefox',
       executablePath: findFirefox(),
@@ -21,6 +21,7 @@ export const firefox: Engine = {
         'dom.disable_open_during_load': false,
         'browser.tabs.closeWindowWithLastTab': false,
         'browser.privatebrowsing.autostart': isPrivate,
+        ...firefoxPreferences,
       },
       acceptInsecureCerts: trustsAnyCertificate,
       protocolTimeout: 60_000,
