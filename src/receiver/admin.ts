@@ -3,7 +3,16 @@ import { OWN_EVENTS } from './choices.js';
 import { erasePerson } from './erase.js';
 import { readInstant } from './instant.js';
 import { bearerKey, type KeyRing } from './keys.js';
-import { askingStore, JSON_HEADERS, jsonAnswer, refuse, toResponse, UNKNOWN_PERSON, wrongMethod } from './request.js';
+import {
+  askingStore,
+  JSON_HEADERS,
+  jsonAnswer,
+  type Refusal,
+  refuse,
+  toResponse,
+  UNKNOWN_PERSON,
+  wrongMethod,
+} from './request.js';
 import type { RetentionRules } from './retention.js';
 import { answerRight, type RightsParts } from './rights.js';
 import type { Upkeep } from './upkeep.js';
@@ -34,7 +43,9 @@ export async function guardAdmin(parts: AdminParts, request: Request): Promise<R
   if (!parts.adminKey) return toResponse(refuse({ code: 'not-found' }));
   const key = bearerKey(request.headers.get('authorization') ?? undefined);
   if (key === undefined || !parts.adminKey(key)) {
-    return toResponse(refuse({ code: 'wrong-key' }, { ...JSON_HEADERS, 'www-authenticate': 'Bearer' }));
+    const message = key === undefined ? 'Send the admin key as "Authorization: Bearer …".' : undefined;
+    const refusal: Refusal = { code: 'wrong-key', ...(message && { message }) };
+    return toResponse(refuse(refusal, { ...JSON_HEADERS, 'www-authenticate': 'Bearer' }));
   }
   // A store that is being started again may be back in a moment.
   if (parts.store.state?.() !== 'stopped') await parts.applier.settled(READ_YOUR_WRITES_MS);

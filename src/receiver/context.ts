@@ -1,5 +1,5 @@
 import type { JsonObject, ReasonCode } from '../protocol/index.js';
-import { type Changes, tidyId, tidyObject, tidyText, tidyTexts } from './fields.js';
+import { badField, type Changes, tidyId, tidyObject, tidyText, tidyTexts } from './fields.js';
 import { readInstant } from './instant.js';
 import { isObject } from './parse.js';
 
@@ -16,12 +16,14 @@ export function checkContext(context: JsonObject, changes: Changes): ReasonCode 
     delete context.ip;
     changes.changed = true;
   }
-  for (const key of OBJECTS) if (tidyObject(context, key, changes)) return 'bad-field';
-  for (const key of TEXTS) if (tidyText(context, key, changes)) return 'bad-field';
+  for (const key of OBJECTS) if (tidyObject(context, key, changes)) return badField(changes, `context.${key}`);
+  for (const key of TEXTS) if (tidyText(context, key, changes)) return badField(changes, `context.${key}`);
   const { page, campaign, consent, filrouge } = context;
-  if (isObject(page)) for (const key of PAGE_TEXTS) if (tidyText(page, key, changes)) return 'bad-field';
-  if (isObject(campaign) && tidyTexts(campaign, changes)) return 'bad-field';
-  if (isObject(consent) && !isConsent(consent)) return 'bad-field';
+  if (isObject(page)) {
+    for (const key of PAGE_TEXTS) if (tidyText(page, key, changes)) return badField(changes, `context.page.${key}`);
+  }
+  if (isObject(campaign) && tidyTexts(campaign, 'context.campaign', changes)) return 'bad-field';
+  if (isObject(consent) && !isConsent(consent)) return badField(changes, 'context.consent.categoryPreferences');
   return isObject(filrouge) ? checkFilrouge(filrouge, changes) : undefined;
 }
 
@@ -36,13 +38,17 @@ function isConsent(consent: JsonObject): boolean {
 
 function checkFilrouge(block: JsonObject, changes: Changes): ReasonCode | undefined {
   const { session, sequence, touch, first, consent } = block;
-  if (consent !== undefined && !(isObject(consent) && !tidyTexts(consent, changes))) return 'bad-field';
-  if (tidyId(block, 'pageView', changes) || tidyText(block, 'navigation', changes)) return 'bad-field';
+  const bad = (field: string): ReasonCode => badField(changes, `context.filrouge.${field}`);
+  const isTexts = (value: JsonObject[string]) => isObject(value) && !tidyTexts(value, 'context.filrouge', changes);
+  if (consent !== undefined && !isTexts(consent)) return bad('consent');
+  if (tidyId(block, 'pageView', changes)) return bad('pageView');
+  if (tidyText(block, 'navigation', changes)) return bad('navigation');
   if (session !== undefined && !(isObject(session) && typeof session.id === 'string' && isInstant(session.start))) {
-    return 'bad-field';
+    return bad('session');
   }
-  if (sequence !== undefined && !isSequence(sequence)) return 'bad-field';
-  return isTouch(touch, changes) && isTouch(first, changes) ? undefined : 'bad-field';
+  if (sequence !== undefined && !isSequence(sequence)) return bad('sequence');
+  if (!isTouch(touch, isTexts)) return bad('touch');
+  return isTouch(first, isTexts) ? undefined : bad('first');
 }
 
 function isSequence(sequence: JsonObject[string]): boolean {
@@ -50,12 +56,12 @@ function isSequence(sequence: JsonObject[string]): boolean {
   return sequence.last === undefined || isSequence(sequence.last);
 }
 
-function isTouch(touch: JsonObject[string], changes: Changes): boolean {
+function isTouch(touch: JsonObject[string], isTexts: (value: JsonObject[string]) => boolean): boolean {
   if (touch === undefined) return true;
   if (!isObject(touch) || !isInstant(touch.at)) return false;
   const { campaign, clickIds, referrer, landing } = touch;
-  if (campaign !== undefined && !(isObject(campaign) && !tidyTexts(campaign, changes))) return false;
-  if (clickIds !== undefined && !(isObject(clickIds) && !tidyTexts(clickIds, changes))) return false;
+  if (campaign !== undefined && !isTexts(campaign)) return false;
+  if (clickIds !== undefined && !isTexts(clickIds)) return false;
   return [referrer, landing].every((text) => text === undefined || typeof text === 'string');
 }
 

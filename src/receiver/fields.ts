@@ -4,6 +4,17 @@ import { isObject } from './parse.js';
 /** Told when an event had to be changed, so that it cannot be written to the log as it was received. */
 export interface Changes {
   changed: boolean;
+  /** Where in the event the first field is that was refused, e.g. `context.page.url`. */
+  field?: string | undefined;
+}
+
+/** Longer names are a client's own: they are not repeated. */
+const MAX_NAME = 64;
+
+/** Notes where it is, for the client's answer. */
+export function badField(changes: Changes, field: string): ReasonCode {
+  changes.field = field;
+  return 'bad-field';
 }
 
 /**
@@ -37,15 +48,17 @@ export function tidyObject(object: JsonObject, key: string, changes: Changes): R
   return dropNull(object, key, changes);
 }
 
-/** Every value must be a string; numbers and booleans become strings, null goes away. For campaign values. */
-export function tidyTexts(object: JsonObject, changes: Changes): ReasonCode | undefined {
+/** Every value must be a string; numbers and booleans become strings, null goes away. For campaign values; `path` is where. */
+export function tidyTexts(object: JsonObject, path: string, changes: Changes): ReasonCode | undefined {
   for (const key in object) {
     const value = object[key];
     if (typeof value === 'string') continue;
     if (typeof value === 'number' || typeof value === 'boolean') {
       object[key] = String(value);
       changes.changed = true;
-    } else if (dropNull(object, key, changes)) return 'bad-field';
+    } else if (dropNull(object, key, changes)) {
+      return badField(changes, key.length > MAX_NAME ? path : `${path}.${key}`);
+    }
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 import type { JsonObject, ReasonCode } from '../protocol/index.js';
 import { checkContext } from './context.js';
-import { type Changes, tidyId, tidyObject, tidyText } from './fields.js';
+import { badField, type Changes, tidyId, tidyObject, tidyText } from './fields.js';
 import { readInstant } from './instant.js';
 import { isObject } from './parse.js';
 import type { Defaults } from './validate.js';
@@ -16,11 +16,12 @@ const OBJECTS = ['properties', 'traits', 'integrations'] as const;
 export function tidyEvent(event: JsonObject, defaults: Defaults, changes: Changes): ReasonCode | undefined {
   for (const key of IDS) {
     const problem = tidyId(event, key, changes);
+    if (problem) changes.field = key;
     if (problem) return problem;
   }
-  for (const key of TEXTS) if (tidyText(event, key, changes)) return 'bad-field';
-  for (const key of OBJECTS) if (tidyObject(event, key, changes)) return 'bad-field';
-  if (tidyObject(event, 'context', changes)) return 'bad-field';
+  for (const key of TEXTS) if (tidyText(event, key, changes)) return badField(changes, key);
+  for (const key of OBJECTS) if (tidyObject(event, key, changes)) return badField(changes, key);
+  if (tidyObject(event, 'context', changes)) return badField(changes, 'context');
   if (event.messageId === undefined) {
     event.messageId = defaults.newId();
     changes.changed = true;

@@ -40,8 +40,10 @@ export function validateBatch(values: readonly unknown[], defaults: Defaults): C
   values.forEach((value, index) => {
     const code = isObject(value) ? checkEvent(value, defaults, changes) : 'bad-event';
     // The check above is what makes it a WireEvent.
-    if (code === undefined) events.push(value as WireEvent & JsonObject);
-    else rejected.push({ messageId: messageIdOf(value), index, code });
+    if (code === undefined) return void events.push(value as WireEvent & JsonObject);
+    const { field } = changes;
+    rejected.push({ messageId: messageIdOf(value), index, code, ...(field && { field }) });
+    changes.field = undefined;
   });
   return { events, rejected, changed: changes.changed || rejected.length > 0 };
 }

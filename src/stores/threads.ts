@@ -149,7 +149,7 @@ function compareVisits(a: ThreadVisit, b: ThreadVisit): number {
 }
 
 /** True for the key of a person who is known by a user id. */
-export function isIdentified(key: string): boolean {
+function isIdentified(key: string): boolean {
   return key.startsWith('u') && !isBlockedId(key.slice(1));
 }
 

@@ -39,7 +39,7 @@ describe('the way of a request', () => {
     expect(await answerOf(response)).toEqual({
       success: true,
       accepted: 1,
-      rejected: [{ messageId: 'bad', index: 1, code: 'bad-field' }],
+      rejected: [{ messageId: 'bad', index: 1, code: 'bad-field', field: 'event' }],
     });
     expect(JSON.stringify(await test.entries())).not.toContain('"bad"');
   });

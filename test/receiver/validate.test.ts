@@ -189,6 +189,33 @@ describe('validateBatch', () => {
     expect(codeOf(value)).toBe(code);
   });
 
+  it('says where a field is that cannot be read, of each event by itself', () => {
+    const long = 'x'.repeat(65);
+    const values = [
+      event({ userId: { id: 1 } }),
+      event({ type: undefined }),
+      event({ properties: 'price' }),
+      event({ context: { page: { url: 1 } } }),
+      event({ context: { campaign: { name: {} } } }),
+      event({ context: { campaign: { [long]: {} } } }),
+      event({ context: { consent: { categoryPreferences: { analytics: 'false' } } } }),
+      event({ context: { filrouge: { v: 1, touch: { at: '2026-11-20T10:00:00.000Z', campaign: { name: {} } } } } }),
+      event({ userId: 'x'.repeat(257) }),
+    ];
+    const { rejected } = validateBatch(values, defaults);
+    expect(rejected.map(({ field }) => field)).toEqual([
+      'userId',
+      undefined,
+      'properties',
+      'context.page.url',
+      'context.campaign.name',
+      'context.campaign',
+      'context.consent.categoryPreferences',
+      'context.filrouge.touch',
+      'userId',
+    ]);
+  });
+
   it('takes 32 levels and refuses more, at any depth', () => {
     const nest = (levels: number): JsonObject => {
       let inner: JsonObject = {};
