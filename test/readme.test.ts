@@ -6,10 +6,13 @@ import { MAPS, SERVICE_NAMES } from '../src/intake/index.js';
 import { REASONS } from '../src/protocol/index.js';
 import { AUDIENCE_GROUPS, EXPORT_TABLES, PATH_MODEL_NAMES, REPORT_NAMES } from '../src/report/index.js';
 import { answers } from './faults/answers.js';
+import { devices } from './faults/devices.js';
 import { exits } from './faults/exits.js';
+import { hostiles } from './faults/hostile.js';
 import { outages } from './faults/outages.js';
 import { pages } from './faults/pages.js';
 import { storages } from './faults/storage.js';
+import { withdrawals } from './faults/withdrawals.js';
 
 /** What README lists must be what the code has: names added to one and not to the other are found here. */
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -111,7 +114,8 @@ it('README counts the labelled visits as there are', () => {
 
 describe('README’s table of faults', () => {
   it('has a row for each situation, in their order, and says how many there are', () => {
-    const situations = [...exits, ...outages, ...answers, ...pages, ...storages].map(({ name }) => name);
+    const all = [...exits, ...outages, ...answers, ...pages, ...storages, ...devices, ...hostiles, ...withdrawals];
+    const situations = all.map(({ name }) => name);
     const [browsers = ''] = section('## Proof').split('`npm run faults -- receiver`');
     expect(cells(browsers).map(([name]) => name)).toEqual(situations);
     expect(browsers).toContain(`plays ${situations.length} ways`);

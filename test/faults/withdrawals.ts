@@ -78,6 +78,8 @@ export const withdrawals: Situation[] = [
         stage.tab,
         `addEventListener('pagehide', () => { ${refused(5)} ${DENY} ${refused(5)} }); location.href = '${stage.site.otherUrl}/plain'`,
       );
+      // Not before the page is gone: what leaves it a moment before the withdrawal was still granted.
+      await until('the other page', () => stage.tab.run(`location.pathname === '/plain'`).catch(() => false));
       await pause(500);
       await stage.collector.up();
       await expectNothing(stage);
