@@ -57,8 +57,13 @@ describe('README names', () => {
 
   it('every attribute of the tag, and no other', () => {
     const tag = read('src/tag/main.ts');
-    const [, taken = ''] = /^ {2}\{ (.*) \}: DOMStringMap/m.exec(tag) ?? [];
-    const read1 = [...taken.matchAll(/(\w+)(?: = [^,]+)?(?:,|$)/g), ...tag.matchAll(/dataset\.(\w+)/g)];
+    const [, taken = ''] = /^ {2}const \{ (.*) \} = dataset;/m.exec(tag) ?? [];
+    const [, asTheyAre = ''] = /Pick<TrackerOptions, (.*)>;/.exec(tag) ?? [];
+    const read1 = [
+      ...taken.matchAll(/(\w+)(?: = [^,]+)?(?:,|$)/g),
+      ...asTheyAre.matchAll(/'(\w+)'/g),
+      ...tag.matchAll(/dataset\.(\w+)/g),
+    ];
     const attributes = read1.map(([, name = '']) => `data-${name.replace(/[A-Z]/g, (big) => `-${big.toLowerCase()}`)}`);
     expect(sorted(firstCells(section('### Put the tag on a site')))).toEqual(sorted(new Set(attributes)));
   });

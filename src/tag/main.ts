@@ -53,12 +53,16 @@ function pinOf([, , at, url, title]: StubCall): Partial<Pin> {
   return { at, url, title };
 }
 
+/**
+ * Attributes that are options as they are; what else is written there counts as the default of each. No other option can be
+ * given like that: their names are not ours in the built tag, or what we set comes after.
+ */
+type AsTheyAre = Pick<TrackerOptions, 'withoutConsent' | 'onWithdrawal' | 'cookieDomain'>;
+
 function tagOptions(dataset: DOMStringMap, scriptUrl: string): Omit<TrackerOptions, 'collectors'> {
   const { consent, consentMap = '0', sessionMinutes } = dataset;
   return {
-    // Three are options as they are: `withoutConsent`, `onWithdrawal` (what else is written there counts as the default of
-    // each) and `cookieDomain`. No other can be given like that: our names for them are not those of the built tag.
-    ...dataset,
+    ...(dataset as AsTheyAre),
     consent: consent ? namedConsent(consent, consentMap, scriptUrl) : undefined,
     sessionMinutes: Number(sessionMinutes) || undefined,
   };
