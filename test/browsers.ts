@@ -27,9 +27,19 @@ export function findChromium(): string {
   );
 }
 
-/** Starts a real Chromium; `userDataDir` keeps a profile over restarts. */
-export function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: findChromium(), args: CHROMIUM_FLAGS });
+let running: Promise<Browser> | undefined;
+
+/**
+ * A real Chromium, one for all test files that share a process: starting it costs more than most of them. Closing it ends the
+ * caller's contexts, and with them all that their visitors left; the browser ends with the process.
+ */
+export async function launchChromium(): Promise<Browser> {
+  running ??= chromium.launch({ executablePath: findChromium(), args: CHROMIUM_FLAGS });
+  const browser = await running;
+  browser.close = async () => void (await Promise.all(browser.contexts().map((context) => context.close())));
+  if (browser.isConnected()) return browser;
+  running = undefined;
+  return launchChromium();
 }
 
 /** A browser with a profile on disk, which survives a SIGKILL of the process. */

@@ -14,10 +14,12 @@ const packed: string[] = JSON.parse(
 )[0].files.map(({ path }: { path: string }) => path);
 
 describe('the package', () => {
-  it.each(Object.entries<string | { types: string; default: string }>(manifest.exports))(
+  it.each(Object.entries<string | { types: string; node?: string; default: string }>(manifest.exports))(
     'has what %s points to',
     (_, target) => {
-      for (const path of typeof target === 'string' ? [target] : [target.types, target.default]) {
+      for (const path of typeof target === 'string'
+        ? [target]
+        : [target.types, target.node ?? target.default, target.default]) {
         const pattern = path.replace(/^\.\//, '').replace('*', '');
         const [head = '', tail = ''] = path.replace(/^\.\//, '').split('*');
         expect(
@@ -53,6 +55,19 @@ describe('the package', () => {
     `;
     const printed = execFileSync('node', ['--input-type=module', '-e', script], { cwd: root, encoding: 'utf8' });
     expect(printed.trim()).toBe(Array(14).fill('function').join());
+  });
+
+  it('can be rendered on a server, where there is no document: the tracker does nothing there', () => {
+    const script = `
+      import { createTracker } from 'filrouge';
+      const tracker = createTracker({ collectors: [], consent: { analytics: 'granted' } });
+      tracker.page();
+      tracker.track('Rendered', {}, () => {});
+      await tracker.flush();
+      console.log(tracker.consent().analytics, tracker.visitor().touches.length);
+    `;
+    const printed = execFileSync('node', ['--input-type=module', '-e', script], { cwd: root, encoding: 'utf8' });
+    expect(printed.trim()).toBe('pending 0');
   });
 
   it('marks as side-effectful only what is', () => {

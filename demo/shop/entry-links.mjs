@@ -17,7 +17,7 @@ export const ENTRY_LINKS = [
         title: { en: 'A Google ad', fr: 'Une annonce Google' },
         says: {
           en: '“Linen thread, dyed with madder. Free delivery from €80.”',
-          fr: '« Fil de lin teint à la garance. Envoi offert dès 80 €. »',
+          fr: '« Fil de lin teint à la garance. Envoi offert dès 80 €. »',
         },
         to: ['product', 'spool'],
         query:
@@ -27,7 +27,7 @@ export const ENTRY_LINKS = [
         title: { en: 'A Facebook post, promoted', fr: 'Une publication Facebook sponsorisée' },
         says: {
           en: 'The jumper on a pier, eleven likes, one aunt.',
-          fr: 'Le pull sur une jetée, onze « j’aime », une tante.',
+          fr: 'Le pull sur une jetée, onze « j’aime », une tante.',
         },
         to: ['product', 'jumper'],
         query:
@@ -42,14 +42,14 @@ export const ENTRY_LINKS = [
         title: { en: 'The newsletter', fr: 'La lettre d’information' },
         says: {
           en: '“Letter from the workshop, no. 41: mending.”',
-          fr: '« Lettre de l’atelier, nᵒ 41 : repriser. »',
+          fr: '« Lettre de l’atelier, nᵒ 41 : repriser. »',
         },
         to: ['list', 'threads'],
         query: 'utm_source=letter&utm_medium=email&utm_campaign=letter-41&utm_content=top-picture',
       },
       {
         title: { en: 'A text message', fr: 'Un SMS' },
-        says: { en: '“Your socks are back. Atelier Fil”', fr: '« Vos chaussettes sont de retour. Atelier Fil »' },
+        says: { en: '“Your socks are back. Atelier Fil”', fr: '« Vos chaussettes sont de retour. Atelier Fil »' },
         to: ['product', 'socks'],
         query: 'utm_source=sms&utm_medium=sms&utm_campaign=back-in-stock',
       },
@@ -57,7 +57,7 @@ export const ENTRY_LINKS = [
         title: { en: 'A QR code on a flyer', fr: 'Un code QR sur un prospectus' },
         says: {
           en: 'In the window of the Rennes workshop. Your phone would open this:',
-          fr: 'Dans la vitrine de l’atelier de Rennes. Votre téléphone ouvrirait ceci :',
+          fr: 'Dans la vitrine de l’atelier de Rennes. Votre téléphone ouvrirait ceci :',
         },
         to: ['home'],
         query: 'utm_source=flyer&utm_medium=qr&utm_campaign=rennes-window',
@@ -71,7 +71,7 @@ export const ENTRY_LINKS = [
         title: { en: 'A link on another site', fr: 'Un lien sur un autre site' },
         says: {
           en: 'This page is that site: another host name, so the referrer is real.',
-          fr: 'Cette page est ce site : un autre nom d’hôte, donc un vrai site référent.',
+          fr: 'Cette page est ce site : un autre nom d’hôte, donc un vrai site référent.',
         },
         to: ['product', 'apron'],
         query: '',
@@ -94,7 +94,7 @@ export const ENTRY_LINKS = [
       },
       {
         title: { en: 'Typed into the address bar', fr: 'Tapé dans la barre d’adresse' },
-        says: { en: 'No campaign, no referrer: direct.', fr: 'Ni campagne ni site référent : accès direct.' },
+        says: { en: 'No campaign, no referrer: direct.', fr: 'Ni campagne ni site référent : accès direct.' },
         to: ['home'],
         query: '',
       },

@@ -16,6 +16,7 @@ export const ENTRY_TEXTS = {
       'Order something. A moment later the report credits it.',
       'Come again through another door and order again: compare first, last and linear.',
       'Refuse, then look again; “Cookie settings” in the footer of the shop lets you change your mind either way.',
+      'In the report, under “Live”, open the thread of what you did: why your order was credited so, what you agreed to, and that nothing arrived before.',
     ],
     banner: 'Consent banner of the shop:',
     till: {
@@ -30,18 +31,19 @@ export const ENTRY_TEXTS = {
     lead: 'Entrez dans la boutique par l’une de ces portes, et voyez dans le rapport à quelle porte revient la commande.',
     report: 'Ouvrir le rapport',
     events: 'Événements bruts',
-    simulated: html`Le rapport contient déjà neuf semaines de <strong>visiteurs simulés</strong> : leurs commandes commencent par SIM-, leur bibliothèque s’appelle filrouge-demo-simulator. Ce que vous faites dans la boutique s’y ajoute.`,
+    simulated: html`Le rapport contient déjà neuf semaines de <strong>visiteurs simulés</strong> : leurs commandes commencent par SIM-, leur bibliothèque s’appelle filrouge-demo-simulator. Ce que vous faites dans la boutique s’y ajoute.`,
     steps: [
-      'Entrez par une porte. Avant de répondre au bandeau, regardez les onglets réseau et stockage : rien n’est envoyé, rien n’est gardé.',
-      'Acceptez tard, après avoir parcouru les onglets de la liste, qui ne chargent aucune page : votre porte compte encore. (Charger une page avant de répondre la fait oublier, puisque rien n’a été gardé.)',
+      'Entrez par une porte. Avant de répondre au bandeau, regardez les onglets réseau et stockage : rien n’est envoyé, rien n’est gardé.',
+      'Acceptez tard, après avoir parcouru les onglets de la liste, qui ne chargent aucune page : votre porte compte encore. (Charger une page avant de répondre la fait oublier, puisque rien n’a été gardé.)',
       'Commandez. Un instant plus tard, le rapport l’attribue.',
-      'Revenez par une autre porte et commandez de nouveau : comparez premier, dernier et linéaire.',
-      'Refusez, puis regardez encore ; « Réglages des cookies », en bas de la boutique, permet de changer d’avis dans les deux sens.',
+      'Revenez par une autre porte et commandez de nouveau : comparez premier, dernier et linéaire.',
+      'Refusez, puis regardez encore ; « Réglages des cookies », en bas de la boutique, permet de changer d’avis dans les deux sens.',
+      'Dans le rapport, sous « En direct », ouvrez le fil de ce que vous avez fait : pourquoi votre commande a ces mérites, ce que vous avez accepté, et que rien n’est arrivé avant.',
     ],
     banner: 'Bandeau de consentement de la boutique :',
     till: {
       title: 'Sans navigateur',
-      text: 'Une caisse connaît le numéro de client que le formulaire de la lettre vous montre dans la boutique. Mettez-le, et la commande au comptoir rejoint les visites sur votre écran :',
+      text: 'Une caisse connaît le numéro de client que le formulaire de la lettre vous montre dans la boutique. Mettez-le, et la commande au comptoir rejoint les visites sur votre écran :',
     },
   },
 };

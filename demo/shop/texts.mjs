@@ -31,7 +31,7 @@ export const TEXTS = {
       everything: 'Tout',
       count: ['article', 'articles'],
       found: 'Résultats pour',
-      none: 'Rien ne correspond. Essayez « laine », « nappe » ou « fil ».',
+      none: 'Rien ne correspond. Essayez « laine », « nappe » ou « fil ».',
       reset: 'Effacer la recherche',
     },
     product: {
@@ -90,7 +90,7 @@ export const TEXTS = {
       items: [
         [
           'Sans vous demander',
-          'Votre panier, dans cet onglet seulement (sessionStorage « shop-cart »), et votre réponse au bandeau (cookie « cc_cookie »). Sans eux la boutique ne marcherait pas.',
+          'Votre panier, dans cet onglet seulement (sessionStorage « shop-cart »), et votre réponse au bandeau (cookie « cc_cookie »). Sans eux la boutique ne marcherait pas.',
         ],
         [
           'Mesure d’audience',

@@ -2,7 +2,13 @@ import type { Consent, ParameterUse, Touch } from '../protocol/index.js';
 import type { CallOptions, Capture, Collector, ConsentSource, Problem } from './contracts.js';
 import type { WithoutConsent } from './gate.js';
 
-type Properties = { [key: string]: unknown };
+/** Fields by name, also of an `interface` or a class; no list, Map or Set, of which JSON would leave nothing. */
+type Properties = { [key: string]: unknown } | (object & { readonly [Symbol.iterator]?: never });
+type Callback = () => void;
+/** As in analytics.js: each call may end with a function, wherever it stands. */
+type Rest = [options?: CallOptions | Callback | null, callback?: Callback];
+type Maybe<T> = T | null | undefined;
+type Id = string | number;
 
 /** Events with known properties, by name; none until `filrouge/events` is imported. Your own go into its `Events`. */
 export interface TrackedEvents {
@@ -13,9 +19,7 @@ export interface TrackedEvents {
 type PropertiesOf<Name> = Name extends keyof TrackedEvents ? TrackedEvents[Name] : Properties;
 /** Properties may be left out where none is required. */
 type TrackArguments<P> =
-  Partial<P> extends P
-    ? [properties?: P, options?: CallOptions, callback?: () => void]
-    : [properties: P, options?: CallOptions, callback?: () => void];
+  Partial<P> extends P ? [properties?: Maybe<P | Callback>, ...rest: Rest] : [properties: P, ...rest: Rest];
 
 /** What `createTracker` takes. */
 export interface TrackerOptions {
@@ -63,17 +67,18 @@ export interface Visitor {
 
 /** The tracker. Calls follow analytics.js; none ever throws into the page. A function as last argument is called back. */
 export interface Tracker {
-  page(category?: string, name?: string, properties?: Properties, options?: CallOptions, callback?: () => void): void;
-  page(name?: string, properties?: Properties, options?: CallOptions, callback?: () => void): void;
-  page(properties?: Properties, options?: CallOptions, callback?: () => void): void;
+  page(category?: Maybe<string>, name?: Maybe<string>, properties?: Maybe<Properties>, ...rest: Rest): void;
+  page(name?: Maybe<string>, properties?: Maybe<Properties>, ...rest: Rest): void;
+  page(properties?: Maybe<Properties>, ...rest: Rest): void;
   track<Name extends keyof TrackedEvents | (string & {})>(
     event: Name,
     ...rest: TrackArguments<PropertiesOf<Name>>
   ): void;
-  identify(userId: string, traits?: Properties, options?: CallOptions, callback?: () => void): void;
-  identify(traits?: Properties, options?: CallOptions, callback?: () => void): void;
-  group(groupId: string, traits?: Properties, options?: CallOptions, callback?: () => void): void;
-  alias(userId: string, previousId?: string, options?: CallOptions, callback?: () => void): void;
+  identify(userId?: Maybe<Id>, traits?: Maybe<Properties>, ...rest: Rest): void;
+  identify(traits?: Maybe<Properties>, ...rest: Rest): void;
+  group(groupId: Id, traits?: Maybe<Properties>, ...rest: Rest): void;
+  /** Without `previousId` it is the visitor's id until now. */
+  alias(userId: Id, previousId?: Maybe<Id>, ...rest: Rest): void;
   /** Logout: a new anonymous id and session. The queue is kept and sent; the consent belongs to the device and stays. */
   reset(): void;
   /** Sets the state of some purposes; without arguments only reads. Returns the state of all. */

@@ -71,9 +71,11 @@ export function createSender(
       batchEvents = EVENTS_PER_REQUEST;
       queue.remove(ids);
       mark(ids, Infinity);
-      // A body that breaks off or is no JSON only hides rejections: the events were taken.
-      const answer: BatchAnswer | undefined = await response.json().catch(() => {});
-      for (const { code } of answer?.rejected ?? []) problem('refused', code);
+      // A body that breaks off or is none of ours only hides rejections: the events were taken.
+      await response
+        .json()
+        .then((answer: Required<BatchAnswer>) => answer.rejected.map(({ code }) => problem('refused', code)))
+        .catch(() => {});
       return true;
     }
     mark(ids, leaving && !status ? Date.now() + LEFT_MS : 0);

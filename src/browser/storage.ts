@@ -51,12 +51,13 @@ export function readIdCookie(): string | undefined {
 export function writeIdCookie(id: string | undefined, cookieDomain: string | undefined): void {
   const labels = location.hostname.split('.');
   // None takes a whole top-level domain; each attempt costs a page milliseconds.
-  let at = labels.length - 1 || 1;
+  let at = labels.length - 2;
   do {
-    const domain = cookieDomain ?? labels.slice(--at).join('.');
-    const life = `path=/;max-age=${id ? COOKIE_SECONDS : 0};samesite=lax;domain=${domain}`;
     attempt(() => {
-      document.cookie = `fr_id=${id};${life}${location.protocol === 'https:' ? ';secure' : ''}`;
+      document.cookie = `fr_id=${id};path=/;max-age=${id ? COOKIE_SECONDS : 0};samesite=lax;domain=${
+        cookieDomain ?? labels.slice(at).join('.')
+      }${location.protocol === 'https:' ? ';secure' : ''}`;
     });
-  } while (at && readIdCookie() !== id);
+    // A domain that is not this host's, or a browser without cookies, must come to an end, too.
+  } while (at-- > 0 && readIdCookie() !== id);
 }

@@ -13,7 +13,9 @@ export interface BatchBody {
 export interface BatchAnswer {
   success: boolean;
   accepted?: number;
-  /** Events that were not taken, each with the reason, and of a field that cannot be read where it is; they must not be sent again. */
+  /**
+   * Events that were not taken, each with the reason, and of a field that cannot be read where it is; they must not be sent again.
+   */
   rejected?: { messageId: string | null; index: number; code: ReasonCode; field?: string }[];
   /** When the request as a whole failed. */
   error?: { code: ReasonCode; message: string };

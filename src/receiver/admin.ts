@@ -75,7 +75,10 @@ async function answerAdmin(
     return isRead ? jsonAnswer(await parts.store.identityProblems()) : wrongMethod('GET, HEAD');
   if (encoded === undefined) return isRead ? readEvents(parts, url) : wrongMethod('GET, HEAD');
   const identifier = decodeIdentifier(encoded);
-  if (identifier === undefined) return toResponse(refuse({ code: 'bad-query' }));
+  if (identifier === undefined) {
+    const message = 'The identifier in the path must be percent-encoded UTF-8, as encodeURIComponent does it.';
+    return toResponse(refuse({ code: 'bad-query', message }));
+  }
   if (right === 'merges') return isRead ? readMerges(parts, identifier) : wrongMethod('GET, HEAD');
   if (right !== undefined) return answerRight(parts, right, identifier, request);
   if (isRead) return readPerson(parts, identifier);

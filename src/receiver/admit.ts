@@ -26,8 +26,10 @@ export async function admit(parts: IngestParts, request: RawRequest, route: Inge
   if (headerKey !== undefined && !early) return { code: 'wrong-key' };
   const crowd = early === 'secret' ? undefined : await parts.limiter.byAddress(request);
   if (crowd) return { code: 'rate-limited', retryAfterSeconds: crowd };
-  const body = isCompressed ? await inflate(raw, encoding, parts.maxBodyBytes) : raw;
-  if ('code' in body) return body;
+  const plain = isCompressed ? await inflate(raw, encoding, parts.maxBodyBytes) : raw;
+  if ('code' in plain) return plain;
+  const body = toUtf8(plain, request.header('content-type'));
+  if (!body) return { code: 'bad-content-type', message: 'This charset is not known here. Send UTF-8.' };
   const parsed = parseBody(body, route);
   if ('code' in parsed) return parsed;
   const given = headerKey ?? parsed.writeKey;
@@ -37,6 +39,20 @@ export async function admit(parts: IngestParts, request: RawRequest, route: Inge
   if (flood) return { code: 'rate-limited', retryAfterSeconds: flood };
   const nesting = parsed.context && checkNesting(parsed.context);
   return nesting ? { code: nesting } : { body, parsed, key };
+}
+
+/**
+ * The body in UTF-8, as the log keeps it; undefined where its charset is not known. A till or a shop system that says
+ * `charset=iso-8859-1` means it: read as UTF-8, each of its accents would be lost.
+ */
+function toUtf8(body: Uint8Array, contentType: string | undefined): Uint8Array | undefined {
+  const [, charset] = contentType ? (/;\s*charset\s*=\s*"?([\w.:-]+)/i.exec(contentType) ?? []) : [];
+  if (charset === undefined || /^(?:utf-?8|us-ascii)$/i.test(charset)) return body;
+  try {
+    return Buffer.from(new TextDecoder(charset).decode(body));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Beacons and forms of axios say odd things; text/plain is how browsers avoid a preflight. */

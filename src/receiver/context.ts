@@ -51,7 +51,8 @@ function checkFilrouge(block: JsonObject, changes: Changes): ReasonCode | undefi
   return isTouch(first, isTexts) ? undefined : bad('first');
 }
 
-function isSequence(sequence: JsonObject[string]): boolean {
+/** The place in the sequence of a page load, with that of the load before. */
+export function isSequence(sequence: JsonObject[string]): boolean {
   if (!isObject(sequence) || typeof sequence.lane !== 'string' || typeof sequence.n !== 'number') return false;
   return sequence.last === undefined || isSequence(sequence.last);
 }

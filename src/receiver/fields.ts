@@ -41,10 +41,11 @@ export function tidyText(object: JsonObject, key: string, changes: Changes): Rea
   return dropNull(object, key, changes);
 }
 
-/** A group of fields must be a JSON object; null goes away. */
+/** A group of fields must be a JSON object; null goes away, and so does `[]`, which is what PHP makes of an empty one. */
 export function tidyObject(object: JsonObject, key: string, changes: Changes): ReasonCode | undefined {
   const value = object[key];
   if (value === undefined || isObject(value)) return undefined;
+  if (Array.isArray(value) && !value.length) object[key] = null;
   return dropNull(object, key, changes);
 }
 

@@ -9,8 +9,8 @@ export function obstacle(applier: Applier, maxLagRecords: number): 'overloaded' 
 }
 
 /**
- * The answer of `/healthz`: 503 when nothing can be taken, and when only a new start helps. A store that fails and is tried again is told, but is no
- * reason to turn events away: the log has them.
+ * The answer of `/healthz`: 503 when nothing can be taken, and when only a new start helps. A store that fails and is tried
+ * again is told, but is no reason to turn events away: the log has them.
  */
 export function health(applier: Applier, store: Store, maxLagRecords: number): Response {
   const isStopped = store.state?.() === 'stopped';

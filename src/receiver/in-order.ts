@@ -1,4 +1,5 @@
 import { type Json, type JsonObject, MAX_ID_LENGTH } from '../protocol/index.js';
+import { isSequence } from './context.js';
 import { isPlainInstant } from './instant.js';
 import { isObject } from './parse.js';
 
@@ -63,11 +64,6 @@ function isFilrougeInOrder({ session, sequence, touch, first, pageView, navigati
     (touch === undefined || (isObject(touch) && isTouchInOrder(touch))) &&
     (first === undefined || (isObject(first) && isTouchInOrder(first)))
   );
-}
-
-function isSequence(sequence: Value): boolean {
-  if (!isObject(sequence) || typeof sequence.lane !== 'string' || typeof sequence.n !== 'number') return false;
-  return sequence.last === undefined || isSequence(sequence.last);
 }
 
 function isTouchInOrder({ at, campaign, clickIds, referrer, landing }: JsonObject): boolean {

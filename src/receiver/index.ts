@@ -1,6 +1,6 @@
 export type { Accept, Door, DoorTaken, DoorTools, DoorVisit } from './door.js';
 export { MAX_IGNORED_BYTES, readBody } from './fetch.js';
-export type { Keys } from './keys.js';
+export { checkKeys, type Keys } from './keys.js';
 export type { RateLimit, RateLimits } from './limits.js';
 export { errorFacts, type Facts, jsonLogger, type Logger, silentLogger } from './logger.js';
 export type { Metrics } from './metrics.js';

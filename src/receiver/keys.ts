@@ -50,6 +50,14 @@ export function ingestKeys({ write, secret = [] }: Keys): KeyRing<'write' | 'sec
   };
 }
 
+/**
+ * Throws where a key is empty or stands in two lists. An admin key that is a write key, too, would be in every page, and
+ * whoever reads the page could read everybody's data and erase it.
+ */
+export function checkKeys({ write, secret = [], admin = [] }: Keys): void {
+  keyRing({ write, secret, admin });
+}
+
 /** The user name of a Basic authorization header (Segment's clients put the key there), or undefined. */
 export function basicKey(authorization: string | undefined): string | undefined {
   const encoded = /^basic +([a-z0-9+/_=-]+) *$/i.exec(authorization ?? '')?.[1];

@@ -12,7 +12,7 @@ import { toRaw } from './fetch.js';
 import { refuseOtherPepper } from './hasher.js';
 import { health, obstacle } from './health.js';
 import { createIngest } from './ingest.js';
-import { hasSecretKey, ingestKeys, type Keys, keyRing } from './keys.js';
+import { checkKeys, hasSecretKey, ingestKeys, type Keys, keyRing } from './keys.js';
 import { levelsLately } from './lately.js';
 import { createLimiter, type RateLimits } from './limits.js';
 import { type Logger, silentLogger } from './logger.js';
@@ -114,6 +114,7 @@ const MAX_LAG_RECORDS = 250_000;
  */
 export function createReceiver(options: ReceiverOptions): Receiver {
   refuseOtherPepper(options);
+  checkKeys(options.keys);
   const { log, store, keys, logger = silentLogger, now = Date.now } = options;
   const maxBodyBytes = options.maxBodyBytes ?? MAX_BATCH_BYTES + SLACK_BYTES;
   const metrics = createMetrics({

@@ -51,12 +51,15 @@ export function validateBatch(values: readonly unknown[], defaults: Defaults): C
 function checkEvent(event: JsonObject, defaults: Defaults, changes: Changes): ReasonCode | undefined {
   if (defaults.context) mergeContext(event, defaults.context);
   const nesting = checkNesting(event);
-  if (nesting) return nesting;
+  if (nesting) {
+    if (nesting === 'bad-field') changes.field = '__proto__ or constructor';
+    return nesting;
+  }
   const { maxBytes } = defaults;
   if (maxBytes !== undefined && Buffer.byteLength(JSON.stringify(event)) > maxBytes) return 'too-large';
   const type = checkType(event, defaults, changes);
   if (type) return type;
-  return (isInOrder(event) ? undefined : tidyEvent(event, defaults, changes)) ?? checkIdentity(event);
+  return (isInOrder(event) ? undefined : tidyEvent(event, defaults, changes)) ?? checkIdentity(event, changes);
 }
 
 function mergeContext(event: JsonObject, shared: JsonObject): void {
@@ -67,16 +70,24 @@ function mergeContext(event: JsonObject, shared: JsonObject): void {
 }
 
 function checkType(event: JsonObject, defaults: Defaults, changes: Changes): ReasonCode | undefined {
-  if (event.type === undefined && defaults.type !== undefined) {
+  // Null is how some clients say nothing.
+  if ((event.type === undefined || event.type === null) && defaults.type !== undefined) {
     event.type = defaults.type;
     changes.changed = true;
   }
   return TYPES.has(event.type) ? undefined : 'bad-type';
 }
 
-function checkIdentity(event: JsonObject): ReasonCode | undefined {
+function checkIdentity(event: JsonObject, changes: Changes): ReasonCode | undefined {
   const { type, userId } = event;
-  if (type === 'alias') return event.previousId && userId ? undefined : 'missing-previous-id';
+  if (type === 'alias') {
+    if (userId && !event.previousId && event.anonymousId) {
+      // `alias('new-id')` of analytics.js: the visitor's own id until now.
+      event.previousId = event.anonymousId;
+      changes.changed = true;
+    }
+    return event.previousId && userId ? undefined : 'missing-previous-id';
+  }
   if (!userId && !event.anonymousId) return 'missing-identity';
   if (type === 'track' && !event.event) return 'missing-event-name';
   return type === 'group' && !event.groupId ? 'missing-group-id' : undefined;

@@ -28,6 +28,7 @@ export function roundTo(value: number, decimals: number): number {
   return Math.round(Number((value * unit).toPrecision(15))) / unit;
 }
 
-function sum(values: readonly number[]): number {
+/** Of nothing 0. */
+export function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }

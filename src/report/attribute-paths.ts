@@ -8,9 +8,12 @@ import { checkWhole, type ModelSettings, type PathModelName, pathModel } from '.
 
 /** Settings of `attributePaths`. */
 export interface AttributePathsOptions extends ModelSettings, Repeats {
-  /** Give intervals, from this many resampled rounds (e.g. 200; each takes as long as the model itself). */
+  /**
+   * Give intervals of conversions, value and share, from this many resampled rounds, 1 to 100,000; each takes as long as the
+   * model itself. 200 will do, 1,000 for publication (Efron and Tibshirani 1993). Default: none.
+   */
   bootstrap?: number | undefined;
-  /** Of the intervals; default 0.95. */
+  /** The share of rounds that lie within the intervals, between 0 and 1; default 0.95. */
   level?: number | undefined;
 }
 

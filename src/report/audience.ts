@@ -1,4 +1,5 @@
 import type { AudienceBook, AudienceDimension, SiteDay, Tally } from '../audience/contract.js';
+import type { Dated } from './age.js';
 import { badQuery } from './bad-query.js';
 import { dayOf, resolvePeriod } from './period.js';
 import { oneOf } from './query.js';
@@ -37,7 +38,7 @@ export const AUDIENCE_GROUPS: readonly [AudienceGroup, ...AudienceGroup[]] = [
 export type AudienceRow = Tally & { [group in AudienceGroup]?: string };
 
 /** The answer. Whole sites and their days and hours are exact; parts are rounded, and small ones are put together. */
-export interface AudienceReport {
+export interface AudienceReport extends Dated {
   /** Included, `YYYY-MM-DD`. */
   from: string;
   /** Included. */
@@ -76,7 +77,8 @@ export async function reportAudience(
   const order = by === 'day' || by === 'hour' ? byName : byViews;
   const rows = [...shown].map(([name, tally]): AudienceRow => ({ [by]: name, ...tally })).sort(order(by));
   const totals = sum(days.flatMap(({ counts }) => [...counts.hour.values()]));
-  return { from, to, timezone, by, rows: rows.slice(0, query.limit), totals, notices: isWhole ? [] : NOTICES };
+  const head = { from, to, timezone, by, asOf: now.toISOString() };
+  return { ...head, rows: rows.slice(0, query.limit), totals, notices: isWhole ? [] : NOTICES };
 }
 
 const NOTICES = [

@@ -11,6 +11,9 @@ export interface BesideQuestion {
   now: number;
 }
 
+/** A question that only has the module loaded. */
+export const NOTHING_ASKED = 'nothing';
+
 /** What it resolved with, or why the query has no meaning. */
 export interface BesideAnswer {
   value?: unknown;
@@ -19,6 +22,7 @@ export interface BesideAnswer {
 
 /** The entry that `Store.beside` calls; other errors than a bad query are thrown. */
 export async function answerBeside(store: Store, question: unknown): Promise<BesideAnswer> {
+  if (question === NOTHING_ASKED) return {};
   // Written by `reportsBeside` of the same version, where the types were checked.
   const { method, args, options, now } = question as BesideQuestion;
   const reports = reportsHere(createContext(store, { ...options, now: () => new Date(now) }));

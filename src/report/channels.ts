@@ -1,5 +1,6 @@
 import type { FoundParameter, SiteParameters } from '../protocol/campaign-families.js';
 import type { SourceFacts } from '../stores/contract.js';
+import { badQuery } from './bad-query.js';
 import { compileRules } from './compile.js';
 import { parseReferrer, sameSite } from './hosts.js';
 import { createJudge } from './judge.js';
@@ -65,6 +66,7 @@ export interface Channels {
 export function createChannels(given: ChannelMode | ChannelsOptions = {}): Channels {
   const options = typeof given === 'string' ? { mode: given } : given;
   const { mode = 'extended', rules = [], ownHosts = [], parameters } = options;
+  if (mode !== 'ga4' && mode !== 'extended') throw badQuery('mode', mode, ['ga4', 'extended']);
   const networks = sharedNetworks();
   const find = compileRules([...rules, ...CHANNEL_RULES], networks, mode);
   const rulesVersion = RULES_VERSION + digest({ rules, ownHosts, parameters });

@@ -1,9 +1,9 @@
+import { csvCell } from '../protocol/csv.js';
 import { listText, orderColumns } from './flat.js';
 
 /**
  * Rows as CSV (RFC 4180), the fields of all rows as columns, those of nested objects as `models.linear.revenue`, lists
- * as one text (a path with ` > `, others with ` + `), null as an empty cell. Text
- * that a spreadsheet would run as a formula gets an apostrophe: campaign names come from URLs that anyone can write.
+ * as one text (a path with ` > `, others with ` + `), null as an empty cell.
  */
 export function toCsv(rows: readonly object[], columns: readonly string[] = []): string {
   const flat = rows.map((row) => new Map(flatten(row, '')));
@@ -13,7 +13,7 @@ export function toCsv(rows: readonly object[], columns: readonly string[] = []):
 
 /** One line of CSV; what is not known is an empty cell. */
 export function csvLine(values: readonly (Flat | boolean)[]): string {
-  return `${values.map((value) => cell(typeof value === 'boolean' ? String(value) : value)).join(',')}\r\n`;
+  return `${values.map((value = '') => csvCell(typeof value === 'boolean' ? String(value) : value)).join(',')}\r\n`;
 }
 
 type Flat = string | number | undefined;
@@ -24,12 +24,4 @@ function flatten(row: object, prefix: string): [string, Flat][] {
     if (typeof value === 'object' && value !== null) return flatten(value, `${prefix}${field}.`);
     return [[prefix + field, typeof value === 'number' ? value : value == null ? undefined : String(value)]];
   });
-}
-
-function cell(value: Flat): string {
-  if (value === undefined) return '';
-  // A number is never a formula, so -5 stays -5.
-  if (typeof value !== 'string') return String(value);
-  const safe = /^[=+\-@\t\r\n]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,4 +1,5 @@
 import type { DeliveryRow } from '../stores/delivery.js';
+import type { AgeQuery } from './age.js';
 import { roundTo } from './apportion.js';
 import { badQuery } from './bad-query.js';
 import { oneOf, type ReportContext, readCommon } from './query.js';
@@ -7,7 +8,7 @@ import { oneOf, type ReportContext, readCommon } from './query.js';
 export const DELIVERY_GROUPS = ['total', 'day', 'browser'] as const;
 
 /** Which page loads to account for. */
-export interface DeliveryReportQuery {
+export interface DeliveryReportQuery extends AgeQuery {
   from?: string | undefined;
   to?: string | undefined;
   timezone?: string | undefined;

@@ -1,4 +1,5 @@
 export { type FoundParameter, PLAIN_PARAMETERS, type SiteParameters } from '../protocol/campaign-families.js';
+export type { AgeQuery, Dated } from './age.js';
 export { REPORT_CSP, reportAssets } from './assets.js';
 export {
   type AttributePathsOptions,
@@ -61,6 +62,7 @@ export {
   wShaped,
 } from './models.js';
 export type { Origin } from './origin.js';
+export type { DecimalMark } from './path-file/cells.js';
 export {
   PATH_FORMATS,
   type PathFile,

@@ -18,6 +18,8 @@ export interface JourneysQuery extends CommonQuery {
   lookbacks?: Lookbacks | undefined;
   /** How many paths to list, the most frequent first; default 50. Totals and the Sankey are of all paths. */
   limit?: number | undefined;
+  /** Name one conversion of each path, for whoever wants to look at one. Not possible with a segment. */
+  examples?: boolean | undefined;
 }
 
 /** What holds for a set of journeys. */
@@ -33,6 +35,8 @@ export interface JourneyFigures {
 /** One way to the goal: its labels in order, consecutive repeats taken as one. */
 export interface JourneyRow extends JourneyFigures {
   path: string[];
+  /** Only where it was asked for: order number, else message id, of the latest conversion that came this way. */
+  example?: string;
 }
 
 /** The answer. */
@@ -46,6 +50,8 @@ export interface JourneysReport extends ReportHead {
   /** `paths` counts the distinct ones, listed or not. */
   totals: JourneyFigures & { paths: number };
   sankey: Sankey;
+  /** The same flow by first and last touch alone, for narrow screens. */
+  ends: Sankey;
   notices: string[];
 }
 
@@ -71,7 +77,9 @@ export async function reportJourneys(context: ReportContext, query: JourneysQuer
     if (path.currency || path.value) see(path.currency);
   }
   const { currency, counts, notices } = chooseCurrency(seen, choice);
-  const rows = [...ways.values()].map((way) => ({ path: way.path, ...figures(way, counts) })).sort(order);
+  const rows = [...ways.values()]
+    .map((way) => ({ path: way.path, ...figures(way, counts), ...exampleOf(way, query) }))
+    .sort(order);
   return {
     report: 'journeys',
     by,
@@ -81,12 +89,14 @@ export async function reportJourneys(context: ReportContext, query: JourneysQuer
     rows: rows.slice(0, limit),
     totals: { ...figures(all, counts), paths: ways.size },
     sankey: createSankey(rows),
+    ends: createSankey(rows, 'ends'),
     notices,
   };
 }
 
 interface Gathered {
   path: string[];
+  latest?: { at: number; id: string };
   /** By currency. */
   revenue: Map<string, number>;
   touches: number;
@@ -101,7 +111,13 @@ function add(way: Gathered, path: Path): void {
   const { currency = '' } = path;
   way.revenue.set(currency, (way.revenue.get(currency) ?? 0) + path.value);
   way.touches += path.touches.length;
+  if (path.id !== undefined && path.convertedAt >= (way.latest?.at ?? 0))
+    way.latest = { at: path.convertedAt, id: path.id };
   way.days.push((path.convertedAt - (path.touches[0]?.at ?? path.convertedAt)) / 86_400_000);
+}
+
+function exampleOf({ latest }: Gathered, { examples }: JourneysQuery): { example?: string } {
+  return examples && latest ? { example: latest.id } : {};
 }
 
 function figures({ revenue, touches, days }: Gathered, counts: (currency: string) => boolean): JourneyFigures {

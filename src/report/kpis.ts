@@ -4,6 +4,7 @@ import { goalEvents } from '../stores/order.js';
 import { roundTo } from './apportion.js';
 import { type CurrencyChoice, chooseCurrency, countCurrencies, type ReportCurrency, readCurrency } from './currency.js';
 import { DIMENSIONS, type Dimension, labelSources, unknownLabel } from './labels.js';
+import { ratio } from './people/facts.js';
 import { createKpiTally } from './people/kpi-tally.js';
 import { headOf, readPeople } from './people/scene.js';
 import {
@@ -211,10 +212,6 @@ function derive(row: KpiRow, { counts }: ReportCurrency): Kpis {
     revenue: roundTo(revenue, 2),
     averageOrderValue: ratio(roundTo(revenue, 4), orders),
   };
-}
-
-function ratio(part: number, whole: number): number | null {
-  return whole === 0 ? null : part / whole;
 }
 
 /** Days in their order; labels by sessions, then conversions, then name. */

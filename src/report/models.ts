@@ -1,3 +1,5 @@
+import { badQuery } from './bad-query.js';
+
 /** A touch as an attribution model sees it. */
 export interface ModelTouch {
   /** When, in ms. */
@@ -9,8 +11,8 @@ export interface ModelTouch {
 }
 
 /**
- * Divides one conversion among the touches of its path (oldest first, at least one). The credits stand in the order of
- * the touches, none is negative, and added up in that order they give exactly 1.
+ * Divides one conversion among the touches of its path (oldest first; of none, nothing). The credits stand in the order of
+ * the touches, none is negative, and added up in that order they give exactly 1. `convertedAt`, in ms, is not before them.
  */
 export type Model = (touches: readonly ModelTouch[], convertedAt: number) => number[];
 
@@ -36,13 +38,16 @@ export const lastNonDirect: Model = (touches) => {
 export const linear: Model = (touches) => share(touches.map(() => 1));
 
 /**
- * So much to the first, to those between (equally) and to the last; weights on any scale, 40 / 20 / 40 unless told. What
- * two touches get is the first and last weight scaled up (50 / 50 when both are 0); one touch gets all.
+ * So much to the first, to those between (equally) and to the last; weights on any scale, 40 / 20 / 40 unless told (as in
+ * Universal Analytics). What two touches get is the first and last weight scaled up (50 / 50 when both are 0); one touch
+ * gets all. Throws `BadQuery` for weights below 0, or all 0.
  */
-export function positionBased([start, middle, end]: PositionWeights = [40, 20, 40]): Model {
+export function positionBased(weights: PositionWeights = [40, 20, 40]): Model {
+  checkWeights(weights, 'first, between, last');
+  const [start, middle, end] = weights;
   return (touches) => {
     const between = touches.length - 2;
-    if (between < 0) return [1];
+    if (between < 0) return touches.map(() => 1);
     if (between === 0) return share(start + end > 0 ? [start, end] : [1, 1]);
     return share(touches.map((_, i) => (i === 0 ? start : i === between + 1 ? end : middle / between)));
   };
@@ -58,9 +63,13 @@ export const position: Model = positionBased();
  * So much to the first touch, to the one that made a lead, to the last, and to all others (equally); 30 / 30 / 30 / 10
  * unless told. Without a known lead touch it is the one in the middle, of two in the middle the earlier: the 2nd of 3
  * and of 4, the 3rd of 5; of two touches none. A touch that is both first (or last) and lead gets both weights. Where
- * there are no others, their weight goes to the milestones in proportion: 3 touches get a third each, 2 a half.
+ * there are no others, their weight goes to the milestones in proportion: 3 touches get a third each, 2 a half. Marketo
+ * Measure (Bizible), whose model this is, counts opportunities: there the last touch is the one that created the opportunity.
+ * Throws `BadQuery` for weights below 0, or all 0.
  */
-export function wShaped([start, lead, end, rest]: MilestoneWeights = [30, 30, 30, 10]): Model {
+export function wShaped(weights: MilestoneWeights = [30, 30, 30, 10]): Model {
+  checkWeights(weights, 'first, lead, last, all others');
+  const [start, lead, end, rest] = weights;
   return (touches) => {
     const latest = touches.length - 1;
     const marked = touches.findIndex((touch) => touch.lead);
@@ -78,13 +87,19 @@ export function wShaped([start, lead, end, rest]: MilestoneWeights = [30, 30, 30
 /** Weights of the first touch, the lead touch, the last, and of all others together. */
 export type MilestoneWeights = readonly [first: number, lead: number, last: number, rest: number];
 
-/** Credit halves with every half-life (days, default 7) between touch and conversion. */
+/**
+ * Credit halves with every half-life (days, default 7, as in Universal Analytics) between touch and conversion, continuously:
+ * 3.5 days count 2^-0.5 (early versions of MAM halve once for each started period). Throws `BadQuery` for a half-life that is
+ * not above 0, and for a touch without time.
+ */
 export function timeDecay(halfLifeDays = 7): Model {
+  if (!(halfLifeDays > 0 && Number.isFinite(halfLifeDays))) throw badQuery('halfLifeDays', halfLifeDays, 'above 0');
   const halfLifeMs = halfLifeDays * 86_400_000;
   return (touches) => {
     // Relative to the latest touch, whose weight is then 1: however old the path, the weights cannot all underflow to 0.
     // The time from there to the conversion is a common factor and cancels out.
     const latest = touches.reduce((max, touch) => Math.max(max, touch.at), Number.NEGATIVE_INFINITY);
+    if (Number.isNaN(latest)) throw badQuery('at', latest, 'a time in ms');
     return share(touches.map((touch) => 2 ** ((touch.at - latest) / halfLifeMs)));
   };
 }
@@ -98,6 +113,15 @@ export const MODELS: Readonly<Record<ModelName, Model>> = {
   position,
   'time-decay': timeDecay(),
 };
+
+/** Throws `BadQuery` for weights that do not divide anything. */
+export function checkWeights(weights: readonly number[], names: string): void {
+  const isFine =
+    Array.isArray(weights) &&
+    weights.every((weight) => Number.isFinite(weight) && weight >= 0) &&
+    weights.some((weight) => weight > 0);
+  if (!isFine) throw badQuery('weights', weights, `numbers from 0, not all 0: ${names}`);
+}
 
 function allTo(touches: readonly ModelTouch[], index: number): number[] {
   return touches.map((_, i) => (i === index ? 1 : 0));

@@ -1,3 +1,4 @@
+import { HOST_PREFIX } from '../stores/referrer.js';
 import { countryEnding, parseReferrer, type Referrer } from './hosts.js';
 import { GA4_SOURCES, LISTED_BELOW } from './rules/ga4-sources.js';
 import { NETWORKS, type Network, type NetworkKind } from './rules/networks.js';
@@ -24,8 +25,6 @@ interface Entry {
   paths?: [prefix: string, network: Network][];
 }
 
-const PREFIX = /^(?:www\d?|m|l|lm|out|mobile|touch|amp)\./;
-
 /** Builds the lookup tables from the lists; a few thousand entries, so once per process is enough. */
 export function indexNetworks(): NetworkIndex {
   const names = new Map<string, Network>();
@@ -44,7 +43,7 @@ export function indexNetworks(): NetworkIndex {
   const exact = (source: string) => {
     if (!source) return undefined;
     const name = source.toLowerCase();
-    const bare = name.replace(PREFIX, '');
+    const bare = name.replace(HOST_PREFIX, '');
     const entry = table.get(name) ?? table.get(bare) ?? table.get(wildcard(bare, countryEnding(bare)));
     return names.get(name) ?? entry?.only ?? entry?.all;
   };
@@ -100,7 +99,7 @@ function put(names: Map<string, Network>, table: Map<string, Entry>, token: stri
 /** Asks for the host and each domain above it, and for each of them with its country left open. */
 function resolve(table: ReadonlyMap<string, Entry>, { host, path }: Referrer): Network | undefined {
   const ending = countryEnding(host);
-  const bare = host.replace(PREFIX, '');
+  const bare = host.replace(HOST_PREFIX, '');
   for (let domain = host; domain.includes('.'); domain = domain.slice(domain.indexOf('.') + 1)) {
     const isHost = domain === host || domain === bare;
     const found = pick(table.get(domain), isHost, path) ?? pick(table.get(wildcard(domain, ending)), isHost, path);

@@ -5,7 +5,7 @@ import { decaying, eachPath } from './models/heuristics.js';
 import { markov } from './models/markov.js';
 import { orderedShapley } from './models/ordered-shapley.js';
 import { shaoLi } from './models/shao-li.js';
-import { MODEL_NAMES, MODELS, positionBased, timeDecay, wShaped } from './models.js';
+import { checkWeights, MODEL_NAMES, MODELS, positionBased, timeDecay, wShaped } from './models.js';
 
 /** Every model, by name: those of `MODEL_NAMES`, which look at one path at a time, and those that need many. */
 export const PATH_MODEL_NAMES = [
@@ -20,26 +20,32 @@ export const PATH_MODEL_NAMES = [
 /** One of them. */
 export type PathModelName = (typeof PATH_MODEL_NAMES)[number];
 
-/** Settings of the models; one that the model does not use is ignored. */
+/** Settings of the models; one that the model does not use is ignored, but checked. A wrong one is a `BadQuery`. */
 export interface ModelSettings {
-  /** `markov`: how many channels back the next step depends on, 1 to 4; default 1. */
+  /** `markov`: how many channels back the next step depends on, 1 to 4; default 1 (Anderl et al. 2016). */
   order?: number | undefined;
   /** `markov`: list the transitions in `details`; default true. */
   transitions?: boolean | undefined;
   /**
-   * On any scale. `position`: first, all between, last (40, 20, 40); or first and last as parts of 1, the rest is between.
-   * `w-shaped`: first, lead, last, all others (30, 30, 30, 10).
+   * From 0, on any scale. `position`: first, all between, last (40, 20, 40, as in Universal Analytics); or first and last as
+   * parts of 1, the rest is between. `w-shaped`: first, lead, last, all others (30, 30, 30, 10, as in Marketo Measure).
    */
   weights?: readonly number[] | undefined;
-  /** `time-decay`: days after which a touch counts half; default 7. */
+  /** `time-decay`: days after which a touch counts half, above 0, parts of days too; default 7, as in Universal Analytics. */
   halfLifeDays?: number | undefined;
-  /** `shapley`: what a coalition is worth; default `conversions`. */
+  /** `shapley`: what a coalition is worth, see `ShapleyOptions`; default `conversions` (Zhao et al. 2018). */
   game?: Game | undefined;
-  /** `shapley` in the rate game with more than 15 channels: orders of joining to draw. */
+  /**
+   * `shapley` in the rate game with more than 15 channels: orders of joining to draw, from 2; default as many as take about a
+   * second, at most 40,000.
+   */
   samples?: number | undefined;
   /** Same seed, same draws, for sampling and intervals; default 1. */
   seed?: number | undefined;
-  /** `last-non-direct`: the channel names that are direct visits; default `Direct`, `(direct)`, in any case. */
+  /**
+   * `last-non-direct`: the channel names that are direct visits, to the letter; default `Direct`, `(direct)`, Google's
+   * `(direct) / (none)` and HubSpot's `Direct traffic`, in any case.
+   */
   direct?: readonly string[] | undefined;
 }
 
@@ -60,7 +66,7 @@ export function pathModel(model: PathModelName, settings: ModelSettings): PathMo
   checkWhole('order', back, 1, 4);
   checkWhole('seed', seed, 0, Number.MAX_SAFE_INTEGER);
   if (samples !== undefined) checkWhole('samples', samples, 2, 10_000_000);
-  if (!(halfLifeDays > 0 && Number.isFinite(halfLifeDays))) throw badQuery('halfLifeDays', halfLifeDays, 'above 0');
+  const decay = timeDecay(halfLifeDays);
   if (game !== undefined && !GAMES.includes(game)) throw badQuery('game', game, GAMES);
   switch (model) {
     case 'first':
@@ -74,7 +80,7 @@ export function pathModel(model: PathModelName, settings: ModelSettings): PathMo
     case 'w-shaped':
       return eachPath(wShaped(milestoneWeights(weights)), { onlyLength: true });
     case 'time-decay':
-      return decaying(timeDecay(halfLifeDays));
+      return decaying(decay);
     case 'markov':
       return markov({ order: back, transitions });
     case 'shapley':
@@ -94,9 +100,10 @@ export function checkWhole(parameter: string, value: unknown, least: number, mos
     throw badQuery(parameter, value, `a whole number from ${least} to ${most}`);
 }
 
-const DIRECT = ['direct', '(direct)'];
+const DIRECT = ['direct', '(direct)', '(direct) / (none)', 'direct traffic'];
 
 function directTest(names: readonly string[] | undefined): (channel: string) => boolean {
+  if (names && !Array.isArray(names)) throw badQuery('direct', names, 'a list of channel names');
   if (names) return (channel) => names.includes(channel);
   return (channel) => DIRECT.includes(channel.toLowerCase());
 }
@@ -117,12 +124,4 @@ function milestoneWeights(weights: readonly number[] | undefined): readonly [num
   const [first = 0, lead = 0, last = 0, rest = 0] = weights;
   if (weights.length !== 4) throw badQuery('weights', weights, 'four numbers: first, lead, last, all others');
   return [first, lead, last, rest];
-}
-
-function checkWeights(weights: readonly number[], names: string): void {
-  const isFine =
-    Array.isArray(weights) &&
-    weights.every((weight) => Number.isFinite(weight) && weight >= 0) &&
-    weights.some((weight) => weight > 0);
-  if (!isFine) throw badQuery('weights', weights, `numbers from 0, not all 0: ${names}`);
 }

@@ -21,6 +21,8 @@ export interface Path {
   value: number;
   currency: string | undefined;
   touches: LabelledTouch[];
+  /** The order number, else the message id of the conversion; absent where people are read without names. */
+  id?: string;
 }
 
 /** Which journeys, labelled how. */
@@ -58,6 +60,7 @@ export async function* labelledPaths(context: ReportContext, query: PathQuery): 
       value: journey.value,
       currency: journey.currency ?? context.currency,
       touches: query.collapse ? collapse(touches) : touches,
+      id: journey.orderId ?? journey.messageId,
     };
   }
 }
@@ -69,8 +72,8 @@ export async function pathsOfPeople(
 ): Promise<Path[]> {
   const plan: PeoplePlan = { events: goalEvents(head.goal), only: 'asked', by, days: longestLookback(lookbacks) };
   const paths = await readPeople(context, { head, query: { segment }, plan }, (scene) => {
-    const book = createPathBook(scene, lookbacks, () => {});
-    return { add: book.add, result: () => book.close().paths };
+    const book = createPathBook(scene, lookbacks);
+    return { add: book.add, result: book.close };
   });
   return collapsed ? paths.map((path) => ({ ...path, touches: collapse(path.touches) })) : paths;
 }

@@ -1,10 +1,11 @@
 import type { ReportQuery, Store } from '../stores/contract.js';
+import type { AgeQuery } from './age.js';
 import { badQuery } from './bad-query.js';
 import type { Channels } from './channels.js';
 import { checkTimezone, resolvePeriod } from './period.js';
 
 /** What every report can be asked. */
-export interface CommonQuery {
+export interface CommonQuery extends AgeQuery {
   /** First day (`2026-11-01`) or instant (`2026-11-01T00:00:00Z`); default 29 days before the last day. */
   from?: string | undefined;
   /** Last day, included, or an instant, excluded; default today. */
@@ -15,7 +16,10 @@ export interface CommonQuery {
   bots?: boolean | undefined;
   /** IANA time zone in which days begin; default UTC. */
   timezone?: string | undefined;
-  /** Count only these people: `identified`, `anonymous`, `new`, `returning`, `customers`, `prospects`, `channel:Email`. */
+  /**
+   * Count only these people: `identified`, `anonymous`, `new`, `returning`, `customers`, `returning-customers`, `prospects`,
+   * `channel:Email`.
+   */
   segment?: string | undefined;
   /**
    * As known at the end of a day (`2026-11-30`) or at an instant: only events that the receiver had by then count, and

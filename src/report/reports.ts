@@ -1,4 +1,5 @@
 import type { Store } from '../stores/contract.js';
+import type { Dated } from './age.js';
 import { asKnown } from './as-known.js';
 import { type AttributionQuery, type AttributionReport, reportAttribution } from './attribution.js';
 import { reportsBeside } from './beside.js';
@@ -29,47 +30,58 @@ export interface ReportsOptions {
   now?: () => Date;
 }
 
-/** The reports over one store. Each may be called without a query; a wrong value rejects with `BadQuery`. */
+/**
+ * The reports over one store. Each may be called without a query; a wrong value rejects with `BadQuery`. Each answer says of
+ * when it is, and with `maxAgeSeconds` an earlier one will do (age.ts).
+ */
 export interface Reports {
-  kpis(query?: KpisQuery): Promise<KpisReport>;
-  attribution(query?: AttributionQuery): Promise<AttributionReport>;
-  journeys(query?: JourneysQuery): Promise<JourneysReport>;
+  kpis(query?: KpisQuery): Promise<KpisReport & Dated>;
+  attribution(query?: AttributionQuery): Promise<AttributionReport & Dated>;
+  journeys(query?: JourneysQuery): Promise<JourneysReport & Dated>;
   /** What became of the events that browsers numbered: received, refused, lost, late, doubled. */
-  delivery(query?: DeliveryReportQuery): Promise<DeliveryReport>;
+  delivery(query?: DeliveryReportQuery): Promise<DeliveryReport & Dated>;
   /** Why each touch of one conversion has its credit; by order id, or message id. Undefined when there is none. */
-  explain(orderId: string, query?: ExplainQuery): Promise<Explanation | undefined>;
+  explain(orderId: string, query?: ExplainQuery): Promise<(Explanation & Dated) | undefined>;
   /** Any report over whole people: `sales`, `customers`, `cohorts`, `transitions`, … (`PEOPLE_REPORT_NAMES`). */
-  people<N extends PeopleReportName>(name: N, query?: PeopleQuery): Promise<PeopleAnswers[N]>;
+  people<N extends PeopleReportName>(name: N, query?: PeopleQuery): Promise<PeopleAnswers[N] & Dated>;
 }
 
 /**
- * Makes the reports of a store. Each answer is what the store knows then; see remember.ts for what is kept between calls. They
- * are counted where the store's engine works, if that is elsewhere.
+ * Makes the reports of a store. Each answer is what the store knows then, unless an older one is allowed; see remember.ts for
+ * what is kept between calls. They are counted where the store's engine works, if that is elsewhere.
  */
 export function createReports(store: Store, options: ReportsOptions = {}): Reports {
   const now = options.now ?? (() => new Date());
-  const remember = rememberAnswers(store, now);
+  const remember = rememberAnswers(store, now, options.timezone);
   const fresh = reportsBeside(store, options) ?? reportsHere(createContext(store, options));
   return {
-    kpis: (query) => remember('kpis', query, () => fresh.kpis(query)),
-    attribution: (query) => remember('attribution', query, () => fresh.attribution(query)),
-    journeys: (query) => remember('journeys', query, () => fresh.journeys(query)),
-    delivery: (query) => remember('delivery', query, () => fresh.delivery(query)),
+    kpis: (query = {}) => remember('kpis', query, fresh.kpis),
+    attribution: (query = {}) => remember('attribution', query, fresh.attribution),
+    journeys: (query = {}) => remember('journeys', query, fresh.journeys),
+    delivery: (query = {}) => remember('delivery', query, fresh.delivery),
     // Not remembered: it is about one person, who may want to be forgotten.
     explain: fresh.explain,
-    people: (name, query) => remember(name, query, () => fresh.people(name, query)),
+    people: (name, query = {}) => remember(name, query, (asked) => fresh.people(name, asked)),
   };
 }
 
 /** Reports that are counted in this process, anew each time. `async`: what is wrong with a query rejects, whoever finds it. */
 export function reportsHere(context: ReportContext): Reports {
+  const dated = async <T>(counted: Promise<T>): Promise<T & Dated> => {
+    const asOf = context.now().toISOString();
+    return { ...(await counted), asOf };
+  };
   return {
-    kpis: async (query) => reportKpis(asKnown(context, query), query),
-    attribution: async (query) => reportAttribution(asKnown(context, query), query),
-    journeys: async (query) => reportJourneys(asKnown(context, query), query),
-    delivery: async (query) => reportDelivery(context, query),
-    explain: async (orderId, query) => explainOrder(asKnown(context, query), orderId, query),
-    people: async (name, query) => askPeople(asKnown(context, query), name, query),
+    kpis: async (query) => dated(reportKpis(asKnown(context, query), query)),
+    attribution: async (query) => dated(reportAttribution(asKnown(context, query), query)),
+    journeys: async (query) => dated(reportJourneys(asKnown(context, query), query)),
+    delivery: async (query) => dated(reportDelivery(context, query)),
+    async explain(orderId, query) {
+      const asOf = context.now().toISOString();
+      const found = await explainOrder(asKnown(context, query), orderId, query);
+      return found && { ...found, asOf };
+    },
+    people: async (name, query) => dated(askPeople(asKnown(context, query), name, query)),
   };
 }
 

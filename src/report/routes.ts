@@ -1,6 +1,7 @@
 import type { ReasonCode } from '../protocol/index.js';
 import { BadQuery, badQuery } from './bad-query.js';
 import { toCsv } from './csv.js';
+import { type EmptyReport, emptyHead } from './csv-head.js';
 import { DELIVERY_GROUPS } from './delivery.js';
 import { KPI_GROUPS } from './kpis.js';
 import { DIMENSIONS } from './labels.js';
@@ -28,10 +29,10 @@ export type ReportName = 'kpis' | 'attribution' | 'journeys' | 'delivery' | Peop
 /**
  * `GET /v1/reports/{name}?from&to&by&model&goal&lookback&bots&timezone&segment&limit&format=json|csv`, with the parameters
  * of single reports: `order`, `weights`, `halflife` and `bootstrap` of attribution models; `window`, `follow`, `currency`,
- * `steps`, `declared` and `bucket` of reports over people; `as-known-at` of all but `delivery`; and
- * `GET /v1/reports/explain?order={order id}`. Whoever calls this has checked the admin key. A parameter that does not exist
- * or has a wrong value is answered with 400 `bad-query`; one that the report does not use is ignored. Errors of the store
- * are thrown.
+ * `steps`, `declared` and `bucket` of reports over people; `examples` of `journeys`; `as-known-at` of all but `delivery`;
+ * `max-age` and `newer-than` (age.ts) of all; and `GET /v1/reports/explain?order={order id}`. Whoever calls this has checked
+ * the admin key. A parameter that does not exist or has a wrong value is answered with 400 `bad-query`; one that the report
+ * does not use is ignored. Errors of the store are thrown.
  */
 export function reportRoutes(reports: Reports): ReportHandler {
   return async (request) => {
@@ -41,7 +42,7 @@ export function reportRoutes(reports: Reports): ReportHandler {
       return refuseReport(405, 'wrong-method', 'Reports are read with GET.', { allow: 'GET, HEAD' });
     }
     if (url.pathname === PREFIX + AUDIENCE)
-      return Response.json(NO_AUDIENCE, { headers: { 'cache-control': 'no-store' } });
+      return answerReport(AUDIENCE, { ...NO_AUDIENCE, asOf: new Date().toISOString() }, 'json');
     const name = REPORT_NAMES.find((known) => PREFIX + known === url.pathname);
     const isExplain = url.pathname === PREFIX + EXPLAIN;
     if (!name && !isExplain)
@@ -97,6 +98,9 @@ const PARAMETERS = [
   'bucket',
   'late',
   'as-known-at',
+  'max-age',
+  'newer-than',
+  'examples',
 ] as const;
 
 type Query = ReturnType<typeof readQuery>;
@@ -110,7 +114,7 @@ function readQuery(parameters: URLSearchParams) {
     if (parameters.getAll(name).length > 1) throw badQuery(name, parameters.getAll(name), 'given once');
   }
   const text = (name: (typeof PARAMETERS)[number]) => parameters.get(name) || undefined;
-  const number = (name: 'limit' | 'halflife' | 'bootstrap' | 'window' | 'follow' | 'late') => {
+  const number = (name: 'limit' | 'halflife' | 'bootstrap' | 'window' | 'follow' | 'late' | 'max-age') => {
     const value = text(name);
     if (value !== undefined && !/^\d+(\.\d+)?$/.test(value)) throw badQuery(name, value, 'a number');
     return value === undefined ? undefined : Number(value);
@@ -138,7 +142,10 @@ function readQuery(parameters: URLSearchParams) {
     declared: text('declared')?.split(','),
     bucket: text('bucket'),
     asKnownAt: text('as-known-at'),
+    maxAgeSeconds: number('max-age'),
+    newerThan: text('newer-than'),
     bots: readSwitch('bots', text('bots')),
+    examples: readSwitch('examples', text('examples')),
     format: oneOf('format', text('format'), ['json', 'csv']),
   };
 }
@@ -174,11 +181,20 @@ async function explain(reports: Reports, { order, ...query }: Query): Promise<Re
 }
 
 /** A report as JSON or CSV. */
-export function answerReport(name: string, report: { rows: readonly object[] }, format: 'json' | 'csv'): Response {
-  // Reports are about people and change with every event: no cache keeps them.
-  const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+export function answerReport(
+  name: string,
+  report: EmptyReport & { rows: readonly object[]; asOf: string },
+  format: 'json' | 'csv',
+): Response {
+  const headers = {
+    // Reports are about people and change with every event: no cache keeps them.
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    // A list of rows has no place to say it.
+    'last-modified': new Date(report.asOf).toUTCString(),
+  };
   if (format === 'json') return Response.json(report, { headers });
-  return new Response(toCsv(report.rows), {
+  return new Response(toCsv(report.rows, report.rows.length ? [] : emptyHead(name, report)), {
     headers: {
       ...headers,
       'content-type': 'text/csv; charset=utf-8',

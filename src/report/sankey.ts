@@ -15,13 +15,17 @@ export const SKIPPED = '…';
 /** The most steps of a path that are shown; of longer ones the first two and the last two. */
 const MAX_STEPS = 5;
 
-/** Lays paths out by position and adds up the flows between neighbours. Everything that flows in flows to the goal. */
+/**
+ * Lays paths out by position and adds up the flows between neighbours. Everything that flows in flows to the goal. With
+ * `ends` only the first and the last step are drawn, which is what fits on a phone.
+ */
 export function createSankey(
   paths: readonly { path: readonly string[]; conversions: number; revenue: number }[],
+  drawn: 'steps' | 'ends' = 'steps',
 ): Sankey {
   const nodes = new Map<string, Sankey['nodes'][number]>();
   const links = new Map<string, Sankey['links'][number]>();
-  const shown = paths.map((row) => ({ ...row, path: shorten(row.path) }));
+  const shown = paths.map((row) => ({ ...row, path: drawn === 'ends' ? endsOf(row.path) : shorten(row.path) }));
   const goalStep = shown.reduce((most, { path }) => Math.max(most, path.length), 0);
   const node = (label: string, step: number) => {
     const id = `${step}:${label}`;
@@ -41,6 +45,10 @@ export function createSankey(
   }
   const sorted = [...nodes.values()].sort((a, b) => a.step - b.step);
   return { nodes: sorted, links: [...links.values()].sort((a, b) => b.conversions - a.conversions) };
+}
+
+function endsOf(path: readonly string[]): string[] {
+  return path.length <= 2 ? [...path] : [...path.slice(0, 1), ...path.slice(-1)];
 }
 
 function shorten(path: readonly string[]): string[] {

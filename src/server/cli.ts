@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { sayFileError } from './file-error.js';
 import { runCommand } from './program.js';
 
 /** A second signal ends the process at once, for those who do not want to wait for a graceful stop. */
@@ -15,8 +16,12 @@ function untilStopped(): Promise<void> {
   });
 }
 
-// A reader that went away (`filrouge tail | head`) is no error.
-process.stdout.on('error', () => process.exit(0));
+// A reader that went away (`filrouge tail | head`) is no error; a full disk is: half an export must not look like a whole one.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  process.stderr.write(`filrouge: The output could not be written: ${sayFileError(error)}\n`);
+  process.exit(1);
+});
 
 process.exitCode = await runCommand(process.argv.slice(2), {
   out: (text) => void process.stdout.write(text),

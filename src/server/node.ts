@@ -13,6 +13,9 @@ import { createHeldBodies, type HeldBodies } from './held.js';
 /** Of the bodies that are being read or wait for the disk; 500 of the largest. */
 const MAX_HELD_BYTES = 256 * 1024 * 1024;
 
+/** What node:http takes and `Request` throws at. */
+const NO_REQUEST = /^(?:TRACE|TRACK|CONNECT)$/i;
+
 /** A web-standard handler. */
 export type Fetch = (request: Request) => Promise<Response>;
 
@@ -95,6 +98,7 @@ function sendRaw(response: ServerResponse, answer: RawAnswer): void {
 }
 
 async function answerFetch(fetch: Fetch, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (NO_REQUEST.test(incoming.method ?? '')) return sendRaw(response, refuse({ code: 'wrong-method' }));
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   try {

@@ -4,7 +4,9 @@ import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 
 /** The tag, what it loads beside itself (captures that are asked for, one consent platform), the service worker, the audience. */
-const NAME = /^filrouge(-datalayer|-elements|-engagement|-vitals|-sw|-audience|-consent-[a-z]+)?\.js$/;
+const NAME = /^filrouge(-[a-z][a-z-]*)?\.js$/;
+/** Without the first, the browser would say of a file that is not there only that CORS forbids it. */
+const FOR_ANY_PAGE = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' };
 const compressors = { br: promisify(brotliCompress), gzip: promisify(gzip) };
 
 interface TagFile {
@@ -13,9 +15,9 @@ interface TagFile {
 }
 
 /**
- * Serves the browser tag, `GET /filrouge.js` and what it may load beside itself, from the directory of the build; undefined for
- * other paths and for a file that is not built. Any page may load it, also with an integrity hash (hence the CORS
- * headers). Browsers keep it for an hour and then ask with its ETag.
+ * Serves the browser tag, `GET /filrouge.js` and what it may load beside itself, from the directory of the build; 404 for a file
+ * of such a name that is not there, undefined for other paths. Any page may load it, also with an integrity hash (hence the
+ * CORS headers). Browsers keep it for an hour and then ask with its ETag.
  */
 export function tagFiles(directory: URL): (request: Request) => Promise<Response | undefined> {
   const files = new Map<string, Promise<TagFile | undefined>>();
@@ -27,7 +29,7 @@ export function tagFiles(directory: URL): (request: Request) => Promise<Response
     const file = await reading;
     // A build that comes later must be seen without a restart.
     if (!file) files.delete(name);
-    return file && answer(file, request);
+    return file ? answer(file, request) : missing(name);
   };
 }
 
@@ -39,6 +41,12 @@ async function read(url: URL): Promise<TagFile | undefined> {
   return { etag, bodies: { identity, br, gzip: gz } };
 }
 
+function missing(name: string): Response {
+  const text = `There is no ${name}: check the names in data-capture and data-consent, and that the package is built.\n`;
+  const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', ...FOR_ANY_PAGE };
+  return new Response(text, { status: 404, headers: { ...headers, 'x-content-type-options': 'nosniff' } });
+}
+
 function answer({ etag, bodies }: TagFile, request: Request): Response {
   const accepted = request.headers.get('accept-encoding') ?? '';
   const encoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : 'identity';
@@ -48,8 +56,7 @@ function answer({ etag, bodies }: TagFile, request: Request): Response {
     'cache-control': 'public, max-age=3600, stale-while-revalidate=86400',
     etag: tag,
     vary: 'Accept-Encoding',
-    'access-control-allow-origin': '*',
-    'cross-origin-resource-policy': 'cross-origin',
+    ...FOR_ANY_PAGE,
     'timing-allow-origin': '*',
     'x-content-type-options': 'nosniff',
     ...(encoding !== 'identity' && { 'content-encoding': encoding }),

@@ -1,3 +1,4 @@
+import { compareTexts } from './compare-texts.js';
 import type { KpiAmount, KpiQuery, KpiRow, ReportQuery, TimeRange } from './contract.js';
 import { type Day, dayAt, daysBetween } from './days.js';
 import { NO_KPIS } from './no-kpis.js';
@@ -197,7 +198,7 @@ function createCounter(query: KpiQuery, days: readonly Day[]) {
           durationSeconds: row.durationSeconds / 1000,
           ...sumAmounts(sums, query),
         }))
-        .sort((a, b) => order(a.day, b.day) || order(a.label, b.label)),
+        .sort((a, b) => compareTexts(a.day, b.day) || compareTexts(a.label, b.label)),
   };
 }
 
@@ -224,17 +225,13 @@ export function sumAmounts(sums: ReadonlyMap<string, CurrencySum>, { amounts }: 
     all.units += units;
   }
   const apart = [...sums]
-    .sort(([a], [b]) => order(a, b))
+    .sort(([a], [b]) => compareTexts(a, b))
     .map(([currency, { conversions, units }]): KpiAmount => ({ currency, conversions, revenue: units / AMOUNT_UNITS }));
   return { conversions: all.conversions, revenue: all.units / AMOUNT_UNITS, ...(amounts && { amounts: apart }) };
 }
 
 function emptyRow(day: { day?: string }, label: { label?: string }): KpiRow {
   return { ...day, ...label, ...NO_KPIS };
-}
-
-function order(a = '', b = ''): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** The keys of the sources that interactive events and touches in the range name, and direct; sorted. */

@@ -5,6 +5,11 @@ export interface Applied {
   duplicates: number;
   /** Events of erased persons that came back. */
   suppressed: number;
+  /**
+   * Something that was stored before does not hold any more: somebody was erased, restricted or objected, or two people who
+   * had been joined were taken apart. Absent when nothing was.
+   */
+  takesBack?: true;
 }
 
 /** Where applying stops at the latest: behind the record that reaches one of these. */
@@ -20,4 +25,15 @@ export interface AppliedFrom {
   last: { position: number; receivedAt: string } | undefined;
   /** The rest is not where it should be: to be asked of the log. */
   isChanged: boolean;
+}
+
+/** How often a store was changed since it was opened. Absent where a store does not count. */
+export interface ChangeCounts {
+  /** How often something was appended, erased or revised; while it stays, so does every answer. */
+  changes(): number;
+  /**
+   * How often something that was stored may have been taken back: erasures, revisions, `Applied.takesBack`, and all that failed.
+   * While it stays, an answer of before was right then; once it moves, nobody may be shown it.
+   */
+  takenBack(): number;
 }

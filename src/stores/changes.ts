@@ -1,25 +1,44 @@
-import type { Store } from './contract.js';
+import type { Applied, ChangeCounts, Store } from './contract.js';
 
 type Changing = Pick<Store, 'append' | 'appendFrom' | 'erase' | 'revise'>;
 
-/** A store that counts its changes, also those that failed: part of one may have been made. */
-export function countChanges<S extends Changing>(store: S): S & Required<Pick<Store, 'changes'>> {
+/**
+ * A store that counts its changes, also those that failed: part of one may have been made. What takes something back counts
+ * when it begins, too: from then on nobody is shown what was counted before.
+ */
+export function countChanges<S extends Changing>(store: S): S & ChangeCounts {
   let changes = 0;
-  const counted =
-    <A extends unknown[], T>(change: (...args: A) => Promise<T>) =>
-    async (...args: A): Promise<T> => {
-      try {
-        return await change(...args);
-      } finally {
-        changes += 1;
-      }
-    };
+  let takenBack = 0;
+  const { append, appendFrom, erase, revise } = store;
+  async function adding<T>(change: Promise<T>, appliedOf: (result: T) => Applied): Promise<T> {
+    let takesBack = true;
+    try {
+      const result = await change;
+      takesBack = appliedOf(result).takesBack === true;
+      return result;
+    } finally {
+      changes += 1;
+      if (takesBack) takenBack += 1;
+    }
+  }
+  async function taking<T>(change: () => Promise<T>): Promise<T> {
+    takenBack += 1;
+    try {
+      return await change();
+    } finally {
+      changes += 1;
+      takenBack += 1;
+    }
+  }
   return {
     ...store,
-    append: counted(store.append),
-    ...(store.appendFrom && { appendFrom: counted(store.appendFrom) }),
-    erase: counted(store.erase),
-    revise: counted(store.revise),
+    append: (records) => adding(append(records), (applied) => applied),
+    ...(appendFrom && {
+      appendFrom: (...asked: Parameters<typeof appendFrom>) => adding(appendFrom(...asked), ({ applied }) => applied),
+    }),
+    erase: (identifier, at) => taking(() => erase(identifier, at)),
+    revise: (revision) => taking(() => revise(revision)),
     changes: () => changes,
+    takenBack: () => takenBack,
   };
 }

@@ -1,7 +1,7 @@
 import type { LogRecord } from '../log/contract.js';
 import type { LogPlaces } from '../log/places.js';
 import type { JsonObject, WireEvent } from '../protocol/index.js';
-import type { Applied, AppliedFrom, AppliedMost } from './applied-contract.js';
+import type { Applied, AppliedFrom, AppliedMost, ChangeCounts } from './applied-contract.js';
 import type { DeliveryQuery, DeliveryRow } from './delivery.js';
 import type { KnownQuery } from './known.js';
 import type { KpiRow } from './kpi-contract.js';
@@ -192,7 +192,7 @@ export interface Thread {
  * An engine that keeps events and answers reports. `append` takes log records as they are, so that an engine may decode
  * them where it likes. All engines answer alike; `test/contract/stores.ts` is the measure.
  */
-export interface Store extends Revisable {
+export interface Store extends Revisable, Partial<ChangeCounts> {
   /** The log position up to which everything is applied; 0 when empty. Written in one transaction with the events. */
   position(): Promise<number>;
   /** Applies records in order. Applying a record twice changes nothing. */
@@ -232,11 +232,6 @@ export interface Store extends Revisable {
   threadColumns?(query: ThreadQuery): AsyncIterable<ThreadColumns>;
   /** What became of the events that browsers numbered. Automated traffic is included: it is no question of who it was. */
   delivery(query: DeliveryQuery): Promise<DeliveryRow[]>;
-  /**
-   * How often something was appended, erased or revised since the store was opened; while it stays, so does every answer.
-   * Absent where a store does not count.
-   */
-  changes?(): number;
   /**
    * Has `answerBeside(store, question)` of a module run where the engine works, so that what it reads of the store need not
    * come here, nor hold up who is here. Question and answer are copied. Absent where the engine works in the caller's process.

@@ -55,6 +55,6 @@ export async function duckdbStore(options: DuckdbStoreOptions): Promise<Store> {
 const opened = new Set<string>();
 
 function openStore(options: EngineOptions, onProblem: (problem: StoreProblem) => void): Promise<Store> {
-  const entry = new URL('./duckdb/worker.js', import.meta.url);
+  const entry = new URL('./duckdb/process.js', import.meta.url);
   return existsSync(fileURLToPath(entry)) ? openRemote(entry, options, { onProblem }) : openEngine(options);
 }

@@ -1,3 +1,4 @@
+import { compareTexts } from './compare-texts.js';
 import type { Identifier, IdentifierType, IdentityProblems } from './contract.js';
 import { readName } from './identifiers.js';
 import type { Conflict } from './person-names.js';
@@ -19,20 +20,16 @@ export function describeProblems(
   const counts = new Map<IdentifierType, number>();
   for (const [types, events] of blocked) for (const type of types) counts.set(type, (counts.get(type) ?? 0) + events);
   return {
-    blocked: [...counts].map(([type, events]) => ({ type, events })).sort((x, y) => compare(x.type, y.type)),
+    blocked: [...counts].map(([type, events]) => ({ type, events })).sort((x, y) => compareTexts(x.type, y.type)),
     conflicts: [...conflicts]
-      .sort((x, y) => x.at - y.at || compare(x.a, y.a) || compare(x.b, y.b))
+      .sort((x, y) => x.at - y.at || compareTexts(x.a, y.a) || compareTexts(x.b, y.b))
       .map(({ a, b, type, at }) => ({
         between: [identifierOf(a), identifierOf(b)],
         type,
         at: new Date(at).toISOString(),
       })),
     shared: [...new Set(shared)]
-      .sort(compare)
+      .sort(compareTexts)
       .map((key) => identifierOf(key.slice(1), key.startsWith('a') ? 'anonymousId' : 'userId')),
   };
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -14,11 +14,11 @@ export interface KpiAmount {
  * first event; its person that of its last event with a user id, else whose the device is; its source the earliest
  * evidence in it, else direct (all facts absent).
  *
- * Evidence is campaign values, click ids, a foreign referrer, or a channel that the event states. A client that keeps touches repeats its latest one
- * (`context.filrouge.touch`) on every event and in later visits, so evidence counts in a session only if the landing
- * (`touch.at`, without one the event's time) is later than the device's event before the session, and at most 30 minutes
- * before its first event: an older touch means that this visit is direct. The same source counts once per session; a bare
- * referrer does not count when it came with a campaign earlier in the session, nor a bare channel after anything else.
+ * Evidence is campaign values, click ids, a foreign referrer, or a channel that the event states. A client that keeps touches
+ * repeats its latest one (`context.filrouge.touch`) on every event and in later visits, so evidence counts in a session only
+ * if the landing (`touch.at`, without one the event's time) is later than the device's event before the session, and at most
+ * 30 minutes before its first event: an older touch means that this visit is direct. The same source counts once per session;
+ * a bare referrer does not count when it came with a campaign earlier in the session, nor a bare channel after anything else.
  *
  * Session figures belong to sessions that start in the range; conversions and revenue to their own time.
  */
@@ -49,11 +49,14 @@ export interface KpiRow {
    * while a shop's server often tells it a second sooner and knows nobody. Where there is none, the earliest says it. An
    * amount that it does not name is that of the earliest which names one. Conversions outside a session (a server
    * or a till sent them) count under the channel that they state themselves (touch-events.ts), else under the label of the
-   * person's latest session before them, else under that of direct, as journeys do. That session may lie before the range: for labels of all of them ask
-   * `sources` without `from`.
+   * person's latest session before them, else under that of direct, as journeys do. That session may lie before the range:
+   * for labels of all of them ask `sources` without `from`.
    */
   conversions: number;
-  /** Sum of properties.total, else revenue, else value, of the conversions (an updated order's by its latest: order.ts); exact to 1/10,000. Whatever the currency: see `amounts`. */
+  /**
+   * Sum of properties.total, else revenue, else value, of the conversions (an updated order's by its latest: order.ts); exact
+   * to 1/10,000. Whatever the currency: see `amounts`.
+   */
   revenue: number;
   /** `conversions` and `revenue` by currency, sorted by it; only where `KpiQuery.amounts` asks for it. */
   amounts?: KpiAmount[];

@@ -48,8 +48,10 @@ export function createMemoryRows(hashing: HashOptions): MemoryRows {
     const until = suppressed.get(hashOf(event));
     return until !== undefined && event.row.at <= Date.parse(until);
   };
-  const suppress = (hashes: readonly string[], at: string): void => {
-    for (const hash of hashes) if ((suppressed.get(hash) ?? '') < at) suppressed.set(hash, at);
+  const suppress = (hashes: readonly string[], at: string): boolean => {
+    const fresh = hashes.filter((hash) => (suppressed.get(hash) ?? '') < at);
+    for (const hash of fresh) suppressed.set(hash, at);
+    return fresh.length > 0;
   };
   const learn = ({ facts: named }: Stamped): void => {
     if (named) facts.set(named.key, named);
@@ -76,6 +78,7 @@ export function createMemoryRows(hashing: HashOptions): MemoryRows {
       events.push(event);
       learn(event);
       counts.stored += 1;
+      if (event.row.undo) counts.takesBack = true;
     }
   }
 
@@ -91,10 +94,13 @@ export function createMemoryRows(hashing: HashOptions): MemoryRows {
   function apply({ bytes }: LogRecord, counts: Applied): void {
     const { meta, events: batch } = decodeRecord(bytes);
     if (meta.kind === 'suppress') {
-      suppress(meta.identifiers, meta.at);
+      if (!suppress(meta.identifiers, meta.at)) return;
       keep((event) => !isSuppressed(event));
-    } else if (meta.kind === 'standing') applyStanding(standings, meta);
-    else if (meta.kind === 'batch') {
+      counts.takesBack = true;
+    } else if (meta.kind === 'standing') {
+      applyStanding(standings, meta);
+      counts.takesBack = true;
+    } else if (meta.kind === 'batch') {
       book.refused(meta);
       for (const event of batch) add(stamp(event, meta), counts);
     }

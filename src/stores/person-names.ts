@@ -1,3 +1,4 @@
+import { compareTexts } from './compare-texts.js';
 import type { IdentifierType } from './contract.js';
 import { readName } from './identifiers.js';
 import type { Merge, Pair } from './person-edges.js';
@@ -72,7 +73,7 @@ function firstOfEach(pairs: Iterable<Pair>): Pair[] {
     const known = first.get(key);
     if (!known || pair.at < known.at) first.set(key, pair);
   }
-  return [...first.values()].sort((x, y) => x.at - y.at || compare(x.a, y.a) || compare(x.b, y.b));
+  return [...first.values()].sort((x, y) => x.at - y.at || compareTexts(x.a, y.a) || compareTexts(x.b, y.b));
 }
 
 const RANKS: readonly IdentifierType[] = ['userId', 'crm_id', 'loyalty_id'];
@@ -80,9 +81,5 @@ const RANKS: readonly IdentifierType[] = ['userId', 'crm_id', 'loyalty_id'];
 /** The best name first: a user id before a card, then the one that was not renamed, then the smallest. */
 function compareNames(a: string, b: string, renamed: ReadonlySet<string>): number {
   const rank = RANKS.indexOf(typeOf(a)) - RANKS.indexOf(typeOf(b));
-  return rank || Number(renamed.has(a)) - Number(renamed.has(b)) || compare(a, b);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return rank || Number(renamed.has(a)) - Number(renamed.has(b)) || compareTexts(a, b);
 }

@@ -29,7 +29,8 @@ const PAGES: ReadonlyMap<string, readonly string[]> = new Map(
 );
 
 const LONGEST = 255;
-const PREFIX = /^(?:www\d?|m|l|lm|out|mobile|touch|amp)\./;
+/** What hosts have in front of the name by which they are known. */
+export const HOST_PREFIX = /^(?:www\d?|m|l|lm|out|mobile|touch|amp)\./;
 
 /**
  * Where a visitor came from, as facts have it: `example.org` for a web page, `bing.com/chat` where the page matters,
@@ -45,7 +46,7 @@ export function placeOf(url: unknown): string {
 }
 
 function pageOf(host: string, path: string): string {
-  const bare = host.replace(PREFIX, '');
+  const bare = host.replace(HOST_PREFIX, '');
   const pages = PAGES.get(bare) ?? (bare.startsWith('google.') ? PAGES.get('google.*') : undefined);
   return pages?.find((page) => path === page || path.startsWith(`${page}/`)) ?? '';
 }

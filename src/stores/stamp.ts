@@ -213,7 +213,9 @@ function visiting(type: string, context: Loose | null) {
   return { interactive: pageView || !!textOf(objectOf(context?.page)?.url), pageView };
 }
 
-/** Session, place in the sequence, and whether a machine was at work: ours, or RudderStack's `context.sessionId`, which is a number. */
+/**
+ * Session, place in the sequence, and whether a machine was at work: ours, or RudderStack's `context.sessionId`, which is a number.
+ */
 function visit(context: Loose | null) {
   const ours = objectOf(context?.filrouge);
   const sequence = objectOf(ours?.sequence);

@@ -100,7 +100,8 @@ function textsOf({ people, visits, touches, events }: ThreadColumns, { first, fr
   };
 }
 
-function take<T>(begin: number, count = 0, make: (row: number) => T): T[] {
+/** What `make` makes of so many rows from `begin` on. */
+export function take<T>(begin: number, count = 0, make: (row: number) => T): T[] {
   const found: T[] = [];
   for (let row = begin; row < begin + count; row += 1) found.push(make(row));
   return found;

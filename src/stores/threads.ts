@@ -1,6 +1,7 @@
 import type { JsonObject, WireEvent } from '../protocol/index.js';
 import { isWithin } from './answers.js';
 import { isBlockedId } from './blocked.js';
+import { compareTexts } from './compare-texts.js';
 import type { SourceFacts, Thread, ThreadEvent, ThreadPart, ThreadQuery, ThreadVisit } from './contract.js';
 import { objectOf, textOf } from './loose.js';
 import { ORDER } from './order.js';
@@ -138,7 +139,7 @@ function bareEvent({ at, event }: EventRow): ThreadEvent {
 
 function compareBare(a: ThreadEvent, b: ThreadEvent): number {
   if (a.at !== b.at) return a.at < b.at ? -1 : 1;
-  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+  return compareTexts(a.name, b.name);
 }
 
 /** The order of a person's visits: those of the same millisecond are told apart by all that they have. */

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { bundleParts } from '../browser/bundle.js';
 import { type FaultyCollector, startCollector } from '../browser/collector.js';
 import { type Site, startSite } from '../browser/site.js';
 import { until } from '../browser/wait.js';
@@ -10,6 +11,7 @@ let collector: FaultyCollector;
 let site: Site;
 let context: BrowserContext;
 let page: Page;
+let lib: string;
 
 /** One server, two names: for the browser two sites that share nothing. */
 const shopPage = (other: string) =>
@@ -26,6 +28,7 @@ const shopPage = (other: string) =>
 
 beforeAll(async () => {
   browser = await launchChromium();
+  lib = await bundleParts(['across/linker', 'across/frames', 'index', 'collectors/segment']);
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
@@ -42,11 +45,10 @@ afterEach(async () => {
 
 /** Starts a tracker with a linker on the current page, as a site would. */
 async function start(on: Page = page, seconds = 120): Promise<string> {
-  // As text: what the test runner makes of an import would not run in the page.
-  return on.evaluate(`(async () => {
-    const { linker } = await import('/dist/across/linker.js');
-    const { createTracker } = await import('/dist/index.js');
-    const { segment } = await import('/dist/collectors/segment.js');
+  return on.evaluate(`(() => {
+    ${lib}
+    const { linker, createTracker, segment, acceptFrames } = lib;
+    window.acceptFrames = acceptFrames;
     window.across = linker({ domains: ['127.0.0.1', 'localhost'], seconds: ${seconds} });
     const collectors = [segment({ url: '${collector.url}', writeKey: 'wk' })];
     window.tracker = createTracker({ collectors, firstId: across.firstId });
@@ -55,11 +57,7 @@ async function start(on: Page = page, seconds = 120): Promise<string> {
   })()`);
 }
 const marked = (url: string) => page.evaluate<string>(`across.mark('${url}')`);
-const accept = (origins: string[]) =>
-  page.evaluate(`(async () => {
-    const { acceptFrames } = await import('/dist/across/frames.js');
-    acceptFrames(tracker, { origins: ${JSON.stringify(origins)} });
-  })()`);
+const accept = (origins: string[]) => page.evaluate(`acceptFrames(tracker, { origins: ${JSON.stringify(origins)} })`);
 const grant = () => page.evaluate("tracker.consent({ analytics: 'granted', attribution: 'denied' })");
 const visitor = (on: Page = page): Promise<string | undefined> => on.evaluate('tracker.visitor().anonymousId');
 const host = (url: string) => new URL(url).host;
@@ -215,9 +213,9 @@ describe('a framed page of another origin', () => {
     }, `${site.otherUrl}/plain?booking`);
     const inner = page.frames().find((one) => one.url().includes('booking'));
     if (!inner) throw new Error('no frame');
-    await inner.evaluate(`(async () => {
-      const { frameTracker } = await import('/dist/across/frames.js');
-      window.tracker = frameTracker('${site.url}');
+    await inner.evaluate(`(() => {
+      ${lib}
+      window.tracker = lib.frameTracker('${site.url}');
       tracker.page();
       tracker.track('Seat Chosen', { seat: 7, strange: () => 1 });
     })()`);

@@ -30,10 +30,15 @@ const receiver = createReceiver({
 });
 const server = createServer(nodeListener(receiver, receiver.fetch));
 server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));
-process.on('message', async ({ ask, stop }) => {
+process.on('message', async ({ ask, age, catchUp, stop }) => {
   if (ask) {
     const began = performance.now();
-    await REPORTS[ask](reports);
+    await REPORTS[ask](reports, age);
+    process.send({ ms: performance.now() - began });
+  }
+  if (catchUp) {
+    const began = performance.now();
+    await receiver.settled(60_000);
     process.send({ ms: performance.now() - began });
   }
   if (stop) {

@@ -8,6 +8,7 @@ import { once } from 'node:events';
 import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createReports } from '../../dist/report/index.js';
 import { duckdbStore } from '../../dist/stores/duckdb.js';
@@ -65,33 +66,52 @@ async function time(name, ask, show) {
   console.log(`${name}: first ${show(runs[0])}, again ${seconds(runs[1].ms)}`);
 }
 
-/** How long acknowledgements take at 10,000 events/s, first alone, then while reports are asked one after the other. */
+/**
+ * How long acknowledgements take at 10,000 events/s, first alone, then while reports are asked one after the other, then while
+ * they are where an older answer will do: ten a second, each of which has its question counted anew behind it.
+ */
 async function acknowledge() {
   // A copy: what the receiver adds is no part of the figures that are known.
   const own = join(directory, 'fed.duckdb');
   copyFileSync(file, own);
   const server = fork(script('./report-server.mjs'), [own]);
   const [{ port }] = await once(server, 'message');
-  for (const names of [[], Object.keys(REPORTS)]) {
+  const all = Object.keys(REPORTS);
+  const rounds = [
+    { what: 'no reports asked', names: [] },
+    { what: 'reports asked meanwhile', names: all },
+    { what: 'reports asked meanwhile that may be a day old', names: all, age: { maxAgeSeconds: 86_400 }, pauseMs: 100 },
+  ];
+  for (const { what, names, age, pauseMs = 0 } of rounds) {
+    // What may be older was asked for some time before.
+    for (const name of age ? names : []) {
+      server.send({ ask: name });
+      await once(server, 'message');
+    }
     const lane = String(Date.now() % 2 ** 18);
     const load = fork(script('./receiver-load.mjs'), [port, 64, 20, 'browser', lane, 10_000].map(String));
     let result;
     load.once('message', (message) => {
       result = message;
     });
-    const asked = [];
+    const asked = new Map();
     for (let i = 0; names.length && !result; i = (i + 1) % names.length) {
-      server.send({ ask: names[i] });
+      server.send({ ask: names[i], age });
       const [{ ms }] = await once(server, 'message');
-      asked.push(`${names[i]} ${seconds(ms)}`);
+      asked.set(names[i], [...(asked.get(names[i]) ?? []), ms]);
+      await wait(pauseMs);
     }
     if (!result) await once(load, 'message');
+    server.send({ catchUp: true });
+    const [{ ms: behind }] = await once(server, 'message');
     const { p50, p99, max } = result.ackMs;
     console.log(
-      `${asked.length ? 'reports asked meanwhile' : 'no reports asked'}: ${Math.round(result.events / result.seconds)} events/s`,
-      `acknowledged in ${p50.toFixed(0)} ms (median), ${p99.toFixed(0)} ms (p99), ${max.toFixed(0)} ms (most), ${result.failed} refused`,
+      `${what}: ${Math.round(result.events / result.seconds)} events/s`,
+      `acknowledged in ${p50.toFixed(0)} ms (median), ${p99.toFixed(0)} ms (p99), ${max.toFixed(0)} ms (most), ${result.failed} refused;`,
+      `all stored ${seconds(behind)} later`,
     );
-    if (asked.length) console.log(`  ${asked.join(', ')}`);
+    const slowest = [...asked].map(([name, times]) => `${name} ${seconds(Math.max(...times))}`);
+    if (slowest.length) console.log(`  the slowest of each: ${slowest.join(', ')}`);
   }
   server.send({ stop: true });
   const [{ stored, settled, megabytes }] = await once(server, 'message');

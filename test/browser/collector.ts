@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import type { WireEvent } from '../../src/protocol/index.js';
 
 /** One request as it came over the wire. */
@@ -12,13 +13,30 @@ export interface WireRequest {
   bytes: number;
 }
 
-/** How the collector misbehaves. `drop-before` resets without reading, `drop-after` once everything was read and kept. */
+/** An answer of another kind. Only what `takes` keeps the events. */
+interface StatusMood {
+  kind: 'status';
+  status: number;
+  takes?: boolean;
+  retryAfter?: number | string;
+  body?: string;
+  type?: string;
+  location?: string;
+}
+
+/**
+ * How the collector misbehaves. `drop-before` resets without reading, `drop-after` once everything was read and kept;
+ * `hang-up` reads, keeps nothing, and closes the connection in an orderly way without an answer; `endless` keeps all, and
+ * the body of its answer never ends.
+ */
 export type Mood =
-  | { kind: 'ok' }
-  | { kind: 'status'; status: number; retryAfter?: number; body?: string; type?: string; location?: string }
+  | { kind: 'ok'; gzip?: boolean }
+  | StatusMood
   | { kind: 'drop-before' }
+  | { kind: 'hang-up' }
   | { kind: 'drop-after' }
-  | { kind: 'half-answer' };
+  | { kind: 'half-answer' }
+  | { kind: 'endless' };
 
 /** A real HTTP server that speaks the Segment batch call, keeps what it accepted, and fails on demand. */
 export interface FaultyCollector {
@@ -82,7 +100,8 @@ export async function startCollector(): Promise<FaultyCollector> {
       events,
       bytes: body.length,
     });
-    if (mood.kind === 'status') await delay(collector.delayMs);
+    if (mood.kind === 'hang-up') return void request.socket.end();
+    if (mood.kind === 'status' && !mood.takes) await delay(collector.delayMs);
     else {
       collector.received.push(...events);
       if (events.length) await collector.forward?.(body.toString());
@@ -99,18 +118,21 @@ function answer(mood: Mood, request: IncomingMessage, response: ServerResponse, 
     'Access-Control-Expose-Headers': 'Retry-After',
   };
   if (mood.kind === 'drop-after') return void request.socket.destroy();
-  if (mood.kind === 'half-answer') {
+  if (mood.kind === 'half-answer' || mood.kind === 'endless') {
     response.writeHead(200, { ...cors, 'Content-Type': 'application/json', 'Content-Length': '1000' });
     response.write('{"success":');
-    setTimeout(() => request.socket.destroy(), 20);
+    if (mood.kind === 'half-answer') setTimeout(() => request.socket.destroy(), 20);
     return;
   }
   const status = mood.kind === 'status' ? mood.status : 200;
   const type = (mood.kind === 'status' && mood.type) || 'application/json';
   const retryAfter = mood.kind === 'status' && mood.retryAfter ? { 'Retry-After': `${mood.retryAfter}` } : {};
   const location = mood.kind === 'status' && mood.location ? { Location: mood.location } : {};
-  response.writeHead(status, { ...cors, ...retryAfter, ...location, 'Content-Type': type });
-  response.end((mood.kind === 'status' && mood.body) || JSON.stringify({ success: status === 200, accepted }));
+  const encoding = mood.kind === 'ok' && mood.gzip ? { 'Content-Encoding': 'gzip' } : {};
+  response.writeHead(status, { ...cors, ...retryAfter, ...location, ...encoding, 'Content-Type': type });
+  const text =
+    (mood.kind === 'status' ? mood.body : undefined) ?? JSON.stringify({ success: status === 200, accepted });
+  response.end(mood.kind === 'ok' && mood.gzip ? gzipSync(text) : text);
 }
 
 function serveScript(path: string, response: ServerResponse): void {

@@ -1,5 +1,5 @@
 /** Waits until the condition holds, asking often; fails with what it was about after `ms`. */
-export async function until<T>(what: string, condition: () => T | Promise<T>, ms = 20_000): Promise<NonNullable<T>> {
+export async function until<T>(what: string, condition: () => T | Promise<T>, ms = 60_000): Promise<NonNullable<T>> {
   const end = Date.now() + ms;
   for (;;) {
     const value = await condition();

@@ -50,7 +50,7 @@ export const start = (page: Page, adapter: string, args: unknown[] = []): Promis
 
 /** Waits until the purpose has the state. */
 export const expectState = (page: Page, state: string | undefined, purpose: keyof Consent = 'analytics') =>
-  until(`${purpose} to be ${state}`, async () => (await consentOf(page))[purpose] === state, 5_000);
+  until(`${purpose} to be ${state}`, async () => (await consentOf(page))[purpose] === state);
 
 /** Lets everything that is due in the page happen. */
 export const settle = (page: Page): Promise<void> =>

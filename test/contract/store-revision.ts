@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { encodeRecord, type StandingMeta } from '../../src/log/record.js';
 import { GOAL } from './scenario.js';
 import type { Filled, StoreUnderTest } from './stores.js';
-import { all, at, events, record } from './wire.js';
+import { all, at, events, record, suppression } from './wire.js';
 
 /** Retention, withdrawal, restriction: events that go or are trimmed without their person being erased. */
 export function testRevision(filled: Filled, place: () => StoreUnderTest | undefined): void {
@@ -35,6 +35,29 @@ export function testRevision(filled: Filled, place: () => StoreUnderTest | undef
     expect(bytes?.includes('laptop') ?? true).toBe(true);
     expect(await store.revise(revision)).toBe(1);
     expect(await store.revise({ removed: [], replaced: [] })).toBe(0);
+  });
+
+  test('it counts what is taken back, from its beginning on, and nothing else', async () => {
+    const store = await filled(record(1, history()));
+    const moved = async (task: () => Promise<unknown>) => {
+      const before = store.takenBack?.() ?? Number.NaN;
+      await task();
+      return (store.takenBack?.() ?? Number.NaN) - before;
+    };
+    const alias = (position: number, undo: boolean) => {
+      const said = { type: 'alias' as const, previousId: 'ann', userId: 'bob', messageId: `a${position}` };
+      const context = { filrouge: { v: 1 as const, undo } };
+      return store.append([record(position, events({ ...said, minute: position, context }), { key: 'secret' })]);
+    };
+    const standing = { kind: 'standing' as const, at: at(50), identifiers: ['h1'], restricted: true };
+    expect(await moved(() => store.append([record(2, history()), record(3, [])]))).toBe(0);
+    expect(await moved(() => alias(4, false))).toBe(0);
+    expect(await moved(() => alias(5, true))).toBe(1);
+    expect(await moved(() => store.append([suppression(6, ['h1'], at(50))]))).toBe(1);
+    expect(await moved(() => store.append([suppression(7, ['h1'], at(50)), suppression(8, [], at(50))]))).toBe(0);
+    expect(await moved(() => store.append([{ position: 9, bytes: encodeRecord(standing) }]))).toBe(1);
+    expect(await moved(() => store.revise({ removed: ['m4'], replaced: [] }))).toBe(2);
+    expect(await moved(() => store.erase('laptop', at(60)))).toBe(2);
   });
 
   test('events are found by kind and name', async () => {

@@ -1,6 +1,20 @@
+import { until } from '../browser/wait.js';
 import { needsProfile, pause, type Situation, track } from './situation.js';
 
 const run = (count: number) => `(() => {${track(count)}})()`;
+
+/** Answers of collectors that are not ours, and what stands between: the events were taken all the same. */
+const ODD: { status: number; body?: string; type?: string }[] = [
+  { status: 202, body: '' },
+  { status: 200, body: 'OK', type: 'text/plain' },
+  { status: 200, body: 'null' },
+  { status: 200, body: '[]' },
+  { status: 200, body: '1' },
+  { status: 200, body: '{"success":true,"rejected":0}' },
+  { status: 200, body: '{"success":true,"rejected":{}}' },
+  { status: 201, body: '{"success":true,"rejected":[null]}' },
+  { status: 200, body: '\u0000\u0001', type: 'application/octet-stream' },
+];
 
 /** The collector answers, but not as one should: elsewhere, without trust, too late, for one event only. */
 export const answers: Situation[] = [
@@ -86,6 +100,39 @@ export const answers: Situation[] = [
       collector.moodFor = (events) =>
         events.some(({ event }) => event === 'Poison') ? { kind: 'status', status: 400 } : { kind: 'ok' };
       await tab.run(`(() => {${track(10)} filrouge.track('Poison'); ${track(10)}})()`);
+    },
+  },
+  {
+    name: 'answers are compressed (gzip)',
+    tracked: 20,
+    async run({ tab, collector }) {
+      collector.mood = () => ({ kind: 'ok', gzip: true });
+      await tab.run(run(20));
+    },
+  },
+  {
+    name: `the events are taken, the answers are odd in ${ODD.length} ways: empty, text, null, lists, no list of rejections`,
+    tracked: ODD.length * 30,
+    async run({ tab, collector }) {
+      let next = 0;
+      collector.mood = () => ({ kind: 'status', takes: true, ...(ODD[next++ % ODD.length] ?? { status: 200 }) });
+      // Three to a request: those behind an answer that trips us would stay.
+      await tab.run(`(() => {${track(ODD.length * 30, 15_000)}})()`);
+      await until('every answer', () => next >= ODD.length);
+    },
+  },
+  {
+    name: 'the body of the first answer never ends',
+    tracked: 40,
+    async run({ tab, collector }) {
+      let left = 1;
+      collector.mood = () => (left-- > 0 ? { kind: 'endless' } : { kind: 'ok' });
+      await tab.run(run(20));
+      const taken = () => collector.received.filter(({ event }) => event === 'Fault').length;
+      await until('the request', taken);
+      await tab.run(run(20));
+      // So long we wait for an answer, and then some.
+      await until('the rest', () => taken() >= 40, 90_000);
     },
   },
 ];

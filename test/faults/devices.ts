@@ -1,10 +1,41 @@
 import { until } from '../browser/wait.js';
-import { GRANT, runAndLeave, type Situation, type Stage, track } from './situation.js';
+import { GRANT, pause, runAndLeave, type Situation, type Stage, track } from './situation.js';
 
 const run = (count: number) => `(() => {${track(count)}})()`;
 
-/** What a device does to its pages: storage without an answer, and clocks that jump. */
+/** The clock of the page, set by `window.clock` (ms ahead), before any other script reads it. */
+const CLOCKED = `<script>
+  window.clock = 0;
+  const Real = Date;
+  window.Date = class extends Real {
+    constructor(...parts) { if (parts.length) super(...parts); else super(Real.now() + window.clock) }
+    static now() { return Real.now() + window.clock }
+  };
+  window.isEarly = !!filrouge.q;
+</script>`;
+/** Such a page must not have begun with the real clock, where its tag was quicker. */
+const setClock = (iso: string) =>
+  `(() => { if (!window.isEarly) throw new Error('the tag was first'); window.clock = Date.parse('${iso}') - performance.timeOrigin - performance.now() })()`;
+
+/** What a device does to its pages: storage that is missing or does not answer, sleep, lost networks, clocks and their zones. */
 export const devices: Situation[] = [
+  {
+    name: 'the browser has no IndexedDB: track 20 and leave in the same tick, collector down, site opened again',
+    tracked: 40,
+    extraCopies: 1,
+    pages: { '/bare': `<script>Object.defineProperty(window, 'indexedDB', { value: undefined })</script>` },
+    async run({ visit, site, collector }) {
+      const tab = await visit('/bare');
+      if (await tab.run('!!window.indexedDB')) throw new Error('there is one');
+      await tab.run(run(20));
+      await until('the first 20', () => countFaults(collector) >= 20);
+      await collector.down();
+      await runAndLeave(tab, `${track(20)} location.href = '${site.otherUrl}/plain'`);
+      await pause(500);
+      await collector.up();
+      await visit('/bare');
+    },
+  },
   {
     name: 'a tab that ignores every sign holds the database open, a deletion waits behind it: the page stays',
     tracked: 20,
@@ -42,7 +73,94 @@ export const devices: Situation[] = [
       );
     },
   },
+  {
+    name: 'the clock stands at 2016 (an empty battery) while the collector is down, it is right again on the next page',
+    tracked: 40,
+    extraCopies: 1,
+    pages: { '/empty': CLOCKED },
+    async run({ tab: first, visit, site, collector }) {
+      const tab = await visit('/empty');
+      // It has another clock, which the tabs of one device have not.
+      await first.close();
+      await tab.run(setClock('2016-01-01T00:00:00Z'));
+      await tab.run(run(20));
+      await until('the first 20', () => countFaults(collector) >= 20);
+      await collector.down();
+      await runAndLeave(tab, `${track(20)} location.href = '${site.otherUrl}/plain'`);
+      await pause(500);
+      await collector.up();
+      await visit('/again');
+    },
+  },
+  {
+    name: 'summer time ends in the middle of a session',
+    tracked: 20,
+    browser: { timeZone: 'Europe/Paris' },
+    pages: { '/night': CLOCKED },
+    async run({ visit, collector }) {
+      const tab = await visit('/night');
+      const offset = 'new Date().getTimezoneOffset()';
+      // In one go, because two seconds later it is winter.
+      const before = await tab.run(`${setClock('2026-10-25T00:59:58Z')}, ${run(10)}, ${offset}`);
+      if (before !== -120) throw new Error(`${before} is no summer time`);
+      await until('winter time', async () => (await tab.run(offset)) === -60);
+      await tab.run(run(10));
+      await until('all', () => countFaults(collector) >= 20);
+      expectOneJourney(collector);
+    },
+  },
+  {
+    name: 'the time zone changes while the page is open, twice',
+    tracked: 30,
+    impossible: ({ name }) => (name === 'webkit' ? 'the driver cannot set it' : undefined),
+    async run({ tab, collector }) {
+      for (const zone of ['America/New_York', 'Pacific/Kiritimati', 'Europe/Paris']) {
+        await tab.timeZone?.(zone);
+        await tab.run(run(10));
+      }
+      await until('all', () => countFaults(collector) >= 30);
+      expectOneJourney(collector);
+    },
+  },
+  {
+    name: 'the network goes while a request is under way, and comes back after 3 s',
+    tracked: 20,
+    extraCopies: 1,
+    async run({ tab, collector }) {
+      collector.delayMs = 5000;
+      await tab.run(run(20));
+      await until('the request', () => countFaults(collector));
+      if (tab.offline) await tab.offline(true);
+      else await collector.down();
+      await pause(3000);
+      collector.delayMs = 0;
+      if (tab.offline) await tab.offline(false);
+      else await collector.up();
+    },
+  },
+  {
+    name: 'the machine sleeps for 40 s with a request under way',
+    tracked: 40,
+    extraCopies: 1,
+    async run({ tab, session, collector }) {
+      collector.delayMs = 3000;
+      await tab.run(run(20));
+      await until('the request', () => countFaults(collector));
+      await session.sleep(40_000);
+      collector.delayMs = 0;
+      await tab.run(run(20));
+    },
+  },
 ];
+
+/** In one session, and no event moved by an hour. */
+function expectOneJourney({ received }: Stage['collector']): void {
+  const events = received.filter(({ event }) => event === 'Fault');
+  const sessions = new Set(events.map(({ context }) => context?.filrouge?.session?.id));
+  const times = events.map(({ timestamp }) => Date.parse(timestamp));
+  if (sessions.size !== 1) throw new Error('it ended the session');
+  if (Math.max(...times) - Math.min(...times) > 60_000) throw new Error('it moved the time of events');
+}
 
 function countFaults({ received }: Stage['collector']): number {
   return received.filter(({ event }) => event === 'Fault').length;

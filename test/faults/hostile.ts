@@ -1,8 +1,54 @@
-import { pause, runAndLeave, type Situation, track } from './situation.js';
+import { until } from '../browser/wait.js';
+import { BLOCKED_MARK, type Tab } from './engines/contract.js';
+import { hide, pause, runAndLeave, type Situation, track } from './situation.js';
 
 const run = (count: number) => `(() => {${track(count)}})()`;
 
-/** Other scripts of the page get in the way. */
+/** What hardened pages do before any other script (SES, Salesforce's Locker): what everybody shares can no longer change. */
+const FROZEN = `<script>
+  for (const name of Object.getOwnPropertyNames(window)) {
+    const value = Object.getOwnPropertyDescriptor(window, name)?.value;
+    if (typeof value !== 'function' || !value.prototype) continue;
+    Object.freeze(value.prototype); Object.freeze(value);
+  }
+  for (const value of [JSON, Math, Reflect, Function.prototype]) Object.freeze(value);
+  window.isEarly = !!filrouge.q;
+</script>`;
+
+/** As zone.js has it: a promise of its own that is not the browser's, and every way to be called later goes through a wrapper. */
+const ZONED = `<script>
+  const Native = Promise;
+  class Zoned {
+    constructor(work) { this.inner = new Native(work) }
+    then(...steps) { return Zoned.resolve(this.inner.then(...steps.map((step) => step && ((value) => zone(step, value))))) }
+    catch(step) { return this.then(undefined, step) }
+    finally(step) { return Zoned.resolve(this.inner.finally(() => zone(step))) }
+    static resolve(value) { return new Zoned((done) => done(value)) }
+    static reject(error) { return new Zoned((_, fail) => fail(error)) }
+    static all(list) { return Zoned.resolve(Native.all(list)) }
+    static race(list) { return Zoned.resolve(Native.race(list)) }
+    static allSettled(list) { return Zoned.resolve(Native.allSettled(list)) }
+    get [Symbol.toStringTag]() { return 'Promise' }
+  }
+  let depth = 0;
+  const zone = (work, ...args) => { depth++; try { return work(...args) } finally { depth-- } };
+  const wrap = (work) => (...args) => zone(work, ...args);
+  window.Promise = Zoned;
+  for (const name of ['setTimeout', 'setInterval', 'queueMicrotask', 'requestAnimationFrame']) {
+    const native = window[name]; window[name] = (work, ...rest) => native.call(window, wrap(work), ...rest);
+  }
+  const { fetch } = window;
+  window.fetch = (...args) => Zoned.resolve(fetch.apply(window, args));
+  const { addEventListener: listen } = EventTarget.prototype;
+  EventTarget.prototype.addEventListener = function (type, work, options) { return listen.call(this ?? window, type, typeof work === 'function' ? wrap(work) : work, options) };
+  for (const type of [IDBRequest, IDBOpenDBRequest, IDBDatabase, IDBTransaction]) for (const name of Object.getOwnPropertyNames(type.prototype)) {
+    const known = Object.getOwnPropertyDescriptor(type.prototype, name);
+    if (name.startsWith('on') && known.set) Object.defineProperty(type.prototype, name, { ...known, set(work) { known.set.call(this, work && wrap(work)) } });
+  }
+  window.isEarly = !!filrouge.q;
+</script>`;
+
+/** The page, or what sits in the browser beside it, gets in the way of scripts. */
 export const hostiles: Situation[] = [
   {
     name: 'other scripts of the page hold all keepalive bytes, the page stays',
@@ -23,7 +69,98 @@ export const hostiles: Situation[] = [
       await visit();
     },
   },
+  {
+    name: 'every prototype and constructor of the page is frozen: track 20 and leave in the same tick',
+    tracked: 40,
+    extraCopies: 1,
+    pages: { '/frozen': FROZEN },
+    async run({ visit, site }) {
+      const tab = await visit('/frozen');
+      await expectEarly(tab);
+      await tab.run(run(20));
+      await pause(1500);
+      await runAndLeave(tab, `${track(20)} location.href = '${site.otherUrl}/plain'`);
+    },
+  },
+  {
+    name: 'promises, timers, fetch, listeners and IndexedDB patched as zone.js does: track 20 and leave in the same tick',
+    tracked: 40,
+    extraCopies: 1,
+    pages: { '/zoned': ZONED },
+    async run({ visit, site }) {
+      const tab = await visit('/zoned');
+      await expectEarly(tab);
+      await tab.run(run(20));
+      await pause(1500);
+      await runAndLeave(tab, `${track(20)} location.href = '${site.otherUrl}/plain'`);
+    },
+  },
+  {
+    name: 'the page requires Trusted Types',
+    tracked: 20,
+    headers: { 'Content-Security-Policy': "require-trusted-types-for 'script'; trusted-types 'none'" },
+    async run({ tab }) {
+      const isRefused = `(() => { try { document.body.innerHTML = '<b>x</b>'; return false } catch { return true } })()`;
+      if (!(await tab.run(isRefused))) throw new Error('it does not');
+      await tab.run(run(20));
+    },
+  },
+  {
+    // It takes the page's listeners along, so that nobody hears in every engine that it is left.
+    name: 'document.write replaces the page after it loaded, then track 20 and leave in the same tick, site opened again',
+    tracked: 40,
+    extraCopies: 1,
+    async run({ visit, site }) {
+      const tab = await visit('/written');
+      await tab.run(
+        `(() => { ${track(10)} document.open(); document.write('<p>another page</p>'); document.close(); ${track(10)} })()`,
+      );
+      await pause(1500);
+      await runAndLeave(tab, `${track(20)} location.href = '${site.otherUrl}/plain'`);
+      await pause(500);
+      await visit();
+    },
+  },
+  {
+    name: 'a content blocker stops the first request',
+    tracked: 20,
+    browser: { hasBlocker: true },
+    async run({ visit }) {
+      const tab = await visit('/before');
+      await tab.run(BLOCK);
+      await tab.run(run(20));
+      await pause(1000);
+      await tab.run(UNBLOCK);
+    },
+  },
+  {
+    name: 'a content blocker stops every request of 10 s, in the page and while it is hidden, then is switched off',
+    tracked: 40,
+    browser: { hasBlocker: true },
+    async run({ visit, collector }) {
+      const tab = await visit('/before');
+      await tab.run(BLOCK);
+      await tab.run(TICKING);
+      await until('the first 20', () => tab.run('ticks > 20'));
+      await tab.run(hide(true));
+      await tab.run(TICKING);
+      await until('the other 20', () => tab.run('ticks > 20'));
+      if (collector.received.some(({ event }) => event === 'Fault')) throw new Error('nothing was blocked');
+      await tab.run(UNBLOCK);
+      await tab.run(hide(false));
+    },
+  },
 ];
+
+/** The content blocker goes by the page's address. */
+const BLOCK = `history.replaceState(null, '', '/${BLOCKED_MARK}')`;
+const UNBLOCK = `history.replaceState(null, '', '/free')`;
+const TICKING = `void (window.ticks = 0, window.ticking = setInterval(() => { if (++ticks > 20) clearInterval(ticking); else filrouge.track('Fault') }, 250))`;
+
+/** What the patches of a page do not reach is no test of them. */
+async function expectEarly(tab: Tab): Promise<void> {
+  if (!(await tab.run('isEarly'))) throw new Error('the tag was first');
+}
 
 /** Requests without an answer, until the browser lets no more bytes go beyond the page. */
 async function holdKeepalive(tab: { run(expression: string): Promise<unknown> }, url: string): Promise<void> {

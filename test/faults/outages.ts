@@ -1,4 +1,5 @@
-import { needsProfile, pause, type Situation, track } from './situation.js';
+import { until } from '../browser/wait.js';
+import { hide, needsProfile, pause, type Situation, track } from './situation.js';
 
 const run = (count: number, bytes?: number) => `(() => {${track(count, bytes)}})()`;
 
@@ -86,6 +87,15 @@ export const outages: Situation[] = [
     },
   },
   {
+    name: 'the connection is closed in good order after the request was read, without an answer, twice',
+    tracked: 20,
+    async run({ tab, collector }) {
+      let left = 2;
+      collector.mood = () => (left-- > 0 ? { kind: 'hang-up' } : { kind: 'ok' });
+      await tab.run(run(20));
+    },
+  },
+  {
     name: 'acknowledgement lost: connection reset after the events were taken',
     tracked: 20,
     extraCopies: 1,
@@ -151,6 +161,22 @@ export const outages: Situation[] = [
       const tabs = [];
       for (let i = 0; i < 20; i++) tabs.push(await visit(`/tab${i}`));
       for (const each of tabs) await each.run(run(10));
+    },
+  },
+  {
+    name: 'the collector fails for 10 s while a hidden page tracks 40, one each 250 ms: no more than 12 requests, then it is shown',
+    tracked: 40,
+    async run({ tab, collector }) {
+      collector.mood = () => ({ kind: 'status', status: 503 });
+      await tab.run(hide(true));
+      await tab.run(
+        `void (window.ticks = 0, window.ticking = setInterval(() => { if (++ticks > 40) clearInterval(ticking); else filrouge.track('Fault') }, 250))`,
+      );
+      await until('all', () => tab.run('ticks > 40'));
+      const attempts = collector.requests.filter(({ events }) => events.some(({ event }) => event === 'Fault')).length;
+      if (attempts > 12) throw new Error(`${attempts} requests to a collector that fails`);
+      collector.mood = () => ({ kind: 'ok' });
+      await tab.run(hide(false));
     },
   },
   {

@@ -34,6 +34,8 @@ export interface Situation {
   pages?: { [path: string]: string };
   /** JavaScript by path. */
   scripts?: { [path: string]: string };
+  /** Headers of every page of the site. */
+  headers?: { [name: string]: string };
   /** How the first browser is started. */
   browser?: StartOptions;
   /** The tag sends to the collector over TLS, with a certificate that nobody vouches for. */
@@ -52,6 +54,15 @@ export const GRANT = JSON.stringify({
 /** A script that tracks `count` events of about `bytes` bytes each. */
 export function track(count: number, bytes = 0): string {
   return `for (let i = 0; i < ${count}; i++) filrouge.track('Fault', { i, text: 'x'.repeat(${bytes}) });`;
+}
+
+/** A script after which the page is hidden, as far as scripts can tell, or shown again. */
+export function hide(isHidden: boolean): string {
+  return `(() => {
+    Object.defineProperty(document, 'visibilityState', { value: '${isHidden ? 'hidden' : 'visible'}', configurable: true });
+    Object.defineProperty(document, 'hidden', { value: ${isHidden}, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+  })()`;
 }
 
 /** Runs a script whose page goes away with it, so that its answer may never come. */
@@ -82,6 +93,11 @@ export async function inPopup(tab: Tab, script: string): Promise<void> {
  */
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** True for a situation that says how the browser is started, or ends it: it cannot be played in one that others use. */
+export function needsBrowser({ browser, impossible }: Situation): boolean {
+  return browser !== undefined || impossible === needsProfile;
 }
 
 /** For situations in which the browser is started again. */

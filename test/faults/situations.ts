@@ -1,14 +1,18 @@
-import { appendFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
 import { answers } from './answers.js';
 import { devices } from './devices.js';
-import type { Engine } from './engines/contract.js';
+import type { Engine, Session } from './engines/contract.js';
 import { exits } from './exits.js';
+import { frames } from './frames.js';
 import { hostiles } from './hostile.js';
 import { outages } from './outages.js';
 import { pages } from './pages.js';
 import { play } from './stage.js';
 import { storages } from './storage.js';
+import { versions } from './versions.js';
 import { withdrawals } from './withdrawals.js';
 
 const { FAULTS_ONLY = '', FAULTS_OUT } = process.env;
@@ -22,19 +26,28 @@ const situations = [
   ...pages,
   ...storages,
   ...devices,
+  ...frames,
   ...hostiles,
+  ...versions,
   ...withdrawals,
 ].filter(({ name }) => (isFull ? new RegExp(FAULTS_ONLY).test(name) : QUICK.test(name)));
 
 /**
  * A test of each situation in one engine; each engine has a file, so that they run side by side. `npm run faults` plays
- * everything and prints the table, `npm test` a bounded part: all of Chromium's exits and storages that are quick, and the
- * decisive ones in Firefox.
+ * everything and prints the table, each in a browser of its own; `npm test` the decisive ones.
  */
 export function playSituations(engine: Engine): void {
+  const profile = mkdtempSync(join(tmpdir(), 'filrouge-browser-'));
+  let running: Session | undefined;
+  afterAll(async () => {
+    await running?.close();
+    rmSync(profile, { recursive: true, force: true, maxRetries: 20 });
+  });
   for (const situation of situations) {
-    it(situation.name, { timeout: 180_000 }, async () => {
-      const result = await play(situation, engine);
+    it(situation.name, async () => {
+      // Firefox takes longer to start than most situations to play.
+      if (!isFull && engine.name === 'firefox') running ??= await engine.start(profile);
+      const result = await play(situation, engine, running);
       if (FAULTS_OUT) appendFileSync(FAULTS_OUT, `${JSON.stringify(result)}\n`);
       if (result.impossible) return;
       expect(result.delivered).toBe(situation.tracked);

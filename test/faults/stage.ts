@@ -6,7 +6,7 @@ import { startCollector } from '../browser/collector.js';
 import { startSite } from '../browser/site.js';
 import { until } from '../browser/wait.js';
 import type { Engine, Session, StartOptions, Tab } from './engines/contract.js';
-import { GRANT, type Situation, type Stage } from './situation.js';
+import { GRANT, needsBrowser, type Situation, type Stage } from './situation.js';
 import { startTlsFront } from './tls-front.js';
 
 /** What one situation came to in one engine. */
@@ -24,8 +24,11 @@ export interface Result {
   impossible?: string;
 }
 
-/** Plays a situation with a real browser, the built tag, a fault-injecting collector and our receiver behind it. */
-export async function play(situation: Situation, engine: Engine): Promise<Result> {
+/**
+ * Plays a situation with a real browser, the built tag, a fault-injecting collector and our receiver behind it. In the
+ * `running` browser, if there is one and the situation leaves it as it is, by a visitor who is new there.
+ */
+export async function play(situation: Situation, engine: Engine, running?: Session): Promise<Result> {
   const base = { situation: situation.name, engine: engine.name, tracked: situation.tracked };
   const impossible = situation.impossible?.(engine);
   if (impossible) return { ...base, version: '', delivered: 0, onWire: 0, inStore: 0, bytes: 0, impossible };
@@ -45,16 +48,18 @@ export async function play(situation: Situation, engine: Engine): Promise<Result
     capture: ['pages'],
     ...(situation.pages && { pages: situation.pages }),
     ...(situation.scripts && { scripts: situation.scripts }),
+    ...(situation.headers && { headers: situation.headers }),
     ...(front && { url: front.url }),
   });
   const sessions: Session[] = [];
   try {
-    const stage = await setStage({ situation, engine, site, collector, front, directory, sessions });
+    const visitor = needsBrowser(situation) ? undefined : await running?.visitor?.();
+    const stage = await setStage({ situation, engine, site, collector, front, directory, sessions, visitor });
     await situation.run(stage);
     const stored = async () =>
       faults(await (await fetch(`${receiver.url}/v1/events`, { headers: { Authorization: 'Bearer admin' } })).text());
     const distinct = (ids: string[]) => new Set(ids).size;
-    await until('all events', async () => distinct(await stored()) >= situation.tracked, 45_000).catch(() => {});
+    await until('all events', async () => distinct(await stored()) >= situation.tracked, 120_000).catch(() => {});
     // A second copy would come with the next retry; one that does not come cannot be awaited.
     await new Promise((resolve) => setTimeout(resolve, 1500));
     const ids = await stored();
@@ -72,7 +77,7 @@ export async function play(situation: Situation, engine: Engine): Promise<Result
     await front?.close();
     await collector.close();
     await receiver.close();
-    rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(directory, { recursive: true, force: true, maxRetries: 20 });
   }
 }
 
@@ -80,16 +85,18 @@ type StageParts = Pick<Stage, 'engine' | 'site' | 'collector' | 'front'> & {
   situation: Situation;
   directory: string;
   sessions: Session[];
+  visitor: Session | undefined;
 };
 
-async function setStage({ situation, directory, sessions, ...parts }: StageParts): Promise<Stage> {
+async function setStage({ situation, directory, sessions, visitor, ...parts }: StageParts): Promise<Stage> {
   const { engine, site, collector, front } = parts;
   const start = async (options: StartOptions = {}, profile = 'profile') => {
     const session = await engine.start(join(directory, profile), options);
     sessions.push(session);
     return session;
   };
-  const session = await start(situation.browser);
+  if (visitor) sessions.push(visitor);
+  const session = visitor ?? (await start(situation.browser));
   const visitIn = async (browser: Session, path = '/again'): Promise<Tab> => {
     const tab = await browser.open(site.url + path);
     if (path === '/plain') return tab;

@@ -167,11 +167,14 @@ describe('other processes', () => {
          for (let n = 0; ; n += 1) console.log(await log.append(Buffer.from('lane ' + lane + ' n ' + n)));
        })();`,
     );
+    const gone = new Promise((resolve) => child.once('exit', resolve));
     let acknowledged = 0;
     for await (const line of createInterface(child.stdout)) {
       acknowledged = Math.max(acknowledged, Number(line));
       if (acknowledged > 2000) child.kill('SIGKILL');
     }
+    // Its output ends a moment before it does, and until then it holds the lock.
+    await gone;
     const log = await fileLog({ directory });
     const positions = (await collect(log, 0)).map((line) => Number.parseInt(line, 10));
     expect(positions.slice(0, acknowledged)).toEqual(range(1, acknowledged));

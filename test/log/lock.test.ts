@@ -3,11 +3,10 @@ import { once } from 'node:events';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { lockDirectory } from '../../src/log/lock.js';
 import { compile, temporaryDirectory } from '../contract/places.js';
 
-vi.setConfig({ testTimeout: 120_000 });
 compile('log');
 const dist = new URL('../../dist/log/lock.js', import.meta.url).href;
 

@@ -310,7 +310,7 @@ describe('shapley', () => {
       expect(Math.abs(conversions - value)).toBeLessThan(5 * standardError);
       expect(standardError).toBeLessThan(1);
     }
-  }, 20_000);
+  });
 
   it('ordered: positions add up to the unordered value, and each is the sum over paths by definition', () => {
     fc.assert(

@@ -71,6 +71,7 @@ describe('the way of a request', () => {
     ['/v1/g', { groupId: 'g' }, 'group'],
     ['/v1/alias', { previousId: 'p' }, 'alias'],
     ['/v1/a/', { previousId: 'p' }, 'alias'],
+    ['/v1/track', { event: 'Paid', type: null }, 'track'],
   ])('takes a single event without type at %s', async (path, fields, type) => {
     const answer = await test.post({ userId: 'u', messageId: 'one', ...fields }, { path });
     expect(await answerOf(answer)).toEqual({ success: true, accepted: 1 });
@@ -88,6 +89,26 @@ describe('the way of a request', () => {
     expect(stored?.messageId).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7/);
     expect(Date.parse(stored?.timestamp ?? '')).toBeGreaterThanOrEqual(before);
     expect(Date.parse(stored?.timestamp ?? '')).toBeLessThanOrEqual(Date.now());
+  });
+});
+
+describe('the charset', () => {
+  const send = (type: string, body: Buffer) => test.post(body, { headers: { 'content-type': type } });
+  const sale = JSON.stringify(batch(event({ event: 'Café payé' })));
+
+  it.each<[string, BufferEncoding]>([
+    ['application/json; charset=iso-8859-1', 'latin1'],
+    ['application/json;charset="Windows-1252"', 'latin1'],
+    ['text/plain; charset=utf-16le', 'utf16le'],
+    ['application/json; charset=utf8', 'utf8'],
+  ])('is read as %s says', async (type, encoding) => {
+    expect(await answerOf(await send(type, Buffer.from(sale, encoding)))).toEqual({ success: true, accepted: 1 });
+    expect(await test.events()).toMatchObject([{ event: 'Café payé' }]);
+  });
+
+  it('is refused where nobody knows it', async () => {
+    const response = await send('application/json; charset=klingon', Buffer.from(sale));
+    expect([response.status, await answerOf(response)]).toMatchObject([415, { error: { code: 'bad-content-type' } }]);
   });
 });
 

@@ -161,7 +161,7 @@ describe('validateBatch', () => {
     ['a boolean as id', event({ anonymousId: true }), 'bad-field'],
     ['a long id', event({ userId: 'x'.repeat(257) }), 'id-too-long'],
     ['a text as properties', event({ properties: 'price' }), 'bad-field'],
-    ['an array as traits', event({ traits: [] }), 'bad-field'],
+    ['an array as traits', event({ traits: [1] }), 'bad-field'],
     ['a number as context', event({ context: 1 }), 'bad-field'],
     ['a number as page url', event({ context: { page: { url: 1 } } }), 'bad-field'],
     ['an object as campaign value', event({ context: { campaign: { name: {} } } }), 'bad-field'],
@@ -179,7 +179,7 @@ describe('validateBatch', () => {
     ['no event name', event({ event: '' }), 'missing-event-name'],
     ['no identity', event({ anonymousId: null, userId: '' }), 'missing-identity'],
     ['no group', event({ type: 'group' }), 'missing-group-id'],
-    ['alias without previousId', event({ type: 'alias', userId: 'u' }), 'missing-previous-id'],
+    ['alias without any id before', event({ type: 'alias', userId: 'u', anonymousId: null }), 'missing-previous-id'],
     ['alias without userId', event({ type: 'alias', previousId: 'p' }), 'missing-previous-id'],
     ['a prototype key', JSON.parse('{"type":"track","properties":{"__proto__":{"admin":true}}}'), 'bad-field'],
     ['a constructor', event({ traits: { constructor: { prototype: { admin: true } } } }), 'bad-field'],
@@ -187,6 +187,21 @@ describe('validateBatch', () => {
     ['more than 32 KiB of UTF-8', event({ properties: { text: 'é'.repeat(17_000) } }), 'too-large'],
   ])('refuses %s', (_, value, code) => {
     expect(codeOf(value)).toBe(code);
+  });
+
+  it("takes PHP's empty arrays as empty objects", () => {
+    const odd = event({ properties: [], traits: [], integrations: [], context: { page: [], campaign: [] } });
+    const { events, rejected } = validateBatch([odd, event({ context: [] })], defaults);
+    expect(rejected).toEqual([]);
+    expect(events[0]?.context).toEqual({});
+    for (const key of ['properties', 'traits', 'integrations']) expect(events[0]).not.toHaveProperty(key);
+    expect(events[1]).not.toHaveProperty('context');
+  });
+
+  it("takes analytics.js' alias of one id: the device's own is the one before", () => {
+    const { events, changed } = validateBatch([event({ type: 'alias', userId: 'u', anonymousId: 'a' })], defaults);
+    expect(events).toMatchObject([{ previousId: 'a', userId: 'u' }]);
+    expect(changed).toBe(true);
   });
 
   it('says where a field is that cannot be read, of each event by itself', () => {

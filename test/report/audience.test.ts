@@ -29,7 +29,8 @@ afterEach(async () => {
 });
 
 const PERIOD = { from: '2026-11-20', to: '2026-11-21' };
-const report = (query: Parameters<typeof reportAudience>[1]) => reportAudience(book, { ...PERIOD, ...query });
+const NOW = new Date('2026-11-22T10:00:00Z');
+const report = (query: Parameters<typeof reportAudience>[1]) => reportAudience(book, { ...PERIOD, ...query }, NOW);
 
 describe('the audience report', () => {
   it('counts days and sites exactly', async () => {
@@ -37,6 +38,7 @@ describe('the audience report', () => {
       ...PERIOD,
       timezone: 'UTC',
       by: 'day',
+      asOf: NOW.toISOString(),
       rows: [
         { day: '2026-11-20', views: 44, entries: 31 },
         { day: '2026-11-21', views: 11, entries: 11 },

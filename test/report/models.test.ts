@@ -1,5 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { first, last, lastNonDirect, linear, type ModelTouch, position, timeDecay } from '../../src/report/models.js';
+import {
+  BadQuery,
+  classify,
+  first,
+  last,
+  lastNonDirect,
+  linear,
+  MODELS,
+  type ModelTouch,
+  position,
+  positionBased,
+  readPaths,
+  shapleyValues,
+  timeDecay,
+  wShaped,
+} from '../../src/report/index.js';
 
 const DAY = 86_400_000;
 
@@ -48,5 +63,33 @@ describe('attribution models, by hand', () => {
     // 2^-(100,000/7) is 0 in floating point; relative to each other the weights are 1/2 and 1.
     const credits = timeDecay()(touches(100_007, 100_000), convertedAt);
     expect(credits[0]).toBeCloseTo(1 / 3, 10);
+  });
+});
+
+describe('wrong calls of what is exported', () => {
+  it.each<[string, () => unknown]>([
+    ['"halfLifeDays" is 0', () => timeDecay(0)],
+    ['"halfLifeDays" is NaN', () => timeDecay(Number.NaN)],
+    ['"at" is NaN', () => timeDecay()([{ at: Number.NaN, direct: false }, ...touches(1)], convertedAt)],
+    ['"weights" is [-1,0,2]', () => positionBased([-1, 0, 2])],
+    ['"weights" is ["NaN",1,1,1]', () => wShaped([Number.NaN, 1, 1, 1])],
+    ['"weights" is [0,0,0,0]', () => wShaped([0, 0, 0, 0])],
+    ['"mode" is "ga3"', () => classify({ url: 'https://shop.example/' }, { mode: 'ga3' as 'ga4' })],
+  ])('%s', (says, call) => {
+    expect(call).toThrow(BadQuery);
+    expect(call).toThrow(says);
+  });
+
+  it.each([{ format: 'xml' as 'csv' }, { separator: '' }, { delimiter: '' }])('readPaths with %j', async (options) => {
+    await expect(readPaths('path,conversions\na,1\n', options)).rejects.toThrow(BadQuery);
+  });
+
+  it('a game without a number for a coalition', () => {
+    expect(() => shapleyValues(2, (coalition) => (coalition === 3 ? Number.NaN : 0))).toThrow('coalition 3 is NaN');
+    expect(() => shapleyValues(21, () => 0)).toThrow('0 to 20 players, not 21');
+  });
+
+  it('of no touches nothing is divided', () => {
+    for (const model of [...Object.values(MODELS), wShaped()]) expect(model([], convertedAt)).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { audienceBook } from '../../src/audience/index.js';
+import { consentLedger } from '../../src/receiver/ledger.js';
 import { audienceRoutes } from '../../src/report/audience-routes.js';
 import { createReports } from '../../src/report/reports.js';
 import { reportRoutes } from '../../src/report/routes.js';
@@ -17,23 +18,34 @@ const KEY = 'admin-key-of-this-test';
 const ADDRESS = `/report?from=2026-11-01&to=2026-11-30#key=${KEY}`;
 
 const DEEDS: Deed[] = [
-  { who: 'ada', user: 'ada', at: '1 10:00', from: AD },
-  { who: 'ada', user: 'ada', at: '3 10:00', from: MAIL },
+  { who: 'ada', user: 'ada', at: '1 10:00', from: AD, consent: { analytics: true } },
+  { who: 'ada', user: 'ada', at: '3 10:00', from: MAIL, consent: { analytics: true } },
   order('ada', '3 10:10', 'A1', 100, { user: 'ada', onSite: true }),
   order('', '9 12:00', 'A2', 50, { user: 'ada', channel: 'store', properties: { store_id: 'lyon' } }),
   { who: 'till', at: '12 12:00', event: 'Order Refunded', properties: { order_id: 'A2', total: 20, currency: 'EUR' } },
+  {
+    ...{ who: 'ada', user: 'ada', at: '1 09:59', event: 'Consent Recorded' },
+    consent: { analytics: true, attribution: true, personalization: false, advertising: false },
+  },
   // In francs: one order more, and no euro.
   order('di', '8 12:00', 'F1', 7000, { channel: 'store', properties: { currency: 'CHF' } }),
   { who: 'zoe', at: '2026-10-20T10:00:00Z', from: AD },
   { who: 'bob', at: '4 10:00', from: SOCIAL },
   { who: 'bob', at: '4 10:05', event: 'Product Viewed', onSite: true },
   { who: 'bob', at: '5 10:00', event: 'Survey Answered', properties: { kind: 'nps', score: 9 }, channel: 'store' },
+  {
+    who: 'import',
+    at: '2 10:00',
+    event: 'Ad Cost Imported',
+    properties: { channel: 'Paid Search', cost: 5, currency: 'EUR' },
+  },
   { who: 'cy', at: '2 10:00', event: 'Email Delivered', properties: { email_id: 'w45', campaign_name: 'weekly' } },
 ];
 
 let browser: Browser;
 let site: PageSite;
 let store: Store;
+let latest = () => '';
 
 beforeAll(async () => {
   browser = await launchChromium();
@@ -41,12 +53,13 @@ beforeAll(async () => {
   const reports = reportRoutes(createReports(store, { now: () => new Date('2026-12-01T00:00:00Z') }));
   site = await servePage(async (request) => {
     const url = new URL(request.url);
-    const identifier = /^\/v1\/people\/(.+)$/.exec(url.pathname)?.[1];
+    const [, identifier, right] = /^\/v1\/people\/([^/]+)(?:\/(consent|export))?$/.exec(url.pathname) ?? [];
     if (identifier !== undefined) {
       const person = await store.person(decodeURIComponent(identifier));
-      return person ? Response.json(person) : new Response('{}', { status: 404 });
+      if (!person) return new Response('{}', { status: 404 });
+      return Response.json(right === 'consent' ? consentLedger(person.timeline) : person);
     }
-    if (url.pathname === '/v1/events') return new Response('');
+    if (url.pathname === '/v1/events') return new Response(latest());
     return reports(request);
   });
 });
@@ -63,6 +76,14 @@ async function see(page: Page, id: string): Promise<void> {
   await page.locator(`#${id}`).scrollIntoViewIfNeeded();
   await page.locator(`#${id} table, #${id} .state`).first().waitFor();
   await page.waitForFunction((panel) => !document.getElementById(panel)?.hasAttribute('aria-busy'), id);
+}
+
+/** What axe finds on the page as it is, or in parts of it: looking at all of it takes seconds. */
+async function axe(page: Page, parts?: string[]): Promise<string[]> {
+  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+  return page.evaluate<string[]>(
+    `(async () => (await axe.run(${parts ? JSON.stringify(parts) : 'document'})).violations.map((one) => one.id + ': ' + one.nodes[0].html))()`,
+  );
 }
 
 const PANELS = [
@@ -90,11 +111,7 @@ describe('the panels on people, in Chromium', () => {
     expect(await figure(page, 'satisfaction', 'nps')).toBe('100');
     expect(await page.locator('#transitions table').first().textContent()).toContain('Paid Search');
     expect(await page.locator('#cohorts').textContent()).toContain('Nov 2026 · 1');
-    await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-    const found = await page.evaluate<string[]>(
-      "(async () => (await axe.run()).violations.map((one) => one.id + ': ' + one.nodes[0].html))()",
-    );
-    expect(found).toEqual([]);
+    expect(await axe(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await page.context().close();
   });
@@ -128,17 +145,29 @@ describe('the panels on people, in Chromium', () => {
   it('show any report, and one model with its intervals', async () => {
     const { page, complaints } = await open();
     await see(page, 'more');
-    await page.locator('#more select').selectOption('email');
+    await page.locator('#more').getByLabel('Report').selectOption('email');
     await page.locator('#more tbody').getByText('weekly').waitFor();
     await expect.poll(() => page.url()).toContain('report=email');
     // Of the period before there are figures, and names only where they were others.
-    await page.locator('#more select').selectOption('touchpoints');
+    await page.locator('#more').getByLabel('Report').selectOption('touchpoints');
     const point = page.locator('#more tbody tr', { hasText: 'Paid Search' });
     await point.waitFor();
     expect(await point.textContent()).toContain('before: 1');
     expect(await point.textContent()).not.toContain('before: visit');
     await page.locator('#attribution select').selectOption('markov');
     await page.locator('#attribution tbody').getByText('%').first().waitFor();
+    // What advertising brought depends on the model, which is part of the address and of the file.
+    const model = page.locator('#more').getByLabel('Model');
+    expect(await model.isVisible()).toBe(false);
+    await page.locator('#more').getByLabel('Report').selectOption('ads');
+    await page.locator('#more tbody').getByText('Last non-direct').waitFor();
+    await model.selectOption('shapley');
+    await page.locator('#more tbody').getByText('Shapley').waitFor();
+    expect(await page.locator('#more tbody tr').count()).toBe(1);
+    await expect.poll(() => page.url()).toContain('adModel=shapley');
+    const asked = page.waitForRequest((request) => request.url().includes('format=csv'));
+    await page.locator('#more .csv').click();
+    expect((await asked).url()).toContain('model=shapley');
     expect(complaints).toEqual([]);
     await page.context().close();
   });
@@ -150,11 +179,33 @@ describe('the panels on people, in Chromium', () => {
     await page.keyboard.press('Enter');
     const panel = page.locator('#person');
     await panel.getByText('userId: ada').waitFor();
-    expect(await panel.locator('table').first().textContent()).toContain('Paid Search');
-    expect(await panel.locator('table').last().textContent()).toContain('Order Completed');
+    const credits = await panel.locator('table').first().textContent();
+    for (const text of ['Paid Search', 'source google, medium cpc, campaign winter', 'rule ga4-', 'Time decay'])
+      expect(credits).toContain(text);
+    // Why two names are one person, and what was agreed to.
+    expect(await panel.textContent()).toMatch(/Id ada and \w+Id ada: 4 events name both/);
+    expect(await panel.textContent()).toContain('2 of 4 events carry the visitor’s consent to “analytics”.');
+    expect(await panel.textContent()).toMatch(
+      /The first choice was made on 1 Nov 2026.* arrived on 1 Jan 2028.*not before/,
+    );
+    await panel.getByText('advertising: no').waitFor();
+    // From the thread to another order of the person.
+    await panel.getByRole('button', { name: 'Why? Order A2' }).click();
+    await panel.getByRole('heading', { name: /^Order A2/ }).waitFor();
+    const saved = page.waitForEvent('download');
+    await panel.getByRole('button', { name: 'Everything about this person' }).click();
+    expect((await saved).suggestedFilename()).toBe('filrouge-person.json');
     await page.getByLabel('Order number or identifier').fill('nobody');
     await page.keyboard.press('Enter');
     await panel.getByText('Nobody and no order has this name.').waitFor();
+    // And from a path of many, and from what happens now.
+    await page.locator('#journeys').getByRole('button', { name: 'Thread of one order' }).first().click();
+    await panel.locator('.found:focus').waitFor();
+    const at = new Date().toISOString();
+    const now = { type: 'track', event: 'Wished', messageId: 'n', anonymousId: 'bob', timestamp: at, receivedAt: at };
+    latest = () => JSON.stringify(now);
+    await page.locator('#live').getByRole('button', { name: 'Wished' }).click();
+    await panel.getByText('anonymousId: bob').waitFor();
     expect(page.url()).toBe(address);
     expect(complaints).toEqual([]);
     await page.context().close();
@@ -209,6 +260,16 @@ describe('the panels on people, in Chromium', () => {
     ]);
     if (!box || !figure) throw new Error('There is no table of passages.');
     expect(figure.x + figure.width).toBeLessThanOrEqual(box.x + box.width);
+    // Nor does axe find anything in the dark, in French, with definitions open and a person in sight.
+    await page.evaluate(() => {
+      for (const told of document.querySelectorAll<HTMLElement>('.info')) told.click();
+      for (const details of document.querySelectorAll('details')) details.open = true;
+    });
+    await page.locator('#person-name').fill('A1');
+    await page.keyboard.press('Enter');
+    await page.getByText('site référent').or(page.getByText('campagne winter')).first().waitFor();
+    expect(await axe(page, ['#person', '#channels', '#attribution', '#cohorts'])).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     expect(complaints).toEqual([]);
     await page.context().close();
   });

@@ -45,6 +45,8 @@ export async function openPage(
   before: (page: Page) => Promise<unknown> = async () => {},
 ): Promise<{ page: Page; complaints: string[] }> {
   const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'UTC', ...options });
+  // Charts are drawn, a diagram is laid out: on a busy machine more than the half minute that is usual.
+  context.setDefaultTimeout(120_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));

@@ -196,6 +196,40 @@ describe('the report page in Chromium', () => {
     await page.context().close();
   });
 
+  it('goes back to what was shown before, and opens at the panel that the address names', async () => {
+    const { page, complaints } = await open(`/report${NOVEMBER}&figure=revenue#key=${KEY}`);
+    await loaded(page);
+    await page.getByRole('button', { name: 'Last month' }).click();
+    await page.getByRole('button', { name: '30 days' }).first().click();
+    await expect.poll(() => page.url()).toBe(`${base}/report?figure=revenue`);
+    await page.goBack();
+    await expect.poll(() => page.url()).toBe(`${base}/report?period=last-month&figure=revenue`);
+    const now = new Date();
+    const first = (months: number) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + months, 1));
+    const days = [first(-1), new Date(first(0).getTime() - 86_400_000)].map((day) => day.toISOString().slice(0, 10));
+    const shown = (name: string) => page.getByLabel(name, { exact: true }).inputValue();
+    expect([await shown('From'), await shown('To')]).toEqual(days);
+    await page.goBack();
+    await expect.poll(() => shown('From')).toBe('2026-11-01');
+    expect(await tile(page, 'revenue')).toBe('€180.01');
+    const pressed = page.locator('#daily [aria-pressed="true"]');
+    expect(await pressed.textContent()).toBe('Revenue');
+    // A link to a panel is a step of its own; sent to somebody, it opens there.
+    await page.getByRole('link', { name: 'Delivery' }).click();
+    const address = page.url();
+    expect(address).toContain('#delivery');
+    await page.goBack();
+    expect(await pressed.textContent()).toBe('Revenue');
+    await page.goto('about:blank');
+    await page.goto(address);
+    await page.locator('#delivery .state').waitFor();
+    await expect
+      .poll(() => page.locator('#delivery').evaluate((panel) => panel.getBoundingClientRect().top))
+      .toBeLessThan(450);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   it('says what to do when there is nothing', async () => {
     const { page, complaints } = await open(`/report?from=2020-01-01&to=2020-01-31#key=${KEY}`);
     await page.getByText('No visits in this period yet').waitFor();

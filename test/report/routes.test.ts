@@ -64,6 +64,18 @@ describe('GET /v1/reports/{name}', () => {
     expect(csv.split('\r\n')[1]).toMatch(/^Paid Search > Email > Direct,1,100,9/);
   });
 
+  it('says of when each answer is, whatever its form and its age', async () => {
+    const began = Date.now();
+    for (const path of ['kpis?', 'sales?max-age=60', 'delivery?', 'explain?order=A1', 'audience?']) {
+      const answer = await get(`/v1/reports/${path}&format=json`);
+      const { asOf } = await answer.json();
+      expect(Date.parse(asOf)).toBeGreaterThanOrEqual(began);
+      expect(answer.headers.get('last-modified')).toBe(new Date(asOf).toUTCString());
+    }
+    const csv = await get('/v1/reports/kpis?format=csv&max-age=60');
+    expect(Date.parse(csv.headers.get('last-modified') ?? '')).toBeGreaterThan(began - 1000);
+  });
+
   it('answers as known at an earlier time', async () => {
     const orders = async (query: string) =>
       (await (await get(`/v1/reports/kpis?${november}${query}`)).json()).totals.conversions;
@@ -92,6 +104,9 @@ describe('GET /v1/reports/{name}', () => {
     ['kpis?by=day&by=channel', 'by', 'once'],
     ['kpis?as-known-at=soon', 'as-known-at', 'instant'],
     ['delivery?as-known-at=2026-11-01', 'as-known-at', 'left out'],
+    ['kpis?max-age=soon', 'max-age', 'a number'],
+    ['sales?max-age=86401', 'max-age', 'seconds from 0 to 86400'],
+    ['delivery?max-age=60&newer-than=before', 'newer-than', 'instant'],
   ])('refuses %s, naming the parameter and what it may be', async (query, parameter, allowed) => {
     const response = await get(`/v1/reports/${query}`);
     expect(response.status).toBe(400);

@@ -66,6 +66,22 @@ describe('filrouge attribute', () => {
     expect(err).toContain('without conversion');
   });
 
+  it('knows direct visits by the names of Google and HubSpot, or by those it is told', async () => {
+    const text = 'path,conversions\ngoogle / cpc > (direct) / (none),1\nads > Direct Traffic > typed > app,1\n';
+    const credited = async (...args: string[]) => {
+      const { out } = await attribute(['--model', 'last-non-direct', ...args], text);
+      const { rows }: { rows: { channel: string; conversions: number }[] } = JSON.parse(out);
+      return rows.flatMap(({ channel, conversions }) => (conversions ? channel : [])).sort();
+    };
+    expect(await credited()).toEqual(['app', 'google / cpc']);
+    expect(await credited('--direct', 'typed', '--direct', 'app')).toEqual(['(direct) / (none)', 'Direct Traffic']);
+  });
+
+  it('prints the header of CSV for a file without paths', async () => {
+    const { out } = await attribute(['--model', 'markov', '--format', 'csv'], 'path,conversions\n');
+    expect(out).toBe('channel,conversions,value,share\r\n');
+  });
+
   it('takes the options of every model', async () => {
     const all =
       '--order 2 --weights 1,1,1 --half-life 3 --game rate --samples 10 --seed 4 --level 0.8 --collapse --unique';
@@ -100,10 +116,16 @@ describe('filrouge attribute', () => {
       out: '',
       err: expect.stringContaining('paths.csv: Line 3: "conversions" is -1'),
     });
-    expect(await attribute(['--model', 'last'], Uint8Array.of(0xff, 0xfe, 0x41))).toMatchObject({
+    expect(await attribute(['--model', 'last'], Buffer.from('path,conversions\nRéseau,1\n', 'latin1'))).toMatchObject({
       code: 1,
       err: expect.stringContaining('not UTF-8'),
     });
+  });
+
+  it('reads what Excel calls Unicode text: UTF-16 with tabs', async () => {
+    const text = Buffer.from('\uFEFFpath\tconversions\r\nRéseau > b\t2\r\n', 'utf16le');
+    const { out } = await attribute(['--model', 'first', '--format', 'csv'], text);
+    expect(out.split('\r\n')[1]).toBe('Réseau,2,0,1');
   });
 
   it('has help with examples', async () => {

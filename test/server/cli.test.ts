@@ -117,6 +117,20 @@ describe('help and wrong usage', () => {
 describe('serve', () => {
   const flags = () => ['serve', '--store', 'memory', '--port', '0', '--data', join(directory, 'data')];
 
+  it.each([
+    ['--write-key', '--admin-key', 'write key and admin key'],
+    ['--secret-key', '--admin-key', 'secret key and admin key'],
+    ['--write-key', '--secret-key', 'write key and secret key'],
+  ])('refuses one key for %s and %s', async (one, other, said) => {
+    const { code, err } = await run([...flags(), one, 'same', other, 'same']);
+    expect([code, err]).toEqual([2, expect.stringContaining(`One key cannot be both ${said}.`)]);
+  });
+
+  it('refuses an origin with a star in it, which no page would match', async () => {
+    const { code, err } = await run([...flags(), '--origin', 'https://*.shop.example']);
+    expect([code, err]).toEqual([2, expect.stringContaining('name each origin')]);
+  });
+
   it('prints where everything is, takes events, and stops when asked', async () => {
     const all = [...flags(), '--admin-key', 'ak', '--secret-key', 'sk1,sk2', '--origin', 'https://shop.example'];
     const { code, out, err } = await run(all, {
@@ -349,7 +363,7 @@ describe('the commands that talk to a server', () => {
       'wk',
       '--no-stub',
       '--capture',
-      'pages,links',
+      'pages links',
     ]);
     expect([code, out]).toEqual([
       0,

@@ -1,6 +1,9 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { execFile, spawnSync } from 'node:child_process';
+import { lstat, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { EXPORT_NAMES, EXPORT_TABLES } from '../../src/report/index.js';
@@ -32,7 +35,7 @@ beforeAll(async () => {
     body: JSON.stringify({ batch: deedsToEvents(DEEDS) }),
   });
   expect(await response.json()).toMatchObject({ accepted: DEEDS.length });
-  await vi.waitFor(async () => expect((await server.events()).length).toBe(DEEDS.length), 10_000);
+  await vi.waitFor(async () => expect((await server.events()).length).toBe(DEEDS.length), 60_000);
 });
 
 afterAll(async () => {
@@ -144,4 +147,29 @@ it('reports start from the settings of the server', async () => {
   // Rules of the site's own change the version that is told.
   expect(rulesVersion).toContain('+');
   await paris.remove();
+});
+
+it('writes through links, and into a pipe itself: no file takes the place of either', async () => {
+  const names = ['link', 'file.csv', 'pipe'].map((name) => join(directory, name));
+  const [link, file, pipe] = names as [string, string, string];
+  await writeFile(file, 'old');
+  await symlink(file, link);
+  expect(await run('persons', '--format', 'csv', '--out', link)).toMatchObject({ code: 0, err: '' });
+  expect((await lstat(link)).isSymbolicLink()).toBe(true);
+  expect(await readFile(file, 'utf8')).toMatch(/^person,/);
+  expect(spawnSync('mkfifo', [pipe]).status).toBe(0);
+  expect((await run('persons', '--format', 'parquet', '--out', pipe)).err).toContain('Parquet needs a file');
+  const reader = promisify(execFile)('cat', [pipe]);
+  expect(await run('persons', '--format', 'csv', '--out', pipe)).toMatchObject({ code: 0, err: '' });
+  expect((await stat(pipe)).isFIFO()).toBe(true);
+  expect((await reader).stdout).toMatch(/^person,/);
+});
+
+it('fails where the output is full, and not where its reader has gone', async () => {
+  const command = (to: string) => `"$0" "$@" ${to}; exit "\${PIPESTATUS[0]}"`;
+  const cli = fileURLToPath(new URL('../../dist/server/cli.js', import.meta.url));
+  const runInto = (to: string) =>
+    spawnSync('bash', ['-c', command(to), process.execPath, cli, 'export', '--help'], { encoding: 'utf8' });
+  expect(runInto('> /dev/full')).toMatchObject({ status: 1, stderr: expect.stringContaining('could not be written') });
+  expect(runInto('| true')).toMatchObject({ status: 0, stderr: '' });
 });

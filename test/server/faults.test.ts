@@ -50,7 +50,7 @@ async function load(server: ServerProcess, acknowledged: string[]): Promise<void
 
 /** Resolves once at least so many ids were acknowledged. */
 async function until(acknowledged: string[], count: number): Promise<void> {
-  await expect.poll(() => acknowledged.length, { timeout: 30_000, interval: 10 }).toBeGreaterThanOrEqual(count);
+  await expect.poll(() => acknowledged.length, { timeout: 120_000, interval: 10 }).toBeGreaterThanOrEqual(count);
 }
 
 describe.each(['duckdb', 'memory'])('filrouge serve with the store %s', (store) => {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, open, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fileLog } from '../../src/log/file.js';
 import type { Store } from '../../src/stores/contract.js';
 import { duckdbStore as storeHere } from '../../src/stores/duckdb.js';
@@ -12,7 +12,6 @@ import { testStore } from '../contract/stores.js';
 import { all, at, events, record } from '../contract/wire.js';
 
 // Real files and processes on machines that may be busy.
-vi.setConfig({ testTimeout: 60_000 });
 const dist = new URL('../../dist/stores/duckdb.js', import.meta.url).href;
 // Compiled, the store finds the file of its process and runs there.
 compile('stores');
@@ -209,7 +208,7 @@ test('from a process of its own it answers every call as from this one', async (
   const [expected, answered] = [await answers(here), await answers(there)];
   expect(answered).toEqual(expected);
   // A call that the list above does not have would go untested.
-  const others = ['changes', 'close', 'state', 'beside'];
+  const others = ['changes', 'takenBack', 'close', 'state', 'beside'];
   expect(Object.keys(there).filter((name) => !others.includes(name) && !(name in expected))).toEqual([]);
   expect(expected.appendFrom.map((from) => from?.last?.position)).toEqual([week().length, 1]);
   await here.close();

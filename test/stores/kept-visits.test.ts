@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { KpiRow, Store } from '../../src/stores/contract.js';
 import { duckdbStore } from '../../src/stores/duckdb.js';
 import { allBytes, temporaryDirectory } from '../contract/places.js';
 import { at, events, record, type Sketch } from '../contract/wire.js';
 
 // Real files on machines that may be busy.
-vi.setConfig({ testTimeout: 60_000 });
 
 let directory = '';
 let remove: () => Promise<void>;

@@ -22,7 +22,7 @@ export function list({ lang, param }, query) {
     title: `${CATEGORIES.find(({ id }) => id === param)?.name[lang] ?? text.title} · Atelier Fil`,
     data: { searched, products: found.map((item) => eventProduct(item, lang)) },
     body: html`<div class="list-head">
-<h1>${searched ? html`${text.found} « ${searched} »` : text.title}</h1>
+<h1>${searched ? html`${text.found} « ${searched} »` : text.title}</h1>
 <p class="count" role="status" data-one="${text.count[0]}" data-many="${text.count[1]}">${shown.length} ${text.count[shown.length === 1 ? 0 : 1]}</p>
 </div>
 ${

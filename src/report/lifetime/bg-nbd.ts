@@ -117,13 +117,7 @@ const LEAST_FEW = 300;
 /** e^7: with a chance of a half, customers then differ from each other by one in a hundred. */
 const MOST_SPREAD = 7;
 
-/** Purchases that a new customer is expected to make within a time, besides the first (equation 9). */
-export function expectedPurchases({ r, alpha, a, b }: BgNbd, time: number): number {
-  const lost = (alpha / (alpha + time)) ** r * hypergeometric(r, b, a + b - 1, time / (alpha + time));
-  return ((a + b - 1) / beside(a)) * (1 - lost);
-}
-
-/** Purchases that a customer is expected to make within a time from now on (equation 10). */
+/** Purchases that a customer is expected to make within a time from now on (equation 10; of a new one it is equation 9). */
 export function expectedFrom(model: BgNbd, customer: Purchases, time: number): number {
   const { r, alpha, a, b } = model;
   const { repeats: x, age } = customer;

@@ -14,7 +14,10 @@ export interface GammaGamma {
   gamma: number;
 }
 
-/** The log-likelihood of customers with repeat purchases (Fader and Hardie 2013, The Gamma-Gamma Model of Monetary Value, equation 1a). */
+/**
+ * The log-likelihood of customers with repeat purchases (Fader and Hardie 2013, The Gamma-Gamma Model of Monetary Value,
+ * equation 1a).
+ */
 export function logLikelihood(model: GammaGamma, customers: readonly Spending[]): number {
   return likelihoodOf(model, byRepeats(customers));
 }

@@ -1,3 +1,4 @@
+import { sum } from '../apportion.js';
 import { type Chain, statesByChannel } from './chain.js';
 
 /** What is lost of the conversions, and of their value, when one channel is removed; by channel. */
@@ -114,8 +115,4 @@ function shrink(matrix: Float64Array, size: number, kept: number): Float64Array 
     small.set(matrix.subarray(i * width + size, (i + 1) * width), i * narrow + kept);
   }
   return small;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

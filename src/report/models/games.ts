@@ -3,6 +3,7 @@ import { channelSets, eachDistinct } from './channel-sets.js';
 import type { Credits, PathModel } from './credits.js';
 import { type PathTable, sumOf } from './path-table.js';
 import { createRandom } from './random.js';
+import { NO_CHANNEL } from './rows.js';
 import { MOST_PLAYERS, sampleShapley, shapleyValues } from './shapley.js';
 
 /** What a coalition of channels is worth. */
@@ -16,7 +17,8 @@ export interface ShapleyOptions {
   /**
    * `conversions` (default): the conversions of paths that lie within the coalition. `rate`: the share of people who
    * converted, of those whose path lies within it. `coalitions`: the rows *are* the game: a row's conversions (and value)
-   * are the worth of the coalition of its channels; coalitions without a row are worth 0.
+   * are the worth of the coalition of its channels, in any order; rows of one coalition add up, coalitions without a row are
+   * worth 0. A row with an empty path is the worth of nobody, which stays with `(none)`.
    */
   game?: Game | undefined;
   /**
@@ -58,14 +60,27 @@ function conversionsGame(table: PathTable): Credits {
 function coalitionsGame(table: PathTable): Credits {
   const players = table.channels.length;
   if (players > MOST_PLAYERS) throw badQuery('game', 'coalitions', `played by at most ${MOST_PLAYERS} channels`);
-  const { conversions, values } = worthsOf(table);
+  const worths = worthsOf(table);
+  // The worth of the empty coalition came as that of a channel of its own, which is in no other coalition.
+  const nobody = 1 << table.channels.indexOf(NO_CHANNEL);
+  const isAlone = worths.rows.every((count, coalition) => !count || coalition === nobody || !(coalition & nobody));
+  const empty = table.channels.includes(NO_CHANNEL) && isAlone ? nobody : 0;
+  const all = (2 ** players - 1) & ~empty || empty;
+  const solve = (column: Float64Array) =>
+    Float64Array.from(
+      shapleyValues(players, (set) => column[set & ~empty || empty] ?? 0),
+      (value, i) => (1 << i === empty ? (column[empty] ?? 0) : value),
+    );
   return {
-    conversions: Float64Array.from(shapleyValues(players, (coalition) => conversions[coalition] ?? 0)),
-    values: Float64Array.from(shapleyValues(players, (coalition) => values[coalition] ?? 0)),
-    totals: { conversions: conversions.at(-1) ?? 0, value: values.at(-1) ?? 0 },
+    conversions: solve(worths.conversions),
+    values: solve(worths.values),
+    totals: { conversions: worths.conversions[all] ?? 0, value: worths.values[all] ?? 0 },
     details: { game: 'coalitions', exact: true },
+    notices: worths.rows[all] || players === 0 ? [] : [NO_GRAND],
   };
 }
+
+const NO_GRAND = 'No row has all channels, so all together are worth 0, and credits add up to that.';
 
 /** In both rate games the values add up to the rate of all people; times people they are conversions. */
 function exactRate(table: PathTable): Credits {
@@ -135,10 +150,11 @@ function rateNotices(table: PathTable): string[] {
     : ['No path without conversion is known: every coalition that reached anyone has the rate 1.'];
 }
 
-/** Conversions, values and people of each exact set of channels, by bit mask. */
+/** Conversions, values, people and rows of each exact set of channels, by bit mask. */
 function worthsOf(table: PathTable) {
   const size = 2 ** table.channels.length;
   const [conversions, values, people] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
+  const rows = new Uint32Array(size);
   eachDistinct(table, (path, channels) => {
     let mask = 0;
     for (const channel of channels) mask |= 1 << channel;
@@ -146,8 +162,9 @@ function worthsOf(table: PathTable) {
     conversions[mask] = (conversions[mask] ?? 0) + converted;
     values[mask] = (values[mask] ?? 0) + (table.values[path] ?? 0);
     people[mask] = (people[mask] ?? 0) + converted + (table.nulls[path] ?? 0);
+    rows[mask] = (rows[mask] ?? 0) + 1;
   });
-  return { conversions, values, people };
+  return { conversions, values, people, rows };
 }
 
 /** Replaces what belongs to each set by the sum over all its subsets. */

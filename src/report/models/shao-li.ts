@@ -10,7 +10,8 @@ import { type PathTable, sumOf } from './path-table.js';
  *
  * where j are the other channels of that person, and N is their number with i. Each conversion is divided in proportion
  * to the contributions on its path (one below 0 counts as 0; their sum is a sum of chances, so it never is). The same
- * formula over all channels met together with i by anyone is the channel's `contribution`.
+ * formula over all channels met together with i by anyone is the channel's `contribution`. (The package mta adds up
+ * conversions times chances without dividing by their sum, so that its credits are less than the conversions.)
  */
 export const shaoLi: PathModel = (table) => {
   const { length } = table.channels;

@@ -5,12 +5,16 @@ export const MOST_PLAYERS = 20;
 
 /**
  * Shapley values of a game, exactly: each player's contribution to a coalition, averaged over all orders of joining. `worth`
- * is asked once for each coalition, a bit mask (bit i = player i is in), the empty one included. Up to 20 players.
+ * is asked once for each coalition, a bit mask (bit i = player i is in), the empty one included: the values add up to what
+ * all are worth beyond nobody (L. S. Shapley 1953). Up to 20 players, which take a second. Throws `RangeError` for more, and
+ * for a worth that is no number.
  */
 export function shapleyValues(players: number, worth: (coalition: number) => number): number[] {
   if (!Number.isInteger(players) || players < 0 || players > MOST_PLAYERS)
     throw new RangeError(`shapleyValues takes 0 to ${MOST_PLAYERS} players, not ${players}.`);
   const worths = Float64Array.from({ length: 2 ** players }, (_, coalition) => worth(coalition));
+  const odd = worths.findIndex((one) => !Number.isFinite(one));
+  if (odd >= 0) throw new RangeError(`shapleyValues: the worth of coalition ${odd} is ${worths[odd]}, not a number.`);
   const weights = coalitionWeights(players);
   const values = new Array<number>(players).fill(0);
   for (let coalition = 0; coalition < worths.length; coalition++) {
@@ -60,6 +64,8 @@ export function sampleShapley(
 ): Sampled[] {
   const sums = Array.from({ length: games }, () => new Float64Array(players));
   const squares = Array.from({ length: games }, () => new Float64Array(players));
+  // Counted from the first draw: squares of large worths would drown small differences between them.
+  const origins = Array.from({ length: games }, () => new Float64Array(players));
   const order = Uint32Array.from({ length: players }, (_, i) => i);
   for (let pair = 0; pair < pairs; pair++) {
     shuffle(order, random);
@@ -67,17 +73,21 @@ export function sampleShapley(
     const back = walk(order.slice().reverse());
     there.forEach((added, game) => {
       const [sum, square] = [sums[game] ?? new Float64Array(), squares[game] ?? new Float64Array()];
+      const origin = origins[game] ?? new Float64Array();
       for (let i = 0; i < players; i++) {
-        const mean = ((added[i] ?? 0) + (back[game]?.[i] ?? 0)) / 2;
+        const both = ((added[i] ?? 0) + (back[game]?.[i] ?? 0)) / 2;
+        if (pair === 0) origin[i] = both;
+        const mean = both - (origin[i] ?? 0);
         sum[i] = (sum[i] ?? 0) + mean;
         square[i] = (square[i] ?? 0) + mean * mean;
       }
     });
   }
   return sums.map((sum, game) => {
-    const values = sum.map((total) => total / pairs);
+    const offsets = sum.map((total) => total / pairs);
+    const values = offsets.map((offset, i) => offset + (origins[game]?.[i] ?? 0));
     const spread = (squares[game] ?? new Float64Array()).map((square, i) =>
-      Math.max(0, square / pairs - (values[i] ?? 0) ** 2),
+      Math.max(0, square / pairs - (offsets[i] ?? 0) ** 2),
     );
     return {
       values,

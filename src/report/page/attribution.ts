@@ -4,10 +4,11 @@ import { legend } from './charts.js';
 import { rowsBefore } from './compare.js';
 import { type CreditReader, creditChart } from './credit-chart.js';
 import { el } from './dom.js';
+import { definitionList } from './fields.js';
 import type { Speech } from './language.js';
 import { listed } from './listed.js';
 import { colourOf, MODEL_COLOURS } from './palette.js';
-import { type Column, swatch, table } from './table.js';
+import { type Column, swatch, table, was, wasNote } from './table.js';
 
 /** What the models divide. */
 export type CreditMetric = 'conversions' | 'revenue';
@@ -39,6 +40,11 @@ export function attribution(
       total: [words.attribution.total, ...MODEL_NAMES.map(() => total)],
     }),
     note,
+    before?.totals.conversions ? wasNote(speech) : null,
+    definitionList(
+      words,
+      MODEL_NAMES.map((model) => [words.models[model], words.modelsTold[model] ?? '']),
+    ),
   );
 }
 
@@ -64,7 +70,7 @@ function columnsOf(
       value: (row: AttributionRow) => credit(row, model),
       show: (row: AttributionRow) => show(credit(row, model)),
       ...(before?.totals.conversions && {
-        before: (row: AttributionRow) => words.tiles.before(show(credit(then(row) ?? {}, model))),
+        before: (row: AttributionRow) => was(speech, show(credit(then(row) ?? {}, model))),
       }),
       bar: (row: AttributionRow) => credit(row, model) / most,
       colour: () => MODEL_COLOURS[model] ?? '',

@@ -1,9 +1,10 @@
 import type { Kpis, KpisReport, KpisRow } from '../kpis.js';
 import { rowsBefore } from './compare.js';
 import { el } from './dom.js';
+import { definitionList } from './fields.js';
 import type { Speech } from './language.js';
 import { colourOf } from './palette.js';
-import { type Column, swatch, table } from './table.js';
+import { type Column, swatch, table, was, wasNote } from './table.js';
 import type { Measure } from './tiles.js';
 
 /** Key figures by channel, with bars for each channel's share of the sessions. */
@@ -12,7 +13,7 @@ export function channelTable(speech: Speech, report: KpisReport, before: KpisRep
   const rows = withGone(report.rows, before?.rows ?? []);
   if (rows.length === 0) return el('p', { class: 'state' }, words.states.nothing);
   const { totals } = report;
-  return table(columnsOf(speech, report, before), rows, {
+  const shown = table(columnsOf(speech, report, before), rows, {
     caption: words.channels.title,
     sortedBy: 1,
     total: [
@@ -28,7 +29,19 @@ export function channelTable(speech: Speech, report: KpisReport, before: KpisRep
       speech.money(totals.averageOrderValue),
     ],
   });
+  return el('div', {}, shown, before?.rows.length ? wasNote(speech) : null, definitionList(words, explained(words)));
 }
+
+/** What the columns say; the first word of each is their title. */
+function explained({ tiles, channels }: Speech['words']): [title: string, text: string][] {
+  const measures = COLUMNS.map((measure): [string, string] => [tiles[measure][0] ?? '', tiles[measure][1] ?? '']);
+  return [...measures.slice(0, 1), [channels.share, channels.shareAbout], ...measures.slice(1)];
+}
+
+const COLUMNS = [
+  ...(['sessions', 'visitors', 'pageViews', 'conversions'] as const),
+  ...(['conversionRate', 'visitorConversionRate', 'revenue', 'averageOrderValue'] as const),
+];
 
 function columnsOf(speech: Speech, { rows, totals }: KpisReport, before: KpisReport | undefined): Column<KpisRow>[] {
   const { words } = speech;
@@ -45,7 +58,7 @@ function columnsOf(speech: Speech, { rows, totals }: KpisReport, before: KpisRep
     show: (row) => write(row[measure]),
     ...(before !== undefined &&
       before.rows.length > 0 && {
-        before: (row) => words.tiles.before(write((then(row) ?? NOTHING)[measure])),
+        before: (row) => was(speech, write((then(row) ?? NOTHING)[measure])),
       }),
   });
   return [

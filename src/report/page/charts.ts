@@ -29,6 +29,9 @@ export type DrawChart = (ink: Ink, narrow: boolean) => ChartOption;
 /** Below this width (pixels) charts leave out what does not fit on a phone. */
 const NARROW = 620;
 
+/** A drawing that was never in sight, in pixels; on paper it is scaled. */
+const PAPER = { width: 720, height: 420 };
+
 /** Registers the parts of ECharts that are used; everything else stays out of the bundle. */
 export function setUpCharts(): void {
   use([BarChart, SankeyChart, GridComponent, TooltipComponent, SVGRenderer]);
@@ -39,9 +42,11 @@ export function chart(summary: string, className: string, draw: DrawChart): HTML
   const box = el('div', { class: `chart ${className}`, role: 'img', 'aria-label': summary });
   const instance = init(box, null, { renderer: 'svg', width: 600, height: 300 });
   const dark = matchMedia('(prefers-color-scheme: dark)');
-  const redraw = () => {
-    const { clientWidth: width, clientHeight: height } = box;
+  let isDrawn = false;
+  const redraw = () => drawAt(box.clientWidth, box.clientHeight);
+  const drawAt = (width: number, height: number) => {
     if (width === 0 || height === 0) return;
+    isDrawn = true;
     instance.resize({ width, height });
     makeScalable(box, width, height);
     const textStyle = { fontFamily: getComputedStyle(box).fontFamily };
@@ -51,8 +56,12 @@ export function chart(summary: string, className: string, draw: DrawChart): HTML
     if (box.isConnected) return redraw();
     observer.disconnect();
     dark.removeEventListener('change', redraw);
+    window.removeEventListener('beforeprint', drawForPaper);
     instance.dispose();
   });
+  // What is hidden on a phone may be on paper.
+  const drawForPaper = () => void (isDrawn || drawAt(PAPER.width, PAPER.height));
+  window.addEventListener('beforeprint', drawForPaper);
   observer.observe(box);
   dark.addEventListener('change', redraw);
   return box;

@@ -1,5 +1,6 @@
 import type { Answers, Api, Parameters } from './api.js';
 import { type Filters, periodBefore } from './filters.js';
+import type { Draft } from './once.js';
 
 /** A report and the same one of the period before. */
 export interface Compared<T> {
@@ -14,21 +15,37 @@ export function currencyOf(answer: object): string | null {
 
 /**
  * Asks for a report, and where the reader compares for that of the period before: in the same currency, which without a
- * setting of the owner's is that of most conversions, so it can be another.
+ * setting of the owner's is that of most conversions, so it can be another. `draft` is told of earlier figures.
  */
 export async function askCompared<N extends keyof Answers>(
   api: Api,
   report: N,
   { parameters, filters, signal }: { parameters: Parameters; filters: Filters; signal: AbortSignal },
+  draft: Draft<Compared<Answers[N]>> = () => {},
 ): Promise<Compared<Answers[N]>> {
   const earlier = { ...parameters, ...periodBefore(filters) };
+  const found: Partial<Compared<Answers[N]>> = {};
+  const note = (part: keyof Compared<unknown>) => (answer: Answers[N]) => {
+    found[part] = answer;
+    const { now, before } = found;
+    if (!now || (filters.compare && !before) || differing(now, before)) return answer;
+    if (now.recounting || before?.recounting) draft({ now, before });
+    return answer;
+  };
+  const ask = async (part: keyof Compared<unknown>, asked: Parameters): Promise<Answers[N]> =>
+    note(part)(await api.report(report, asked, signal, note(part)));
   const [now, before] = await Promise.all([
-    api.report(report, parameters, signal),
-    filters.compare ? api.report(report, earlier, signal) : undefined,
+    ask('now', parameters),
+    filters.compare ? ask('before', earlier) : undefined,
   ]);
+  const currency = differing(now, before);
+  return { now, before: currency ? await api.report(report, { ...earlier, currency }, signal) : before };
+}
+
+/** The currency of now where that of before is another. */
+function differing(now: object, before: object | undefined): string | undefined {
   const currency = currencyOf(now);
-  const differs = before && currency && (currencyOf(before) ?? currency) !== currency;
-  return { now, before: differs ? await api.report(report, { ...earlier, currency }, signal) : before };
+  return before && currency && (currencyOf(before) ?? currency) !== currency ? currency : undefined;
 }
 
 /** The rows of before by a name, for tables that show both. */

@@ -1,5 +1,5 @@
 import { el, svg } from './dom.js';
-import { type Filters, PRESETS } from './filters.js';
+import { type Filters, PRESETS, type Preset, periodBefore } from './filters.js';
 import type { Language, Speech } from './language.js';
 import { choice, pick } from './panel.js';
 
@@ -43,9 +43,10 @@ export function pageHeader(speech: Speech, speakIn: (language: Language) => void
 /** Period, goal, bots, comparison. Each change is applied at once. */
 export function filterBar(speech: Speech, filters: Filters, apply: (change: Partial<Filters>) => void): HTMLElement {
   const { words } = speech;
-  const periods = PRESETS.map((days) => ({
-    value: days,
-    text: days === 1 ? words.filters.today : words.filters.days(days),
+  const named = { 'last-week': words.filters.lastWeek, 'last-month': words.filters.lastMonth };
+  const periods = PRESETS.map((value) => ({
+    value,
+    text: typeof value === 'string' ? named[value] : value === 1 ? words.filters.today : words.filters.days(value),
   }));
   const date = (name: 'from' | 'to') =>
     el('input', {
@@ -66,8 +67,8 @@ export function filterBar(speech: Speech, filters: Filters, apply: (change: Part
   return el(
     'form',
     { class: 'filters', 'aria-label': words.filters.label, onsubmit: (event) => event.preventDefault() },
-    choice<number>(words.filters.period, periods, filters.preset === 'custom' ? 0 : filters.preset, (days) =>
-      apply({ preset: days }),
+    choice<Preset>(words.filters.period, periods, filters.preset === 'custom' ? 0 : filters.preset, (preset) =>
+      apply({ preset }),
     ),
     el('span', { class: 'dates' }, date('from'), el('span', { 'aria-hidden': 'true' }, '–'), date('to')),
     el(
@@ -87,7 +88,13 @@ export function filterBar(speech: Speech, filters: Filters, apply: (change: Part
       el('datalist', { id: 'goals' }, ...GOALS.map((goal) => el('option', { value: goal }))),
     ),
     segmentPick(speech, filters, apply),
-    toggle('compare', words.filters.compare, filters.compare, (compare) => apply({ compare })),
+    toggle(
+      'compare',
+      words.filters.compare,
+      filters.compare,
+      (compare) => apply({ compare }),
+      spanBefore(speech, filters),
+    ),
     toggle('bots', words.filters.bots, filters.bots, (bots) => apply({ bots })),
     knownOn(speech, filters, apply),
   );
@@ -102,6 +109,7 @@ export function printedFilters(speech: Speech, filters: Filters): HTMLElement {
     `${speech.day(filters.from, 'long')} – ${speech.day(filters.to, 'long')}`,
     told(words.filters.goal, filters.goal),
     told(people, segment.find(([value]) => value === filters.segment)?.[1] ?? filters.segment),
+    filters.compare && `${words.filters.compare} (${spanBefore(speech, filters)})`,
     filters.bots && words.filters.bots,
     filters.known && told(words.filters.known, speech.day(filters.known, 'long')),
   ];
@@ -150,9 +158,20 @@ export function sectionNav({ words }: Speech): HTMLElement {
   return el('nav', { class: 'sections', 'aria-label': words.people.nav }, el('ul', {}, ...links));
 }
 
-function toggle(key: string, text: string, on: boolean, change: (on: boolean) => void): HTMLElement {
-  const box = el('input', { type: 'checkbox', 'data-key': key, checked: on, onchange: () => change(box.checked) });
-  return el('label', { class: 'toggle' }, box, text);
+/** Which days the period before has. */
+function spanBefore(speech: Speech, filters: Filters): string {
+  const { from, to } = periodBefore(filters);
+  return from === to ? speech.day(from) : `${speech.day(from)} – ${speech.day(to)}`;
+}
+
+function toggle(key: string, text: string, on: boolean, change: (on: boolean) => void, more?: string): HTMLElement {
+  const about = more === undefined ? '' : `${key}-about`;
+  const box = el('input', {
+    ...{ type: 'checkbox', 'data-key': key, checked: on, onchange: () => change(box.checked) },
+    ...(about && { 'aria-describedby': about }),
+  });
+  const label = el('label', {}, box, text);
+  return el('span', { class: 'toggle' }, label, about ? el('small', { id: about }, more) : null);
 }
 
 /** The red thread, and the needle it hangs on. */

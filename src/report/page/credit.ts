@@ -1,4 +1,4 @@
-import type { AttributionReport } from '../attribution.js';
+import type { Answers } from './api.js';
 import { attribution, type CreditMetric } from './attribution.js';
 import { askCompared, type Compared, currencyOf } from './compare.js';
 import type { Asking, DashboardContext, Round } from './dashboard.js';
@@ -6,15 +6,14 @@ import { el } from './dom.js';
 import { type Filters, reportParameters } from './filters.js';
 import { journeys } from './journeys.js';
 import { once } from './once.js';
-import { choice, notices, panel, pick } from './panel.js';
+import { choice, modelChoice, notices, panel, pick } from './panel.js';
 import { singleModel } from './single-model.js';
 
 /** The attribution models side by side, with its own choices. */
 export function attributionPanel({ api, speech, filters, apply, remember }: DashboardContext): Asking {
   const { words } = speech;
-  let metric: CreditMetric = 'conversions';
   let round: Round | undefined;
-  let report: (() => Promise<Compared<AttributionReport>>) | undefined;
+  let report: ReturnType<typeof once<Compared<Answers['attribution']>>> | undefined;
   const asked = () => {
     const { by, lookback, model } = filters();
     // Resampling takes as long again for each round; models over many paths take longer.
@@ -22,14 +21,16 @@ export function attributionPanel({ api, speech, filters, apply, remember }: Dash
   };
   const load = ({ signal }: Round) => {
     const question = { parameters: asked(), filters: filters(), signal };
-    report = once(() => askCompared(api, 'attribution', question));
+    report = once((draft) => askCompared(api, 'attribution', question, draft));
     show();
   };
   const show = () => {
     if (!report) return;
     void box.show(report, ({ now, before }) => {
       const spoken = speech.inCurrency(currencyOf(now));
-      const drawn = now.model ? singleModel(spoken, now, before) : attribution(spoken, now, { metric, before });
+      const drawn = now.model
+        ? singleModel(spoken, now, before)
+        : attribution(spoken, now, { metric: filters().credit, before });
       return el('div', {}, drawn, ...notices(speech, now));
     });
   };
@@ -38,10 +39,6 @@ export function attributionPanel({ api, speech, filters, apply, remember }: Dash
     value,
     text: words.dimensions[value],
   }));
-  const models = [
-    { value: '', text: words.people.allModels },
-    ...Object.entries({ ...words.models, ...words.people.moreModels }).map(([value, text]) => ({ value, text })),
-  ];
   const lookbacks = [7, 30, 90].map((value) => ({ value, text: words.attribution.days(value) }));
   const box = panel(speech, {
     id: 'attribution',
@@ -49,20 +46,25 @@ export function attributionPanel({ api, speech, filters, apply, remember }: Dash
     about: words.attribution.about,
     download: () => api.download('attribution', asked()),
     controls: [
-      choice<CreditMetric>(words.metric, metrics, metric, (chosen) => {
-        metric = chosen;
+      choice<CreditMetric>(words.metric, metrics, filters().credit, (credit) => {
+        remember({ credit });
         show();
       }),
       choice<Filters['by']>(words.attribution.by, dimensions, filters().by, (by) => {
         remember({ by });
         if (round) load(round);
       }),
-      pick(words.people.model, models, filters().model, (model) => {
+      pick(words.people.model, modelChoice(speech), filters().model, (model) => {
         remember({ model });
         if (round) load(round);
       }),
       // The journeys look back as far, so this is everybody's business.
-      choice<number>(words.attribution.lookback, lookbacks, filters().lookback, (lookback) => apply({ lookback })),
+      el(
+        'span',
+        { class: 'named' },
+        el('span', { 'aria-hidden': 'true' }, words.attribution.lookback),
+        choice<number>(words.attribution.lookback, lookbacks, filters().lookback, (lookback) => apply({ lookback })),
+      ),
     ],
   });
   const ask = (next: Round) => {
@@ -73,7 +75,7 @@ export function attributionPanel({ api, speech, filters, apply, remember }: Dash
 }
 
 /** The ways to the goal. */
-export function journeysPanel({ api, speech, filters }: DashboardContext): Asking {
+export function journeysPanel({ api, speech, filters, follow }: DashboardContext): Asking {
   const { words } = speech;
   const box = panel(speech, {
     id: 'journeys',
@@ -84,10 +86,12 @@ export function journeysPanel({ api, speech, filters }: DashboardContext): Askin
   });
   const ask = ({ parameters, filters: { lookback }, signal, failed }: Round) => {
     // Not compared: the diagram and the list would have to be two, and "Attribution" has the change of each channel.
-    const load = once(() => api.report('journeys', { ...parameters, lookback, limit: LISTED }, signal));
+    const load = once<Answers['journeys']>((draft) =>
+      api.report('journeys', { ...parameters, lookback, limit: LISTED, examples: true }, signal, draft),
+    );
     load().catch(failed);
     void box.show(load, (report) =>
-      el('div', {}, journeys(speech.inCurrency(currencyOf(report)), report), ...notices(speech, report)),
+      el('div', {}, journeys(speech.inCurrency(currencyOf(report)), report, follow), ...notices(speech, report)),
     );
   };
   return { root: box.root, ask };

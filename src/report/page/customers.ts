@@ -104,6 +104,8 @@ export function cohortsPanel(context: DashboardContext): Asking {
       const names = [...new Set(rows.map(({ cohort }) => cohort))];
       const longest = Math.max(...rows.map(({ period }) => period));
       const cells = new Map(rows.map((row) => [`${row.cohort} ${row.period}`, row]));
+      // The first column is everybody by definition: coloured, it would drown what there is to see.
+      const most = Math.max(...rows.map(({ period, retention }) => (period === 0 ? 0 : (retention ?? 0)))) || 1;
       return heatTable({
         caption: panels.cohorts.title,
         corner: fieldTitle(speech, 'customers'),
@@ -114,9 +116,8 @@ export function cohortsPanel(context: DashboardContext): Asking {
             const row = cells.get(`${cohort} ${period}`);
             if (!row || row.retention === null) return undefined;
             const text = speech.percent(row.retention);
-            return row.complete
-              ? { text, heat: row.retention }
-              : { text: `${text} …`, heat: row.retention / 2, hint: stillOpen };
+            const heat = period === 0 ? 0 : row.retention / most;
+            return row.complete ? { text, heat } : { text: `${text} …`, heat: heat / 2, hint: stillOpen };
           }),
         })),
       });

@@ -1,3 +1,4 @@
+import { ageStatus } from './age-note.js';
 import type { Api, Parameters } from './api.js';
 import { el } from './dom.js';
 import { type Filters, reportParameters } from './filters.js';
@@ -15,6 +16,10 @@ export interface DashboardContext {
   apply(change: Partial<Filters>): void;
   /** Changes what only one panel depends on: the address follows, nothing else. */
   remember(change: Partial<Filters>): void;
+  /** Shows the thread of one person, by an order or message id, or by an identifier of theirs. */
+  follow(name: string, kind: 'order' | 'person'): void;
+  /** Who does that. */
+  followWith(show: DashboardContext['follow']): void;
 }
 
 /** One question of all panels: its parameters and what ends it when the next one comes. */
@@ -40,12 +45,24 @@ export interface Dashboard {
 }
 
 /** All panels. `refused` is called when the receiver does not accept the key. */
-export function dashboard(context: DashboardContext, refused: (error: unknown) => void): Dashboard {
-  const { api, speech } = context;
+export function dashboard(
+  page: Omit<DashboardContext, 'follow' | 'followWith'>,
+  refused: (error: unknown) => void,
+): Dashboard {
+  let follow: DashboardContext['follow'] = () => {};
+  const context: DashboardContext = {
+    ...page,
+    follow: (name, kind) => follow(name, kind),
+    followWith: (show) => {
+      follow = show;
+    },
+  };
+  const { speech } = context;
   const panels = PANELS.map((make) => make(context));
-  const latest = live(speech, api);
+  const latest = live(context);
   const footer = el('footer', {}, el('p', {}, speech.words.footer(context.filters().timezone)));
   const root = el('div', { class: 'panels' }, ...panels.map((panel) => panel.root), latest.panel.root, footer);
+  root.append(ageStatus(speech, root));
   let controller = new AbortController();
   const refresh = () => {
     controller.abort();

@@ -5,6 +5,9 @@ import { type Figure, figureTiles } from './figure-tiles.js';
 import { AS_KNOWN_AT } from './filters.js';
 import { reportPanel } from './report-panel.js';
 
+/** Share of late events from which on they were not sent as they happened. */
+const MOST_LATE = 0.9;
+
 /** What became of the events that browsers numbered: lost, refused, late, doubled, by browser. */
 export function deliveryPanel(context: DashboardContext): Asking {
   const { panels } = context.speech.words.people;
@@ -26,8 +29,9 @@ export function deliveryPanel(context: DashboardContext): Asking {
           ...(typeof was === 'number' && { before: was }),
         };
       };
+      const { people } = speech.words;
       const why = Object.entries(totals.reasons).map(([code, count]) =>
-        speech.words.people.told(code, speech.integer(count)),
+        people.told(people.reasons[code] ?? code, speech.integer(count)),
       );
       const figures = [
         figure('lossRate', speech.words.people.told(fieldTitle(speech, 'lost'), speech.integer(totals.lost))),
@@ -51,7 +55,15 @@ export function deliveryPanel(context: DashboardContext): Asking {
         ...{ caption: panels.delivery.title, fields, sortedBy: 'tracked' },
         before: { rows: before?.rows, name: ['browser'], fields: fields.slice(1) },
       });
-      return el('div', {}, figureTiles(speech, figures), table);
+      const isLate = totals.late > MOST_LATE * totals.received;
+      const remarks = [isLate && people.imported, context.filters().segment && people.everybody];
+      return el(
+        'div',
+        {},
+        figureTiles(speech, figures),
+        ...remarks.flatMap((text) => (text ? [el('p', { class: 'note' }, text)] : [])),
+        table,
+      );
     },
   });
 }

@@ -2,7 +2,7 @@ import { rowsBefore } from './compare.js';
 import { el } from './dom.js';
 import type { Speech } from './language.js';
 import { colourOf } from './palette.js';
-import { type Column, swatch, table } from './table.js';
+import { type Column, swatch, table, was, wasNote } from './table.js';
 
 /** How a field of a report is written. */
 type Format = 'percent' | 'money' | 'integer' | 'decimal';
@@ -116,11 +116,11 @@ export function fieldTable(speech: Speech, rows: readonly object[], options: Fie
       ...(earlier &&
         compared?.includes(field) && {
           before(row) {
-            const was = showField(speech, field, then(row)?.get(field), format);
+            const earlierText = showField(speech, field, then(row)?.get(field), format);
             // A name is worth repeating only where it was another one.
             const isNews =
-              isNumber || (then(row) !== undefined && was !== showField(speech, field, row.get(field), format));
-            return isNews ? speech.words.tiles.before(was) : undefined;
+              isNumber || (then(row) !== undefined && earlierText !== showField(speech, field, row.get(field), format));
+            return isNews ? was(speech, earlierText) : undefined;
           },
         }),
       ...(options.bars?.includes(field) && { bar: (row) => (Number(row.get(field)) || 0) / largest }),
@@ -129,18 +129,24 @@ export function fieldTable(speech: Speech, rows: readonly object[], options: Fie
   const sortedBy = Math.max(0, options.sortedBy === undefined ? 0 : fields.indexOf(options.sortedBy));
   const keepOrder = options.sortedBy === undefined;
   const made = table(columns, records, { caption: options.caption, sortedBy, keepOrder });
-  return el('div', {}, made, definitions(speech, [...new Set([...(options.figures ?? []), ...fields])]));
+  const told = definitions(speech, [...new Set([...(options.figures ?? []), ...fields])]);
+  return el('div', {}, made, earlier && compared?.length ? wasNote(speech) : null, told);
 }
 
 /** What the columns say, one click away. */
 function definitions(speech: Speech, fields: readonly string[]): HTMLElement | null {
-  const { definitions: told, explained } = speech.words.people;
-  const entries = fields.flatMap((field) => {
+  const { definitions: told } = speech.words.people;
+  const entries = fields.flatMap((field): [string, string][] => {
     const text = told[field];
-    return text === undefined ? [] : [el('dt', {}, fieldTitle(speech, field)), el('dd', {}, text)];
+    return text === undefined ? [] : [[fieldTitle(speech, field), text]];
   });
-  if (entries.length === 0) return null;
-  return el('details', { class: 'explained' }, el('summary', {}, explained), el('dl', {}, ...entries));
+  return entries.length === 0 ? null : definitionList(speech.words, entries);
+}
+
+/** Titles and what they mean, behind one line. */
+export function definitionList(words: Speech['words'], entries: readonly (readonly [string, string])[]): HTMLElement {
+  const list = entries.flatMap(([title, text]) => [el('dt', {}, title), el('dd', {}, text)]);
+  return el('details', { class: 'explained' }, el('summary', {}, words.people.explained), el('dl', {}, ...list));
 }
 
 const CHANNELS = new Set(['channel', 'from']);

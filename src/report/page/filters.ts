@@ -4,8 +4,8 @@ import type { Settings } from './settings.js';
 
 /** What is shown; also the page's address, so that a view can be sent to somebody. */
 export interface Filters {
-  /** The last so many days, or `custom` with `from` and `to`. */
-  preset: number | 'custom';
+  /** The last so many days, a week (from Monday) or month that is over, or `custom` with `from` and `to`. */
+  preset: Preset | 'custom';
   from: string;
   to: string;
   goal: string;
@@ -15,20 +15,29 @@ export interface Filters {
   known: string;
   by: 'channel' | 'source' | 'medium' | 'campaign';
   lookback: number;
+  /** What the chart of days shows. */
+  figure: 'sessions' | 'conversions' | 'revenue';
+  /** What the models divide. */
+  credit: 'conversions' | 'revenue';
   /** ISO code; '' the owner's, else that of most conversions. */
   currency: string;
   /** Who is counted; '' everybody. */
   segment: string;
   /** The attribution model that is shown alone; '' the six side by side. */
   model: string;
+  /** The model of the report on advertising; '' the six. */
+  adModel: string;
   /** The report that the panel of all figures shows. */
   report: string;
   /** In which days begin: that of the reports, not of the browser. */
   timezone: string;
 }
 
-/** The periods that have a button, in days. */
-export const PRESETS = [1, 7, 30, 90];
+/** A period that moves with time. */
+export type Preset = number | 'last-week' | 'last-month';
+
+/** The periods that have a button; numbers are days. */
+export const PRESETS: readonly Preset[] = [1, 7, 30, 90, 'last-week', 'last-month'];
 
 const DEFAULTS = {
   preset: 30,
@@ -37,9 +46,12 @@ const DEFAULTS = {
   known: '',
   by: 'channel',
   lookback: 30,
+  figure: 'sessions',
+  credit: 'conversions',
   currency: '',
   segment: '',
   model: '',
+  adModel: '',
   report: '',
 } as const;
 
@@ -49,7 +61,8 @@ export function readFilters(search: string, now: Date, { timezone, goal }: Setti
   const from = asked.get('from') ?? '';
   const to = asked.get('to') ?? '';
   const custom = isDay(from) && isDay(to) && from <= to;
-  const preset = PRESETS.find((days) => String(days) === asked.get('days')) ?? DEFAULTS.preset;
+  const named = asked.get('period') ?? asked.get('days');
+  const preset = PRESETS.find((one) => String(one) === named) ?? DEFAULTS.preset;
   const filters: Filters = {
     ...DEFAULTS,
     preset: custom ? 'custom' : preset,
@@ -58,11 +71,14 @@ export function readFilters(search: string, now: Date, { timezone, goal }: Setti
     bots: asked.get('bots') === 'true',
     compare: asked.get('compare') !== 'false',
     known: isDay(asked.get('known') ?? '') ? (asked.get('known') ?? '') : '',
-    by: (['channel', 'source', 'medium', 'campaign'] as const).find((by) => by === asked.get('by')) ?? 'channel',
+    by: oneOf(asked.get('by'), ['channel', 'source', 'medium', 'campaign']),
+    figure: oneOf(asked.get('figure'), ['sessions', 'conversions', 'revenue']),
+    credit: oneOf(asked.get('credit'), ['conversions', 'revenue']),
     lookback: [7, 30, 90].find((days) => String(days) === asked.get('lookback')) ?? 30,
     currency: (/^[A-Za-z]{3}$/.exec(asked.get('currency') ?? '')?.[0] ?? '').toUpperCase(),
     segment: asked.get('segment') ?? '',
     model: asked.get('model') ?? '',
+    adModel: asked.get('adModel') ?? '',
     report: asked.get('report') ?? '',
     timezone,
   };
@@ -76,7 +92,8 @@ export function writeFilters(filters: Filters, { goal }: Settings): string {
   if (filters.preset === 'custom') {
     parameters.set('from', filters.from);
     parameters.set('to', filters.to);
-  } else if (filters.preset !== DEFAULTS.preset) parameters.set('days', String(filters.preset));
+  } else if (typeof filters.preset === 'string') parameters.set('period', filters.preset);
+  else if (filters.preset !== DEFAULTS.preset) parameters.set('days', String(filters.preset));
   for (const name of WRITTEN) {
     if (filters[name] !== defaults[name]) parameters.set(name, String(filters[name]));
   }
@@ -85,8 +102,8 @@ export function writeFilters(filters: Filters, { goal }: Settings): string {
 }
 
 const WRITTEN = [
-  ...(['goal', 'bots', 'compare', 'known', 'by', 'lookback'] as const),
-  ...(['currency', 'segment', 'model', 'report'] as const),
+  ...(['goal', 'bots', 'compare', 'known', 'by', 'lookback', 'figure', 'credit'] as const),
+  ...(['currency', 'segment', 'model', 'report', 'adModel'] as const),
 ];
 
 /** The filters with their period as it is now: the last 30 days are others after midnight. */
@@ -95,14 +112,21 @@ export function untilNow(filters: Filters, now: Date): Filters {
   return preset === 'custom' ? filters : { ...filters, ...presetPeriod(preset, now, timezone) };
 }
 
-/** The last so many days, today included. */
-function presetPeriod(days: number, now: Date, timezone: string): { from: string; to: string } {
-  const to = dayOf(now.getTime(), timezone);
-  return { from: addDays(to, 1 - days), to };
+/** The last so many days, today included; or the last week or month that is over. */
+function presetPeriod(preset: Preset, now: Date, timezone: string): { from: string; to: string } {
+  const today = dayOf(now.getTime(), timezone);
+  if (preset === 'last-month') return { from: monthsBefore(today, 1), to: addDays(monthsBefore(today, 0), -1) };
+  if (preset === 'last-week') {
+    const sunday = addDays(today, -(new Date(`${today}T12:00:00Z`).getUTCDay() || 7));
+    return { from: addDays(sunday, -6), to: sunday };
+  }
+  return { from: addDays(today, 1 - preset), to: today };
 }
 
-/** The period of the same length just before. */
+/** The period of the same length just before; of a whole month the month before, however long. */
 export function periodBefore({ from, to }: { from: string; to: string }): { from: string; to: string } {
+  const isMonth = from === monthsBefore(from, 0) && to === addDays(monthsBefore(from, -1), -1);
+  if (isMonth) return { from: monthsBefore(from, 1), to: addDays(from, -1) };
   const length = daysBetween(from, to).length;
   return { from: addDays(from, -length), to: addDays(from, -1) };
 }
@@ -129,6 +153,11 @@ export function reportParameters(filters: Filters): Parameters {
   const choice = { ...(bots && { bots }), ...(currency && { currency }), ...(segment && { segment }) };
   const asked = { from, to, goal, timezone, ...choice };
   return known ? { ...asked, [AS_KNOWN_AT]: known } : asked;
+}
+
+/** The value if it is one of these, else the first. */
+function oneOf<T extends string>(value: string | null, allowed: readonly [T, ...T[]]): T {
+  return allowed.find((one) => one === value) ?? allowed[0];
 }
 
 function isDay(text: string): boolean {

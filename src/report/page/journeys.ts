@@ -1,13 +1,18 @@
 import type { JourneyRow, JourneysReport } from '../journeys.js';
-import { CONVERSION, SKIPPED } from '../sankey.js';
+import { CONVERSION, type Sankey, SKIPPED } from '../sankey.js';
 import { chart, tooltip, tooltipStyle } from './charts.js';
+import type { DashboardContext } from './dashboard.js';
 import { el } from './dom.js';
+import { definitionList } from './fields.js';
 import type { Speech } from './language.js';
 import { colourOf } from './palette.js';
 import { type Column, swatch, table } from './table.js';
 
+/** Pixels that a name has on a phone, up to the next step. */
+const NAME_WIDTH = 122;
+
 /** The flow of visits into the goal, and the paths as a table. */
-export function journeys(speech: Speech, report: JourneysReport): Node {
+export function journeys(speech: Speech, report: JourneysReport, follow: DashboardContext['follow']): Node {
   const { words } = speech;
   if (report.totals.conversions === 0) return el('p', { class: 'state' }, words.states.nothing);
   const columns: Column<JourneyRow>[] = [
@@ -42,13 +47,39 @@ export function journeys(speech: Speech, report: JourneysReport): Node {
       show: (row) => (row.averageTouches === null ? '–' : speech.decimal(row.averageTouches)),
     },
   ];
+  if (report.rows.some(({ example }) => example)) columns.push(exampleColumn(speech, follow));
   return el(
     'div',
     {},
     flow(speech, report),
     table(columns, report.rows, { caption: words.journeys.title, sortedBy: 1 }),
+    definitionList(words, [
+      [words.journeys.path, words.journeys.pathAbout],
+      [words.journeys.medianDays, words.journeys.medianDaysAbout],
+      [words.journeys.averageTouches, words.journeys.averageTouchesAbout],
+    ]),
     el('p', { class: 'note' }, words.journeys.paths(report.rows.length, report.totals.paths)),
   );
+}
+
+/** The way to one person behind each path. */
+function exampleColumn(speech: Speech, follow: DashboardContext['follow']): Column<JourneyRow> {
+  const { example: title, exampleOf, thread } = speech.words.people.person;
+  return {
+    ...{ title, onScreen: true },
+    value: () => null,
+    show: ({ example, path }) =>
+      example === undefined
+        ? ''
+        : el(
+            'button',
+            {
+              ...{ type: 'button', class: 'small', onclick: () => follow(example, 'order') },
+              'aria-label': exampleOf(path.map((label) => speech.label(label)).join(' › ')),
+            },
+            thread,
+          ),
+  };
 }
 
 function steps(speech: Speech, row: JourneyRow, coloured: boolean): Node {
@@ -58,17 +89,21 @@ function steps(speech: Speech, row: JourneyRow, coloured: boolean): Node {
   return el('ol', { class: 'steps' }, ...items);
 }
 
-function flow(speech: Speech, { sankey }: JourneysReport): HTMLElement {
+/** The diagram of all steps, and on a phone that of the first and the last touch; each shows itself where it fits. */
+function flow(speech: Speech, { sankey, ends }: JourneysReport): Node {
+  const note = el('p', { class: 'note' }, speech.words.journeys.ends);
+  return el(
+    'div',
+    {},
+    el('div', { class: 'if-wide' }, diagram(speech, sankey)),
+    el('div', { class: 'if-narrow' }, diagram(speech, ends), note),
+  );
+}
+
+function diagram(speech: Speech, sankey: Sankey): HTMLElement {
   const { words } = speech;
   const label = (text: string) => (text === CONVERSION ? words.journeys.conversion : speech.label(text));
   const labels = new Map(sankey.nodes.map((node) => [node.id, node.label]));
-  const last = Math.max(...sankey.nodes.map((node) => node.step));
-  const flowOf = new Map<string, number>();
-  for (const link of sankey.links) {
-    const node = link.target.startsWith(`${last}:`) ? [link.source, link.target] : [link.source];
-    for (const id of node) flowOf.set(id, (flowOf.get(id) ?? 0) + link.conversions);
-  }
-  const most = Math.max(1, ...flowOf.values());
   const nameOf = (id: string) => label(labels.get(id) ?? '');
   return chart(words.journeys.summary, 'sankey', (ink, narrow) => ({
     tooltip: {
@@ -92,14 +127,16 @@ function flow(speech: Speech, { sankey }: JourneysReport): HTMLElement {
         top: 8,
         bottom: 8,
         nodeWidth: narrow ? 8 : 12,
-        nodeGap: narrow ? 7 : 10,
+        // A name is as high as the gap, so that names of thin nodes do not lie on each other.
+        nodeGap: narrow ? 12 : 14,
         nodeAlign: 'left',
         draggable: false,
         emphasis: { focus: 'adjacency' },
         lineStyle: { color: 'source', opacity: 0.28, curveness: 0.5 },
         label: {
           color: ink.text,
-          fontSize: narrow ? 10 : 12,
+          fontSize: narrow ? 11 : 12,
+          ...(narrow && { width: NAME_WIDTH, overflow: 'truncate' }),
           formatter: (node) => nameOf(String(node.name)),
         },
         data: sankey.nodes.map((node) => ({
@@ -107,13 +144,6 @@ function flow(speech: Speech, { sankey }: JourneysReport): HTMLElement {
           depth: node.step,
           itemStyle: {
             color: node.label === CONVERSION ? ink.text : node.label === SKIPPED ? ink.muted : colourOf(node.label),
-          },
-          // On a phone only the first step and the goal have room for their names.
-          // Anywhere, names of nodes that are thinner than a line of text would lie on each other.
-          label: {
-            show: narrow
-              ? node.step === last || (node.step === 0 && (flowOf.get(node.id) ?? 0) / most > 0.03)
-              : (flowOf.get(node.id) ?? 0) / most > 0.005,
           },
         })),
         links: sankey.links.map((link) => ({ source: link.source, target: link.target, value: link.conversions })),

@@ -20,6 +20,7 @@ export interface Speech {
   inCurrency(currency: string | null): Speech;
   /** `2 min 05 s`, `3 h 20 min`, `4 d 06 h`. */
   duration(seconds: number | null): string;
+  /** In short with the year where it is not this one. */
   day(day: string, style?: 'short' | 'long'): string;
   time(instant: string): string;
   /** Day and time of an instant. Both are those of the reports' time zone, as are the days of all figures. */
@@ -59,7 +60,10 @@ export function speak(language: Language, timeZone = 'UTC', locales: readonly st
     const made = { ...speech, money: orDash(moneyFormat(locale, currency)) };
     return { ...made, inCurrency: (other) => inCurrency(made, other) };
   };
-  const dayShort = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const short = { day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
+  const dayShort = new Intl.DateTimeFormat(locale, short);
+  const dayOfYear = new Intl.DateTimeFormat(locale, { ...short, year: 'numeric' });
+  const thisYear = String(new Date().getUTCFullYear());
   const dayLong = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' });
   const monthName = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' });
   const both = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', timeZone });
@@ -75,7 +79,10 @@ export function speak(language: Language, timeZone = 'UTC', locales: readonly st
     money: orDash(moneyFormat(locale, null)),
     inCurrency: (currency) => inCurrency(speech, currency),
     duration: (seconds) => (seconds === null ? '–' : duration(Math.round(seconds), words.dayUnit)),
-    day: (day, style = 'short') => (style === 'long' ? dayLong : dayShort).format(new Date(`${day}T12:00:00Z`)),
+    day: (day, style = 'short') => {
+      const format = style === 'long' ? dayLong : day.startsWith(thisYear) ? dayShort : dayOfYear;
+      return format.format(new Date(`${day}T12:00:00Z`));
+    },
     time: (instant) => time.format(new Date(instant)),
     instant: (instant) => both.format(new Date(instant)),
     month: (month) => monthName.format(new Date(`${month}-15T12:00:00Z`)),

@@ -1,5 +1,5 @@
 import type { StoredEvent } from '../../stores/contract.js';
-import type { Api } from './api.js';
+import type { DashboardContext } from './dashboard.js';
 import { el } from './dom.js';
 import type { Speech } from './language.js';
 import { type Panel, panel } from './panel.js';
@@ -15,7 +15,7 @@ const EVERY_MS = 5_000;
 const SHOWN = 25;
 
 /** Asks for the events of the last five minutes again and again while the page is in sight. */
-export function live(speech: Speech, api: Api): Live {
+export function live({ speech, api, follow }: DashboardContext): Live {
   const { words } = speech;
   let paused = false;
   let stopped = false;
@@ -32,7 +32,7 @@ export function live(speech: Speech, api: Api): Live {
     words.live.pause,
   );
   const box = panel(speech, { id: 'live', title: words.live.title, about: words.live.about, controls: [pause] });
-  const draw = eventList(speech);
+  const draw = eventList(speech, follow);
   const load = () => api.eventsSince(new Date(Date.now() - WINDOW_MS).toISOString());
   const tick = async () => {
     if (stopped) return;
@@ -49,28 +49,57 @@ export function live(speech: Speech, api: Api): Live {
 }
 
 /** Draws the events; always into the same list, in which a reader may have scrolled. */
-function eventList(speech: Speech): (events: readonly StoredEvent[]) => Node {
+function eventList(speech: Speech, follow: DashboardContext['follow']): (events: readonly StoredEvent[]) => Node {
   const { words } = speech;
   const none = el('p', { class: 'state' }, words.live.none);
   const count = el('p', { class: 'note' });
   const list = el('ol', { class: 'events', tabindex: 0, 'aria-label': words.live.title });
   const full = el('div', {}, count, list);
+  const lines = new Map<string, HTMLElement>();
+  // Lines that are there already stay, with the focus that they may have.
+  const update = (events: readonly StoredEvent[]) => {
+    const wanted = events.map((event) => {
+      const made = lines.get(event.messageId) ?? line(speech, event, follow);
+      lines.set(event.messageId, made);
+      return made;
+    });
+    const kept = new Set(wanted);
+    for (const [id, one] of lines) {
+      if (kept.has(one)) continue;
+      one.remove();
+      lines.delete(id);
+    }
+    for (const [i, one] of wanted.entries())
+      if (list.children[i] !== one) list.insertBefore(one, list.children[i] ?? null);
+  };
   return (events) => {
     if (events.length === 0) return none;
     count.textContent = words.live.count(events.length);
     const newest = [...events].sort((a, b) => (a.timestamp < b.timestamp ? 1 : -1)).slice(0, SHOWN);
-    list.replaceChildren(...newest.map((event) => line(speech, event)));
+    update(newest);
     return full;
   };
 }
 
-function line(speech: Speech, event: StoredEvent): HTMLElement {
+/** An event. The identifier behind the button is not shown. */
+function line(speech: Speech, event: StoredEvent, follow: DashboardContext['follow']): HTMLElement {
+  const { person: texts } = speech.words.people;
+  const who = event.userId ?? event.anonymousId;
+  const told = texts.threadOf(whatHappened(speech, event), speech.time(event.timestamp));
+  const button =
+    who &&
+    el(
+      'button',
+      { type: 'button', class: 'small', 'aria-label': told, onclick: () => follow(who, 'person') },
+      texts.thread,
+    );
   return el(
     'li',
     { class: event.type },
     el('time', { datetime: event.timestamp }, speech.time(event.timestamp)),
     el('span', { class: 'what' }, whatHappened(speech, event)),
     el('span', { class: 'where' }, where(event)),
+    button || null,
   );
 }
 

@@ -21,6 +21,7 @@ function start(root: HTMLElement): void {
   const settings = readSettings(document.head);
   let filters = readFilters(location.search, new Date(), settings);
   let language = preferredLanguage();
+  let shown = location.search;
   let refused = false;
   let stop = () => {};
 
@@ -30,6 +31,7 @@ function start(root: HTMLElement): void {
     document.documentElement.lang = language;
     const key = adminKey();
     const speech = speak(language, settings.timezone, navigator.languages);
+    document.title = `filrouge · ${speech.words.title}`;
     if (key) open(createApi(key, base), speech);
     else {
       root.replaceChildren(pageHeader(speech, speakIn), signIn(speech, base, render, refused));
@@ -43,7 +45,9 @@ function start(root: HTMLElement): void {
     const showBar = () => bar.replaceChildren(filterBar(speech, filters, apply), printedFilters(speech, filters));
     const remember = (change: Partial<Filters>) => {
       filters = { ...filters, ...change };
-      history.replaceState(null, '', location.pathname + writeFilters(filters, settings));
+      shown = writeFilters(filters, settings);
+      // What was shown before is one step back. The panel that the address names stays named.
+      if (shown !== location.search) history.pushState(null, '', location.pathname + shown + location.hash);
     };
     const apply = (change: Partial<Filters>) => {
       const focused = document.activeElement?.getAttribute('data-key');
@@ -65,6 +69,7 @@ function start(root: HTMLElement): void {
       el('main', { id: 'figures' }, bar, sectionNav(speech), body.root),
     );
     body.refresh();
+    goToPanel(body.root);
   };
 
   const speakIn = (chosen: Language) => {
@@ -76,8 +81,38 @@ function start(root: HTMLElement): void {
     forgetKey();
     render();
   };
+  // Back and forward; a link to a panel is a step, too, but shows no other figures.
+  window.addEventListener('popstate', () => {
+    if (location.search === shown) return;
+    shown = location.search;
+    filters = readFilters(shown, new Date(), settings);
+    render();
+  });
   render();
 }
+
+/**
+ * Brings the panel into sight that the address names. It was not there when the browser looked for it, and those above it
+ * grow as they are filled: it is held in sight until they are, or until the reader does something else.
+ */
+function goToPanel(panels: HTMLElement): void {
+  const named = location.hash.slice(1);
+  const target = [...panels.querySelectorAll('.panel')].find(({ id }) => id === named);
+  if (!target) return;
+  const observer = new ResizeObserver(() => target.scrollIntoView());
+  const leave = new AbortController();
+  const end = () => {
+    observer.disconnect();
+    leave.abort();
+  };
+  observer.observe(panels);
+  for (const deed of ['wheel', 'touchstart', 'pointerdown', 'keydown'])
+    window.addEventListener(deed, end, { signal: leave.signal, passive: true });
+  setTimeout(end, HOLD_MS);
+}
+
+/** How long a panel is held in sight while those above it load. */
+const HOLD_MS = 10_000;
 
 // ECharts empties elements by `innerHTML = ''`; nothing else may be written as markup, here or by what it draws.
 window.trustedTypes?.createPolicy('default', {

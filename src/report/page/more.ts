@@ -1,3 +1,4 @@
+import type { Answers } from './api.js';
 import { askCompared, type Compared, currencyOf } from './compare.js';
 import type { Asking, DashboardContext, Round } from './dashboard.js';
 import { el } from './dom.js';
@@ -6,7 +7,7 @@ import { type Figure, figureTiles } from './figure-tiles.js';
 import { reportParameters } from './filters.js';
 import type { Speech } from './language.js';
 import { listed } from './listed.js';
-import { emptyNote, notices, panel, pick } from './panel.js';
+import { emptyNote, modelChoice, notices, panel, pick } from './panel.js';
 import { whenSeen } from './report-panel.js';
 
 /** The reports that have no panel of their own. */
@@ -18,10 +19,21 @@ export function morePanel({ api, speech, filters, remember }: DashboardContext):
   const names = Object.keys(people.reports) as MoreName[];
   const chosen = () => names.find((name) => name === filters().report) ?? 'visitors';
   let round: Round | undefined;
+  const models = pick(people.model, modelChoice(speech), filters().adModel, (adModel) => {
+    remember({ adModel });
+    if (round) load(round);
+  });
+  // Of the reports here, only this one divides conversions.
+  const showModels = () => void (models.hidden = chosen() !== 'ads');
+  showModels();
+  const asked = () => {
+    const { adModel } = filters();
+    return { ...reportParameters(filters()), ...(chosen() === 'ads' && adModel && { model: adModel }) };
+  };
   const box = panel(speech, {
     id: 'more',
     ...people.panels.more,
-    download: () => api.download(chosen(), reportParameters(filters())),
+    download: () => api.download(chosen(), asked()),
     controls: [
       pick(
         people.pick,
@@ -29,17 +41,19 @@ export function morePanel({ api, speech, filters, remember }: DashboardContext):
         chosen(),
         (report) => {
           remember({ report });
+          showModels();
           if (round) load(round);
         },
       ),
+      models,
     ],
   });
   const load = ({ signal }: Round) => {
     const name = chosen();
     // More than are shown: the rows of now may have been far down before.
-    const parameters = { ...reportParameters(filters()), limit: COMPARED };
-    void box.show(
-      () => askCompared<MoreName>(api, name, { parameters, filters: filters(), signal }),
+    const parameters = { ...asked(), limit: COMPARED };
+    void box.show<Compared<Answers[MoreName]>>(
+      (draft) => askCompared<MoreName>(api, name, { parameters, filters: filters(), signal }, draft),
       (found) => draw(speech.inCurrency(currencyOf(found.now)), name, found),
     );
   };

@@ -1,12 +1,18 @@
+import { ageNote } from './age-note.js';
 import { type Answers, ApiError } from './api.js';
 import { el } from './dom.js';
 import type { Speech } from './language.js';
+import type { Draft } from './once.js';
+import { swapIn } from './swap.js';
 
 /** A section of the page that loads by itself. */
 export interface Panel {
   root: HTMLElement;
-  /** Shows what `load` gives; meanwhile that it loads, afterwards what went wrong, with a button that tries again. */
-  show<T>(load: () => Promise<T>, render: (value: T) => Node): Promise<void>;
+  /**
+   * Shows what `load` gives; meanwhile that it loads, or earlier figures that it tells of; afterwards what went wrong, with a
+   * button that tries again.
+   */
+  show<T>(load: (draft: Draft<T>) => Promise<T>, render: (value: T) => Node): Promise<void>;
 }
 
 /** What a panel has in its heading. */
@@ -22,7 +28,9 @@ export interface PanelOptions {
 }
 
 /** Makes a panel. */
-export function panel({ words }: Speech, options: PanelOptions): Panel {
+export function panel(speech: Speech, options: PanelOptions): Panel {
+  const { words } = speech;
+  const age = ageNote(speech, () => root);
   const body = el('div', { class: 'panel-body' });
   const heading = `${options.id}-title`;
   const about = el('p', { class: 'about', hidden: true, id: `${options.id}-about` }, options.about);
@@ -48,13 +56,14 @@ export function panel({ words }: Speech, options: PanelOptions): Panel {
       'button',
       {
         type: 'button',
-        class: 'quiet',
+        class: 'quiet csv',
         'aria-label': words.actions.csvOf(options.title),
         onclick: () => void download().catch((error: unknown) => body.prepend(problem(words, error))),
       },
+      el('span', { 'aria-hidden': 'true' }, '↓ '),
       words.actions.csv,
     );
-  const root = el(
+  const root: HTMLElement = el(
     'section',
     { class: 'panel', id: options.id, 'aria-labelledby': heading },
     el(
@@ -62,9 +71,11 @@ export function panel({ words }: Speech, options: PanelOptions): Panel {
       {},
       el('h2', { id: heading }, options.title),
       info,
-      el('div', { class: 'panel-controls' }, ...(options.controls ?? []), csv),
+      options.controls && el('div', { class: 'panel-controls' }, ...options.controls),
+      csv,
     ),
     about,
+    age.root,
     body,
   );
   let latest: unknown;
@@ -72,12 +83,23 @@ export function panel({ words }: Speech, options: PanelOptions): Panel {
     latest = load;
     root.setAttribute('aria-busy', 'true');
     if (!body.hasChildNodes()) body.append(el('p', { class: 'state' }, words.states.loading));
-    try {
-      const answer = await load();
-      if (latest !== load) return;
-      const drawn = render(answer);
+    let isDrafted = false;
+    const put = (shown: Parameters<typeof render>[0]): void => {
+      const drawn = render(shown);
+      if (isDrafted) swapIn(body, drawn);
       // What draws into itself again stays where it is, with its focus and its place in a list.
-      if (body.childNodes.length !== 1 || body.firstChild !== drawn) body.replaceChildren(drawn);
+      else if (body.childNodes.length !== 1 || body.firstChild !== drawn) body.replaceChildren(drawn);
+      age.tell(shown);
+    };
+    try {
+      const answer = await load((earlier) => {
+        if (latest !== load) return;
+        put(earlier);
+        isDrafted = true;
+        root.removeAttribute('aria-busy');
+      });
+      if (latest !== load) return;
+      put(answer);
     } catch (error) {
       // A newer question has taken over; it will fill the panel.
       if (latest !== load || (error instanceof DOMException && error.name === 'AbortError')) return;
@@ -86,7 +108,8 @@ export function panel({ words }: Speech, options: PanelOptions): Panel {
         { type: 'button', class: 'again', onclick: () => void show(load, render) },
         words.states.retry,
       );
-      body.replaceChildren(el('div', { class: 'state' }, problem(words, error), again));
+      if (isDrafted) age.failed(problem(words, error), again);
+      else body.replaceChildren(el('div', { class: 'state' }, problem(words, error), again));
     }
     if (latest === load) root.removeAttribute('aria-busy');
   };
@@ -140,6 +163,12 @@ export function pick<T extends string>(
   return list;
 }
 
+/** The attribution models, the six side by side first. */
+export function modelChoice({ words }: Speech): { value: string; text: string }[] {
+  const models = Object.entries({ ...words.models, ...words.people.moreModels });
+  return [{ value: '', text: words.people.allModels }, ...models.map(([value, text]) => ({ value, text }))];
+}
+
 /** That a report has no rows, and where they would come from. */
 export function emptyNote({ words }: Speech, report: keyof Answers): HTMLElement {
   const { needs, noNumber } = words.people;
@@ -155,11 +184,12 @@ export function notices({ words }: Speech, answer: object): Node[] {
 
 /** A failure in the words of the page. */
 export function reasonOf({ states }: Speech['words'], error: unknown): string {
-  if (!(error instanceof ApiError)) return String(error);
+  if (!(error instanceof ApiError)) return states.broken(String(error));
   return error.status === 0 ? states.unreachable : states.error(error.code, error.message);
 }
 
-function problem(words: Speech['words'], error: unknown): HTMLElement {
+/** The line that says so. */
+export function problem(words: Speech['words'], error: unknown): HTMLElement {
   const reason = reasonOf(words, error);
   return el('p', { class: 'problem', role: 'alert' }, `${words.states.failed} ${reason}`);
 }

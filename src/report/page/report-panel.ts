@@ -1,9 +1,10 @@
 import type { Answers, Parameters } from './api.js';
-import { askCompared, currencyOf } from './compare.js';
+import { askCompared, type Compared, currencyOf } from './compare.js';
 import type { Asking, DashboardContext, Round } from './dashboard.js';
 import { el } from './dom.js';
 import { type Filters, reportParameters } from './filters.js';
 import type { Speech } from './language.js';
+import type { Draft } from './once.js';
 import { notices, panel } from './panel.js';
 
 /** A panel that shows one report. */
@@ -17,6 +18,8 @@ export interface ReportPanel<N extends keyof Answers> {
   /** Asks for the period before, too, where the reader compares. */
   compare?: boolean;
   controls?: Node[];
+  /** Whether what the report remarks is of interest; default always. */
+  remarks?: (answer: Answers[N]) => boolean;
   render(speech: Speech, answer: Answers[N], before: Answers[N] | undefined): Node;
 }
 
@@ -30,15 +33,20 @@ export function reportPanel<N extends keyof Answers>(context: DashboardContext, 
     download: () => api.download(report, asked(filters())),
     ...(controls && { controls }),
   });
-  const load = ({ filters: now, signal }: Round) => {
+  const load = ({ filters: now, signal }: Round, draft: Draft<Compared<Answers[N]>>) => {
     const compare = options.compare === true && now.compare;
-    return askCompared(api, report, { parameters: asked(now), filters: { ...now, compare }, signal });
+    return askCompared(api, report, { parameters: asked(now), filters: { ...now, compare }, signal }, draft);
   };
   const ask = (round: Round) =>
-    void box.show(
-      () => load(round),
+    void box.show<Compared<Answers[N]>>(
+      (draft) => load(round, draft),
       ({ now, before }) =>
-        el('div', {}, options.render(speech.inCurrency(currencyOf(now)), now, before), ...notices(speech, now)),
+        el(
+          'div',
+          {},
+          options.render(speech.inCurrency(currencyOf(now)), now, before),
+          ...(options.remarks?.(now) === false ? [] : notices(speech, now)),
+        ),
     );
   return whenSeen({ root: box.root, ask });
 }

@@ -7,7 +7,7 @@ import { listed } from './listed.js';
 /** One attribution model with all it knows of each label, and intervals. */
 export function singleModel(
   speech: Speech,
-  { rows, by, totals }: AttributionReport,
+  { rows, by, totals, model }: AttributionReport,
   before: AttributionReport | undefined,
 ): Node {
   const { words } = speech;
@@ -26,6 +26,7 @@ export function singleModel(
   return el(
     'div',
     {},
+    el('p', { class: 'about' }, words.modelsTold[model ?? '']),
     fieldTable(speech, shown, {
       caption: words.attribution.title,
       fields,

@@ -1,4 +1,5 @@
 import { el } from './dom.js';
+import type { Speech } from './language.js';
 
 /** A column: what is sorted by, what is shown, and for numbers a bar behind it (0 to 1). */
 export interface Column<Row> {
@@ -9,8 +10,10 @@ export interface Column<Row> {
   number?: boolean;
   bar?(row: Row): number;
   colour?(row: Row): string;
-  /** What it was in the period before; in small under the value. */
-  before?(row: Row): string | undefined;
+  /** Has nothing to say on paper. */
+  onScreen?: boolean;
+  /** What it was in the period before, as `was` writes it; in small under the value. */
+  before?(row: Row): Node | undefined;
 }
 
 /** Settings of a table. */
@@ -33,7 +36,8 @@ export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]
   const body = el('tbody');
   const headings = columns.map((column, index) => {
     const button = el('button', { type: 'button', onclick: () => sortBy(index) }, column.title);
-    return el('th', { scope: 'col', class: column.number ? 'number' : '' }, button);
+    // The first cell of a row is its name, also where that is a number.
+    return el('th', { scope: 'col', class: index === 0 ? '' : classOf(column) }, button);
   });
   const sortBy = (index: number) => {
     const again = isSorted && sort.column === index;
@@ -80,17 +84,21 @@ function line<Row>(columns: readonly Column<Row>[], row: Row): HTMLElement {
       isLong ? el('span', { class: 'long', dir: 'auto', title: shown }, shown) : shown,
     ];
     const was = column.before?.(row);
-    if (was !== undefined) content.push(el('small', { class: 'was' }, was));
+    if (was !== undefined) content.push(was);
     if (column.bar) {
       const bar = el('span', { class: 'bar', 'aria-hidden': 'true' });
       bar.style.setProperty('--share', String(Math.max(0, Math.min(1, column.bar(row)))));
       if (column.colour) bar.style.setProperty('--colour', column.colour(row));
       content.push(bar);
     }
-    if (index > 0) return el('td', { class: column.number ? 'number' : '' }, ...content);
+    if (index > 0) return el('td', { class: classOf(column) }, ...content);
     return el('th', { scope: 'row' }, ...content);
   });
   return el('tr', {}, ...cells);
+}
+
+function classOf<Row>({ number, onScreen }: Column<Row>): string {
+  return [number && 'number', onScreen && 'on-screen'].filter(Boolean).join(' ');
 }
 
 function sorted<Row>(rows: readonly Row[], column: Column<Row> | undefined, ascending: boolean): Row[] {
@@ -103,6 +111,17 @@ function sorted<Row>(rows: readonly Row[], column: Column<Row> | undefined, asce
     if (typeof x === 'string' || typeof y === 'string') return direction * String(x).localeCompare(String(y));
     return direction * (x - y);
   });
+}
+
+/** A value of the period before. The word is for screen readers: a line under the table says it to everybody else. */
+export function was({ words }: Speech, value: string): Node {
+  const text = words.tiles.before(value);
+  return el('small', { class: 'was', title: text }, el('span', { class: 'hidden' }, words.tiles.before('')), value);
+}
+
+/** The line under a table with values of the period before. */
+export function wasNote({ words }: Speech): HTMLElement {
+  return el('p', { class: 'note was-note' }, words.tiles.small);
 }
 
 /** A label with its colour. */

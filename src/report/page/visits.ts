@@ -1,14 +1,15 @@
 import type { KpisReport } from '../kpis.js';
 import { dayOf } from '../period.js';
+import type { Answers } from './api.js';
 import { channelTable } from './channels.js';
-import { askCompared } from './compare.js';
+import { askCompared, type Compared } from './compare.js';
 import { type DailyMetric, daily } from './daily.js';
 import type { Asking, DashboardContext, Round } from './dashboard.js';
 import { el } from './dom.js';
 import { emptyState } from './empty.js';
 import { daysBetween, reportParameters } from './filters.js';
 import type { Speech } from './language.js';
-import { once } from './once.js';
+import { type Draft, once } from './once.js';
 import { choice, notices, panel } from './panel.js';
 import { tiles } from './tiles.js';
 
@@ -24,10 +25,10 @@ export function keyFiguresPanel({ api, speech, filters, apply }: DashboardContex
   const empty = el('div');
   const currencies = el('div');
   const chosen = createCurrencyChoice(speech, currencies, (currency) => apply({ currency }));
-  const load = async ({ filters: asked, parameters, signal }: Round) => {
+  const load = async ({ filters: asked, parameters, signal }: Round, draft: Draft<Compared<Answers['kpis']>>) => {
     const question = { parameters: { ...parameters, by: 'day' }, filters: asked, signal };
     try {
-      return await askCompared(api, 'kpis', question);
+      return await askCompared(api, 'kpis', question, draft);
     } catch (error) {
       // What is not known is not nothing.
       if (!signal.aborted) empty.replaceChildren();
@@ -35,8 +36,8 @@ export function keyFiguresPanel({ api, speech, filters, apply }: DashboardContex
     }
   };
   const ask = (round: Round) =>
-    void box.show(
-      () => load(round),
+    void box.show<Compared<Answers['kpis']>>(
+      (draft) => load(round, draft),
       ({ now, before }) => {
         const { preset, from, to } = round.filters;
         const longer = () => apply({ preset: 90 });
@@ -74,14 +75,13 @@ function createCurrencyChoice({ words }: Speech, box: HTMLElement, choose: (curr
 }
 
 /** The course of a figure over the days, by channel. */
-export function daysPanel({ api, speech, filters }: DashboardContext): Asking {
+export function daysPanel({ api, speech, filters, remember }: DashboardContext): Asking {
   const { words } = speech;
-  let metric: DailyMetric = 'sessions';
-  let latest: { report: () => Promise<KpisReport>; days: string[] } | undefined;
+  let latest: { report: (draft: Draft<Answers['kpis']>) => Promise<Answers['kpis']>; days: string[] } | undefined;
   const show = () => {
     if (!latest) return;
     const { report, days } = latest;
-    void box.show(report, (found) => daily(speech.inCurrency(found.currency), days, found, metric));
+    void box.show(report, (found) => daily(speech.inCurrency(found.currency), days, found, filters().figure));
   };
   const metrics = (['sessions', 'conversions', 'revenue'] as const).map((value) => ({
     value,
@@ -93,14 +93,16 @@ export function daysPanel({ api, speech, filters }: DashboardContext): Asking {
     about: words.daily.about,
     download: () => api.download('kpis', { ...reportParameters(filters()), by: 'day-channel' }),
     controls: [
-      choice<DailyMetric>(words.metric, metrics, metric, (chosen) => {
-        metric = chosen;
+      choice<DailyMetric>(words.metric, metrics, filters().figure, (figure) => {
+        remember({ figure });
         show();
       }),
     ],
   });
   const ask = ({ filters: { from, to }, parameters, signal }: Round) => {
-    const report = once(() => api.report('kpis', { ...parameters, by: 'day-channel' }, signal));
+    const report = once<Answers['kpis']>((draft) =>
+      api.report('kpis', { ...parameters, by: 'day-channel' }, signal, draft),
+    );
     latest = { report, days: daysBetween(from, to) };
     show();
   };
@@ -117,8 +119,9 @@ export function channelsPanel({ api, speech, filters }: DashboardContext): Askin
     download: () => api.download('kpis', { ...reportParameters(filters()), by: 'channel' }),
   });
   const ask = ({ filters: asked, parameters, signal }: Round) =>
-    void box.show(
-      () => askCompared(api, 'kpis', { parameters: { ...parameters, by: 'channel' }, filters: asked, signal }),
+    void box.show<Compared<Answers['kpis']>>(
+      (draft) =>
+        askCompared(api, 'kpis', { parameters: { ...parameters, by: 'channel' }, filters: asked, signal }, draft),
       ({ now, before }) => channelTable(speech.inCurrency(now.currency), now, before),
     );
   return { root: box.root, ask };

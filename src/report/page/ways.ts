@@ -54,7 +54,7 @@ function matrix(
   const { panels } = speech.words.people;
   return heatTable({
     caption: panels.transitions.title,
-    corner: '↘',
+    corner: speech.words.people.fromTo,
     columns: [...labels, END].map((label) => speech.label(label)),
     rows: labels.map((from) => ({
       title: swatch(speech.label(from), colourOf(from)),
@@ -104,6 +104,8 @@ export function funnelPanel(context: DashboardContext): Asking {
     ...{ id: 'funnel', report: 'funnel', compare: true },
     ...panels.funnel,
     parameters: () => ({ by: 'total' }),
+    // Of nobody, there is nothing to say which steps nobody made.
+    remarks: ({ totals }) => totals.people > 0,
     render: (speech, { rows, worst, totals }, before) => {
       if (totals.people === 0) return el('p', { class: 'state' }, speech.words.people.noNumber);
       const [first] = worst;

@@ -8,20 +8,43 @@ export interface CsvRecord {
 
 /** The file is not CSV; the message says what is wrong there. */
 export interface CsvOptions {
-  /** Between cells; without one, the first of `,` `;` tab that occurs in the first record, outside quotes. */
+  /** Between cells; without one, the first of `,` `;` tab `|` that occurs in the first record, outside quotes. */
   delimiter?: string | undefined;
   /** Makes the error for a record that is not CSV. */
   fail: (line: number, message: string) => Error;
+  /** Is told what was left out. */
+  note?: ((message: string) => void) | undefined;
 }
 
 /**
  * Reads CSV (RFC 4180) as it comes: cells in quotes may hold delimiters, line ends and doubled quotes; lines end with CRLF
- * or LF; empty lines are passed over; a byte order mark is not part of the first cell.
+ * or LF; empty lines are passed over; a byte order mark is not part of the first cell. Before the first record there may be
+ * Excel's `sep=;`, and remarks after `#`, as in exports of Google Analytics; after those, the first empty line ends the table.
+ *
+ * Not by csv-parse, with which files of orders are imported: it needs several times as long for a row, and a million paths are
+ * to be read and modelled in seconds.
  */
 export async function* readCsv(chunks: AsyncIterable<string>, options: CsvOptions): AsyncGenerator<CsvRecord> {
   let { delimiter } = options;
+  let [isRemarked, isBegun, isOver] = [false, false, false];
   for await (const { line, text } of readRecords(chunks, options)) {
-    if (text === '') continue;
+    if (text === '') {
+      isOver = isRemarked && isBegun;
+      continue;
+    }
+    if (isOver) {
+      options.note?.(`Only the first table was read; there is another one from line ${line}.`);
+      return;
+    }
+    if (!isBegun && text.startsWith('#')) {
+      isRemarked = true;
+      continue;
+    }
+    if (!isBegun && /^sep=.$/i.test(text)) {
+      delimiter ??= text.slice(4);
+      continue;
+    }
+    isBegun = true;
     delimiter ??= delimiterOf(text);
     yield {
       line,
@@ -70,13 +93,14 @@ function countQuotes(text: string): number {
 
 function delimiterOf(header: string): string {
   const bare = header.replace(/"[^"]*"/g, '');
-  return [',', ';', '\t'].find((one) => bare.includes(one)) ?? ',';
+  return [',', ';', '\t', '|'].find((one) => bare.includes(one)) ?? ',';
 }
 
 function splitQuoted(text: string, delimiter: string, fail: (message: string) => Error): string[] {
   const cells: string[] = [];
   for (let at = 0; ; ) {
-    if (text[at] !== '"') {
+    const start = afterSpaces(text, at, delimiter);
+    if (text[start] !== '"') {
       const end = text.indexOf(delimiter, at);
       const cell = text.slice(at, end < 0 ? undefined : end);
       if (cell.includes('"'))
@@ -86,12 +110,20 @@ function splitQuoted(text: string, delimiter: string, fail: (message: string) =>
       at = end + delimiter.length;
       continue;
     }
-    let end = text.indexOf('"', at + 1);
+    let end = text.indexOf('"', start + 1);
     while (text[end + 1] === '"') end = text.indexOf('"', end + 2);
-    cells.push(text.slice(at + 1, end).replaceAll('""', '"'));
-    if (end + 1 === text.length) return cells;
-    if (!text.startsWith(delimiter, end + 1))
+    cells.push(text.slice(start + 1, end).replaceAll('""', '"'));
+    const next = afterSpaces(text, end + 1, delimiter);
+    if (next === text.length) return cells;
+    if (!text.startsWith(delimiter, next))
       throw fail('after a closing quote there must be a delimiter or the line end.');
-    at = end + 1 + delimiter.length;
+    at = next + delimiter.length;
   }
+}
+
+/** Some programs write a space between delimiter and quote. */
+function afterSpaces(text: string, from: number, delimiter: string): number {
+  let at = from;
+  while (text[at] === ' ' && delimiter !== ' ') at += 1;
+  return at;
 }

@@ -1,7 +1,11 @@
+import { badQuery } from '../bad-query.js';
 import { createPacker, type PathTable, type Repeats } from '../models/path-table.js';
 import { BadRow } from '../models/rows.js';
-import { fieldOf, namesOf, type PathField, rowFromTexts, splitPath } from './columns.js';
+import { type DecimalMark, meantRow, numberReader, type RawRow, splitPath, textFrom } from './cells.js';
+import { fieldOf, type Header, readHeader } from './columns.js';
 import { readCsv, readLines } from './csv-reader.js';
+import { judgeNames } from './judge-names.js';
+import { withoutTotal } from './total-row.js';
 
 /** The forms that files of paths have. */
 export const PATH_FORMATS = ['csv', 'ndjson', 'json'] as const;
@@ -17,6 +21,10 @@ export interface ReadPathsOptions extends Repeats {
   delimiter?: string | undefined;
   /** Default: NDJSON when the first character is `{`, one list of rows as JSON when it is `[`. */
   format?: PathFormat | undefined;
+  /** The mark before decimals in a CSV; without it 1,234 is refused, for it may be a thousand. */
+  decimal?: DecimalMark | undefined;
+  /** Each row is one journey, so that 0 conversions are one journey without; default false. */
+  journeys?: boolean | undefined;
 }
 
 /** The paths of a file, and what its reader should be told. */
@@ -26,19 +34,34 @@ export interface PathFile {
 }
 
 /**
- * Reads paths from CSV, NDJSON or JSON, packing them as they come. Throws `BadRow` with the line for whatever is wrong with the
- * file: a path file that is read half would give figures that look right.
+ * Reads paths from CSV, NDJSON or JSON, packing them as they come: from a stream of texts, or one text. Throws `BadRow` with
+ * the line for whatever is wrong with the file, as a path file that is read half would give figures that look right, and
+ * `BadQuery` for options. What `filrouge attribute` reads; its `attributeTable(table, model)` follows.
  */
-export async function readPaths(chunks: AsyncIterable<string>, options: ReadPathsOptions = {}): Promise<PathFile> {
+export async function readPaths(
+  chunks: AsyncIterable<string> | Iterable<string>,
+  options: ReadPathsOptions = {},
+): Promise<PathFile> {
+  checkOptions(options);
   const packer = createPacker(options);
-  const { separator } = options;
+  const { separator, journeys = false } = options;
+  const notices: string[] = [];
   const text = await peek(chunks);
   const format = options.format ?? formatOf(text.start);
-  const notices = format === 'csv' ? await addRecords(text.all, options, packer.add) : [];
-  if (format === 'ndjson') await addLines(text.all, separator, packer.add);
-  if (format === 'json') await addList(text.all, separator, packer.add);
+  const add = (row: RawRow, place: string) => packer.add(meantRow(row, place, journeys), place);
+  if (format === 'csv') await addRecords(text.all, options, { add, note: (message) => void notices.push(message) });
+  if (format === 'ndjson') await addLines(text.all, separator, add);
+  if (format === 'json') await addList(text.all, separator, add);
   const table = packer.pack();
-  return { table, notices: [...notices, ...(separator === undefined ? judgeNames(table) : [])] };
+  if (!journeys && format === 'csv') notices.push(...judgeCounts(table));
+  return { table, notices: [...notices, ...judgeNames(table, separator)] };
+}
+
+function checkOptions({ format, decimal, separator, delimiter }: ReadPathsOptions): void {
+  if (format !== undefined && !PATH_FORMATS.includes(format)) throw badQuery('format', format, PATH_FORMATS);
+  if (decimal !== undefined && decimal !== '.' && decimal !== ',') throw badQuery('decimal', decimal, '"." or ","');
+  if (separator === '') throw badQuery('separator', separator, 'what stands between channels');
+  if (delimiter === '') throw badQuery('delimiter', delimiter, 'what stands between cells');
 }
 
 function formatOf(start: string): PathFormat {
@@ -46,43 +69,61 @@ function formatOf(start: string): PathFormat {
   return first === '{' ? 'ndjson' : first === '[' ? 'json' : 'csv';
 }
 
-type Add = (row: unknown, place: string) => void;
+type Add = (row: RawRow, place: string) => void;
 
-async function addRecords(chunks: AsyncIterable<string>, options: ReadPathsOptions, add: Add): Promise<string[]> {
-  let columns: (PathField | undefined)[] | undefined;
-  const ignored: string[] = [];
-  const fail = (line: number, message: string) => new BadRow(`Line ${line}`, 'file', message);
-  for await (const { line, cells, delimiter } of readCsv(chunks, { delimiter: options.delimiter, fail })) {
-    if (!columns) {
-      columns = readHeader(cells, (message) => fail(line, message));
-      ignored.push(...cells.filter((name, i) => name !== '' && columns?.[i] === undefined));
-      continue;
-    }
-    if (cells.length !== columns.length)
-      throw fail(line, `there are ${cells.length} cells; the header has ${columns.length}.`);
-    const texts = new Map<PathField, string>();
-    columns.forEach((field, i) => {
-      if (field) texts.set(field, cells[i] ?? '');
-    });
-    add(rowFromTexts(texts, { separator: options.separator, comma: delimiter !== ',' }), `Line ${line}`);
-  }
-  if (!columns) throw fail(1, 'the file is empty; it needs a header with path and conversions.');
-  return ignored.length ? [`Columns that were not used: ${ignored.join(', ')}.`] : [];
+/** Where rows and remarks go. */
+interface Sink {
+  add: Add;
+  note: (message: string) => void;
 }
 
-function readHeader(cells: readonly string[], fail: (message: string) => Error): (PathField | undefined)[] {
-  const fields = cells.map(fieldOf);
-  for (const field of ['path', 'conversions'] as const) {
-    if (!fields.includes(field))
-      throw fail(
-        `the header has no column ${namesOf(field)}; it has ${cells.map((cell) => JSON.stringify(cell)).join(', ')}.`,
-      );
+async function addRecords(chunks: AsyncIterable<string>, options: ReadPathsOptions, sink: Sink): Promise<void> {
+  const fail = (line: number, message: string) => new BadRow(`Line ${line}`, 'file', message);
+  const numbers = numberReader(options.decimal, fail);
+  const rows = withoutTotal(sink);
+  let header: Header | undefined;
+  for await (const { line, cells } of readCsv(chunks, { delimiter: options.delimiter, fail, note: sink.note })) {
+    if (!header) {
+      header = readHeader(cells, (message) => fail(line, message));
+      header.notices.forEach(sink.note);
+      continue;
+    }
+    const { fields } = header;
+    const isFitting = cells.length === fields.length || cells.slice(fields.length).every((cell) => cell === '');
+    // Excel leaves rows of empty cells, and empty cells at the end of rows.
+    if (cells.every((cell) => cell === '')) continue;
+    if (cells.length < fields.length || !isFitting)
+      throw fail(line, `there are ${cells.length} cells; the header has ${fields.length}.`);
+    const row: RawRow = {};
+    fields.forEach((field, i) => {
+      const cell = cells[i] ?? '';
+      const text = field === 'path' ? cell : textFrom(cell);
+      if (field === undefined || text === undefined) return;
+      if (field === 'path' || field === 'times' || field === 'hours') row[field] = splitPath(text, options.separator);
+      else row[field] = numbers.read(text, line, cells);
+    });
+    if (Array.isArray(row.times)) row.times = row.times.map(numberIfDigits);
+    if (Array.isArray(row.hours)) row.hours = row.hours.map((one) => numbers.read(String(one), line, cells));
+    rows.add(row, `Line ${line}`);
   }
-  fields.forEach((field, i) => {
-    if (field && fields.indexOf(field) !== i)
-      throw fail(`the columns "${cells[fields.indexOf(field)]}" and "${cells[i]}" are the same thing.`);
-  });
-  return fields;
+  if (!header) throw fail(1, 'the file is empty; it needs a header with path and conversions.');
+  numbers.check();
+  rows.end();
+}
+
+/** Milliseconds are numbers; other times are dates. */
+function numberIfDigits(time: unknown): unknown {
+  return typeof time === 'string' && /^\d+$/.test(time) ? Number(time) : time;
+}
+
+/** In files with a row for each journey 0 means one without conversion, and nothing says so. */
+function judgeCounts({ size, conversions, nulls }: PathTable): string[] {
+  const isOfJourneys =
+    size > 1 &&
+    conversions.every((count) => count === 0 || count === 1) &&
+    conversions.includes(0) &&
+    nulls.every((count) => count === 0);
+  return isOfJourneys ? ['If each row is one journey, say --journeys: then 0 conversions are a journey without.'] : [];
 }
 
 async function addLines(chunks: AsyncIterable<string>, separator: string | undefined, add: Add): Promise<void> {
@@ -112,10 +153,10 @@ function parse(text: string, place: string): unknown {
   }
 }
 
-function rowFromJson(parsed: unknown, separator: string | undefined, place: string): unknown {
+function rowFromJson(parsed: unknown, separator: string | undefined, place: string): RawRow {
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
     throw new BadRow(place, 'file', 'this is not a JSON object.');
-  const row: Record<string, unknown> = {};
+  const row: RawRow = {};
   for (const [name, value] of Object.entries(parsed)) {
     const field = name === 'lead' ? 'lead' : fieldOf(name);
     if (!field || value === null) continue;
@@ -126,24 +167,9 @@ function rowFromJson(parsed: unknown, separator: string | undefined, place: stri
   return row;
 }
 
-/** What may stand between channels, and may as well be part of a name. */
-const BARS = ['|', ';', '^', ','];
-
-/** With the wrong separator every path is one odd channel, and the figures look fine. */
-function judgeNames({ channels, touches, size }: PathTable): string[] {
-  const doubtful = touches.length === size ? ['>', ...BARS] : ['>'];
-  for (const other of doubtful) {
-    const odd = channels.find((name) => name.includes(other));
-    if (odd === undefined) continue;
-    const hint = `say --separator "${other}" if these are several channels`;
-    return [`Some channel names contain "${other}", e.g. ${JSON.stringify(odd)}; ${hint}.`];
-  }
-  return [];
-}
-
 /** The beginning of a stream, without losing it. */
-async function peek(chunks: AsyncIterable<string>): Promise<{ start: string; all: AsyncIterable<string> }> {
-  const iterator = chunks[Symbol.asyncIterator]();
+async function peek(chunks: Chunks): Promise<{ start: string; all: AsyncIterable<string> }> {
+  const iterator = oneByOne(chunks);
   let start = '';
   for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
     start += next.value;
@@ -152,7 +178,14 @@ async function peek(chunks: AsyncIterable<string>): Promise<{ start: string; all
   const begun = start;
   async function* all(): AsyncGenerator<string> {
     yield begun;
-    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
+    yield* iterator;
   }
   return { start, all: all() };
+}
+
+type Chunks = AsyncIterable<string> | Iterable<string>;
+
+async function* oneByOne(chunks: Chunks): AsyncGenerator<string> {
+  if (typeof chunks === 'string') yield chunks;
+  else yield* chunks;
 }

@@ -15,7 +15,7 @@ import { clicksOnly } from './roles.js';
 import type { PeopleQuery, PeopleReport, Scene } from './scene.js';
 
 /** How advertising can be grouped. */
-export const AD_GROUPS = ['channel', 'source', 'campaign'] as const;
+const AD_GROUPS = ['channel', 'source', 'campaign'] as const;
 
 /** What advertising cost and what a model credits it with. */
 export interface AdRow {
@@ -58,8 +58,9 @@ const COST = 'Ad Cost Imported';
 
 /**
  * Cost (`Ad Cost Imported` with `date`, `channel` or `source`, `campaign`, `cost`, `currency`, `clicks`, `impressions`),
- * cost per conversion and return on ad spend: of the model asked for, or of each that looks at single paths. Groups without cost are left out; `totals` sets all cost
- * against all conversions. Costs of another currency than the orders are left out and named.
+ * cost per conversion and return on ad spend: of the model asked for, or of each that looks at single paths. Groups without
+ * cost are left out; `totals` sets all cost against all conversions. Costs of another currency than the orders are left out
+ * and named.
  */
 export const ads: PeopleReport<AdsReport> = {
   name: 'ads',
@@ -78,7 +79,7 @@ export const ads: PeopleReport<AdsReport> = {
     const nulls: NullPath[] = [];
     const keepNull = (path: NullPath) => void nulls.push(path);
     const isWanted = models.some((model) => usesNulls(model, query));
-    const book = createPathBook(scene, clicksOnly(lookbackDays), isWanted ? keepNull : () => {});
+    const book = createPathBook(scene, clicksOnly(lookbackDays), isWanted ? keepNull : undefined);
     const costs: Cost[] = [];
     return {
       add(thread) {
@@ -92,7 +93,7 @@ export const ads: PeopleReport<AdsReport> = {
         }
       },
       result() {
-        const { paths } = book.close();
+        const paths = book.close();
         const { add, seen } = countCurrencies();
         for (const { currency, value } of paths) if (currency || value) add(currency);
         // Without orders, what the advertising was paid in.

@@ -1,3 +1,4 @@
+import { compareTexts } from '../../stores/compare-texts.js';
 import { chooseCurrency, countCurrencies } from '../currency.js';
 import { bucketOf } from './buckets.js';
 import { createLedger, type Purchase, type Refund } from './ledger.js';
@@ -92,9 +93,7 @@ export function pointsOf({ label }: Pick<Scene, 'label'>, { touches }: Way): Lab
     const found = label(sourceKey);
     if (!found.detour) points.push({ at, label: found.label });
   }
-  return isRising(points)
-    ? points
-    : points.sort((a, b) => a.at - b.at || (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));
+  return isRising(points) ? points : points.sort((a, b) => a.at - b.at || compareTexts(a.label, b.label));
 }
 
 /** Of nearly everybody, who then need not be sorted. */

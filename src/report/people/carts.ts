@@ -7,7 +7,7 @@ import { type PeopleReport, readDays } from './scene.js';
 import type { Way, WayEvent } from './way.js';
 
 /** How carts can be grouped. */
-export const CART_GROUPS = [...DIMENSIONS, 'total'] as const;
+const CART_GROUPS = [...DIMENSIONS, 'total'] as const;
 
 /** Carts whose first product was added in the period. */
 export interface CartFigures {

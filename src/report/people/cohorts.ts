@@ -7,7 +7,7 @@ import { ORDER_EVENTS } from './ledger.js';
 import type { PeopleReport, Scene } from './scene.js';
 
 /** Who makes a cohort: people by their first order, active by ordering; or by their first visit, active by visiting. */
-export const COHORTS_OF = ['orders', 'visits'] as const;
+const COHORTS_OF = ['orders', 'visits'] as const;
 
 /** One cohort, so many buckets after its first. */
 export interface CohortRow {

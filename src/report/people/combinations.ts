@@ -7,7 +7,7 @@ import { ORDER_EVENTS } from './ledger.js';
 import { type PeopleReport, readDays } from './scene.js';
 
 /** Which channels make a combination: those touched, or those bought through. */
-export const COMBINATIONS_OF = ['channel', 'place'] as const;
+const COMBINATIONS_OF = ['channel', 'place'] as const;
 
 /** Later value of the customers of one group. */
 export interface CombinationFigures {

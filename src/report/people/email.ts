@@ -4,7 +4,7 @@ import { type PeopleReport, readDays, type Scene } from './scene.js';
 import type { Way } from './way.js';
 
 /** How mails can be grouped. */
-export const EMAIL_GROUPS = ['campaign', 'email', 'total'] as const;
+const EMAIL_GROUPS = ['campaign', 'email', 'total'] as const;
 
 /** Counts are of recipients of a mailing: one person who got two mailings counts twice, however often they opened. */
 export interface EmailFigures {

@@ -14,7 +14,7 @@ export const USUAL_STEPS = ['Visit', 'Product Viewed', 'Product Added', 'Checkou
 const VISIT = 'Visit';
 
 /** How funnels can be grouped. */
-export const FUNNEL_GROUPS = ['total', ...DIMENSIONS] as const;
+const FUNNEL_GROUPS = ['total', ...DIMENSIONS] as const;
 
 /** One step of one group. */
 export interface FunnelRow {

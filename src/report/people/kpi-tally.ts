@@ -2,9 +2,9 @@ import { type CurrencySum, sumAmounts } from '../../stores/answers.js';
 import type { KpiRow } from '../../stores/contract.js';
 import { NO_KPIS } from '../../stores/no-kpis.js';
 import { AMOUNT_UNITS, goalEvents } from '../../stores/order.js';
-import { amountIn, currencyIn, eventsNamed, grouped, sourceAt, textIn } from './facts.js';
+import { eventsNamed, grouped, sourceAt } from './facts.js';
 import type { Scene, Tally } from './scene.js';
-import { createTellings, type Telling, type Told } from './tellings.js';
+import { createTellings, readTelling, type Telling, type Told } from './tellings.js';
 import { createUpdates } from './updates.js';
 import type { Way, WayEvent, WayVisit } from './way.js';
 
@@ -110,15 +110,16 @@ interface Goal extends Telling {
 }
 
 function readGoal(scene: Scene, thread: Way, event: WayEvent, person: number): Goal {
-  const { properties, ms, messageId, visit } = event;
+  const { visit } = event;
+  const { orderId, at, messageId, interactive, value, currency } = readTelling(event);
   return {
-    person,
-    orderId: textIn(properties, 'order_id'),
-    at: ms,
+    orderId,
+    at,
     messageId,
-    interactive: event.interactive === true,
-    value: amountIn(properties),
-    currency: currencyIn(properties),
+    interactive,
+    value,
+    currency,
+    person,
     visit: visit === undefined ? undefined : `${person} ${visit}`,
     label: labelOf(scene, thread, event),
   };

@@ -1,6 +1,6 @@
 import { amountIn, currencyIn, eventsNamed, flagIn, piecesIn, sourceAt, textIn } from './facts.js';
 import type { Scene } from './scene.js';
-import { createTellings, type Telling } from './tellings.js';
+import { createTellings, readTelling, type Telling } from './tellings.js';
 import { createUpdates } from './updates.js';
 import type { Way, WayEvent } from './way.js';
 
@@ -8,7 +8,7 @@ import type { Way, WayEvent } from './way.js';
 export const ORDER_EVENTS = ['Order Completed', 'Order Updated', 'Order Refunded', 'Order Cancelled'] as const;
 
 /** Where an order was made when it states no channel: the web, or a server for it. */
-export const ONLINE = 'Online';
+const ONLINE = 'Online';
 
 /** The place of orders in shops, as the channel rules call it. */
 export const IN_STORE = 'In-store';
@@ -57,8 +57,8 @@ export interface Books {
 
 /**
  * Collects orders across web, server and till. The same order id counts once (tellings.ts; journeys and KPIs do the
- * same), with the amount and products of its latest update (updates.ts). A refund with a `refund_id` counts once. What is refunded of an order in
- * its currency never exceeds it.
+ * same), with the amount and products of its latest update (updates.ts). A refund with a `refund_id` counts once. What is
+ * refunded of an order in its currency never exceeds it.
  */
 export function createLedger(scene: Pick<Scene, 'label' | 'stated' | 'direct' | 'asked' | 'home' | 'from'>) {
   const tellings = createTellings<Told>(scene);
@@ -118,7 +118,7 @@ const PICKUP =
   /^(pick-?up|in-?store-?pickup|store-?pickup|click-(and|n|&)-collect|click-collect|retrait(-magasin)?|collect)$/;
 
 /** True for an order that is fetched in a shop. */
-export function isPickup(properties: WayEvent['properties']): boolean {
+function isPickup(properties: WayEvent['properties']): boolean {
   const method = textIn(
     properties,
     'fulfilment',
@@ -136,18 +136,19 @@ function readPurchase(
   event: WayEvent,
   buyer: number,
 ): Told {
-  const { properties, ms, visit, messageId } = event;
+  const { properties, ms, visit } = event;
   const source = sourceAt(thread, ms, visit);
   // A till's order belongs to the shop, not to the visit of the evening before.
   const stated = visit === undefined ? scene.stated(event.channel) : undefined;
+  const { orderId, at, messageId, interactive, value, currency } = readTelling(event);
   return {
-    orderId: textIn(properties, 'order_id'),
+    orderId,
+    at,
     messageId,
-    at: ms,
+    interactive,
+    value,
+    currency,
     buyer,
-    interactive: event.interactive === true,
-    value: amountIn(properties),
-    currency: currencyIn(properties),
     place: placeOf(scene, event),
     label: stated ?? (source === undefined ? scene.direct : scene.label(source).label),
     pieces: piecesIn(properties),
@@ -157,9 +158,9 @@ function readPurchase(
   };
 }
 
-/** Amounts without a currency are in the tenant's; where that is not known, in the only one that is seen. */
-function soleCurrency(purchases: readonly Purchase[], tenant: string | undefined): string {
-  if (tenant !== undefined) return tenant;
+/** Amounts without a currency are in that of the house; where that is not known, in the only one that is seen. */
+function soleCurrency(purchases: readonly Purchase[], home: string | undefined): string {
+  if (home !== undefined) return home;
   const seen = new Set(purchases.map(({ currency }) => currency).filter(Boolean));
   const [only] = seen;
   return seen.size === 1 && only !== undefined ? only : '';

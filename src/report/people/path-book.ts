@@ -1,9 +1,10 @@
+import { compareTexts } from '../../stores/compare-texts.js';
 import { goalEvents } from '../../stores/order.js';
 import type { Lookbacks } from '../lookbacks.js';
 import type { LabelledTouch, Path } from '../paths.js';
-import { amountIn, currencyIn, eventsNamed, textIn } from './facts.js';
+import { eventsNamed } from './facts.js';
 import type { Scene } from './scene.js';
-import { createTellings, type Telling } from './tellings.js';
+import { createTellings, readTelling, type Telling } from './tellings.js';
 import { createUpdates } from './updates.js';
 import type { Way } from './way.js';
 
@@ -20,13 +21,11 @@ const DAY_MS = 86_400_000;
  * Touches that led to no conversion make null paths: runs of them with no gap longer than the lookback. A run is null
  * only after the lookback of its last touch has passed in the period without a conversion; one that is younger is
  * censored: it is left out, because it may still convert (measures.md 7.6). There may be many: `takeNull` gets them one by
- * one, without it they are kept.
+ * one.
  */
-export function createPathBook(scene: Scene, lookbacks: Lookbacks, takeNull?: (path: NullPath) => void) {
+export function createPathBook(scene: Scene, lookbacks: Lookbacks, takeNull: (path: NullPath) => void = () => {}) {
   const tellings = createTellings<Candidate>(scene);
-  const nulls: NullPath[] = [];
   const updates = createUpdates();
-  const keep = takeNull ?? ((path: NullPath) => void nulls.push(path));
   let censored = 0;
   const longest = Math.max(0, ...Object.values(lookbacks)) * DAY_MS;
 
@@ -37,16 +36,17 @@ export function createPathBook(scene: Scene, lookbacks: Lookbacks, takeNull?: (p
         updates.add(event);
         continue;
       }
-      const { ms, messageId, properties } = event;
+      const { ms } = event;
       times.push(ms);
       if (ms >= scene.to) continue;
+      const { orderId, at, messageId, interactive, value, currency } = readTelling(event);
       tellings.add({
-        orderId: textIn(properties, 'order_id'),
-        at: ms,
+        orderId,
+        at,
         messageId,
-        interactive: event.interactive === true,
-        value: amountIn(properties),
-        currency: currencyIn(properties),
+        interactive,
+        value,
+        currency,
         touches: touches.filter((touch) => touch.at <= ms && ms - touch.at <= touch.lookbackMs).map(bare),
       });
     }
@@ -59,7 +59,7 @@ export function createPathBook(scene: Scene, lookbacks: Lookbacks, takeNull?: (p
     if (end > scene.until) {
       if (last.at >= scene.from) censored += 1;
     } else if (end >= scene.from)
-      keep({ touches: run.filter(({ at, lookbackMs }) => last.at - at <= lookbackMs).map(bare) });
+      takeNull({ touches: run.filter(({ at, lookbackMs }) => last.at - at <= lookbackMs).map(bare) });
   };
   return {
     add(thread: Way): void {
@@ -85,8 +85,8 @@ export function createPathBook(scene: Scene, lookbacks: Lookbacks, takeNull?: (p
     /** How many runs were left out so far. */
     censored: () => censored,
     /** Conversions of the period, oldest first; without touches a direct one at their own time. */
-    close(): { paths: Path[]; nulls: NullPath[]; censored: number } {
-      const paths = tellings
+    close(): Path[] {
+      return tellings
         .all()
         .filter(({ at }) => at >= scene.from)
         .map(({ touches, ...told }): Path => {
@@ -96,7 +96,6 @@ export function createPathBook(scene: Scene, lookbacks: Lookbacks, takeNull?: (p
           const assumed = { at: convertedAt, direct: true, label: scene.direct };
           return { convertedAt, value, currency, touches: touches.length > 0 ? touches : [assumed] };
         });
-      return { paths, nulls, censored };
     },
   };
 }
@@ -119,7 +118,7 @@ function datedTouches({ label }: Pick<Scene, 'label'>, { touches }: Way, lookbac
   }
   // As those of nearly everybody, who then need not be sorted.
   if (isRising) return found;
-  return found.sort((a, b) => a.at - b.at || (a.sourceKey < b.sourceKey ? -1 : a.sourceKey > b.sourceKey ? 1 : 0));
+  return found.sort((a, b) => a.at - b.at || compareTexts(a.sourceKey, b.sourceKey));
 }
 
 function bare({ at, direct, label }: LabelledTouch): LabelledTouch {

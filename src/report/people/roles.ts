@@ -58,7 +58,7 @@ export const roles: PeopleReport<RolesReport> = {
     return {
       add: book.add,
       result() {
-        const { paths, currency, notices } = inOneCurrency(book.close().paths, scene);
+        const { paths, currency, notices } = inOneCurrency(book.close(), scene);
         const rows = grouped((label): RoleRow => ({ [by]: label, ...NO_ROLE }));
         let assisted = 0;
         for (const { touches, value } of paths) {
@@ -103,7 +103,7 @@ export const roles: PeopleReport<RolesReport> = {
 };
 
 /** The paths of conversions, with no value where it is in another currency than that of the report. */
-export function inOneCurrency(paths: readonly Path[], choice: CurrencyChoice) {
+function inOneCurrency(paths: readonly Path[], choice: CurrencyChoice) {
   const { add, seen } = countCurrencies();
   for (const { currency, value } of paths) if (currency || value) add(currency);
   const { currency, counts, notices } = chooseCurrency(seen, choice);
@@ -153,7 +153,7 @@ export const channelsPerJourney: PeopleReport<ChannelsPerJourneyReport> = {
     return {
       add: book.add,
       result() {
-        const { paths, currency, notices } = inOneCurrency(book.close().paths, scene);
+        const { paths, currency, notices } = inOneCurrency(book.close(), scene);
         const counted = paths.map(({ touches, value }) => ({
           channels: new Set(touches.map(({ label }) => label)).size,
           value,

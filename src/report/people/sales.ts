@@ -1,4 +1,4 @@
-import { roundTo } from '../apportion.js';
+import { roundTo, sum } from '../apportion.js';
 import { type CurrencyChoice, chooseCurrency, countCurrencies, type ReportCurrency } from '../currency.js';
 import { DIMENSIONS, type Dimension } from '../labels.js';
 import { oneOf } from '../query.js';
@@ -8,7 +8,7 @@ import { type Books, createLedger, ORDER_EVENTS, type Purchase } from './ledger.
 import type { PeopleReport } from './scene.js';
 
 /** How sales can be grouped: by calendar, place of purchase, or label of the visit. */
-export const SALES_GROUPS = ['day', 'week', 'month', 'place', ...DIMENSIONS] as const;
+const SALES_GROUPS = ['day', 'week', 'month', 'place', ...DIMENSIONS] as const;
 
 /** What was sold. Orders in other currencies count as orders; amounts are of those in `currency`. */
 export interface SalesFigures {
@@ -139,8 +139,9 @@ function figures(
   { currency, counts }: Pick<ReportCurrency, 'currency' | 'counts'>,
 ): SalesFigures {
   const paid = purchases.filter((one) => counts(one.currency));
-  const gross = sum(paid.map(({ value }) => value));
-  const back = sum(refunds.filter((one) => counts(one.currency)).map(({ value }) => value));
+  // To the cent before they are subtracted: half a cent that is given back would else be in one figure and not in the other.
+  const gross = roundTo(sum(paid.map(({ value }) => value)), 2);
+  const back = roundTo(sum(refunds.filter((one) => counts(one.currency)).map(({ value }) => value)), 2);
   const customers = new Set(purchases.map(({ buyer }) => buyer)).size;
   const returnedOrders = purchases.filter((one) => returned.has(one)).length;
   const items = pieces(purchases);
@@ -150,8 +151,8 @@ function figures(
     orders: purchases.length,
     cancelled: cancelled.length,
     customers,
-    grossRevenue: roundTo(gross, 2),
-    refunds: roundTo(back, 2),
+    grossRevenue: gross,
+    refunds: back,
     revenue: roundTo(gross - back, 2),
     averageOrderValue: ratio(gross, paid.length),
     averageNetOrderValue: ratio(gross - back, paid.length),
@@ -167,8 +168,4 @@ function figures(
 function pieces(list: readonly { pieces: number | undefined }[]): number | null {
   const known = list.flatMap((one) => one.pieces ?? []);
   return known.length ? sum(known) : null;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

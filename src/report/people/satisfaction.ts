@@ -15,7 +15,7 @@ import {
 import type { Way, WayEvent } from './way.js';
 
 /** How answers can be grouped: by the channel of the answer, its touchpoint, or the survey. */
-export const SATISFACTION_GROUPS = ['channel', 'touchpoint', 'survey', 'total'] as const;
+const SATISFACTION_GROUPS = ['channel', 'touchpoint', 'survey', 'total'] as const;
 
 /** Answers to one kind of question in one group. */
 export interface SatisfactionRow {

@@ -165,8 +165,8 @@ export function readDays(parameter: string, days: number | undefined, usual: num
   return days;
 }
 
-/** A scene for people at hand, with a fixed table of labels; for those who have no store. */
-export function createScene(
+/** What tallies know besides the people. */
+function createScene(
   context: Pick<ReportContext, 'channels' | 'now' | 'currency'>,
   { head, query, labels }: { head: ReportHead; query: PeopleQuery; labels: Labels },
 ): Scene {

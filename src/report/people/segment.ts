@@ -15,12 +15,12 @@ export interface Segment {
 const EVERYBODY: Segment = { name: null, holds: () => true };
 
 /** What a segment can be, for messages. */
-export const SEGMENTS = 'identified, anonymous, new, returning, customers, prospects, or channel:NAME';
+const SEGMENTS = 'identified, anonymous, new, returning, customers, returning-customers, prospects, or channel:NAME';
 
 /**
  * Reads a segment: `identified` (a user id is known) or `anonymous`; `new` (first seen in the period) or `returning`;
- * `customers` (have ordered by the end of the period) or `prospects`; `channel:Email` (met that channel by
- * the end of the period). People are in it with all they did. Throws `BadQuery`.
+ * `customers` (have ordered by the end of the period), `returning-customers` (had ordered before it began) or `prospects`;
+ * `channel:Email` (met that channel by the end of the period). People are in it with all they did. Throws `BadQuery`.
  */
 export function readSegment(text: string | undefined): Segment {
   if (text === undefined || text === '') return EVERYBODY;
@@ -47,5 +47,6 @@ const FIXED: { readonly [name: string]: Segment['holds'] } = {
   new: ({ firstSeen }, { from }) => firstSeen >= from,
   returning: ({ firstSeen }, { from }) => firstSeen < from,
   customers: ordered,
+  'returning-customers': ({ firstOrdered }, { from }) => firstOrdered !== undefined && firstOrdered < from,
   prospects: (thread, scene) => !ordered(thread, scene),
 };

@@ -1,3 +1,6 @@
+import { amountIn, currencyIn, textIn } from './facts.js';
+import type { WayEvent } from './way.js';
+
 /** What one event tells of an order. */
 export interface Telling {
   orderId: string | undefined;
@@ -14,6 +17,18 @@ export interface Telling {
 
 /** The same, with the amount that counts. */
 export type Told<T extends Telling> = T & { value: number };
+
+/** Reads it from the event. Whoever adds to it names each field: to spread it made reports over buyers half as slow again. */
+export function readTelling({ properties, ms, messageId, interactive }: WayEvent): Telling {
+  return {
+    orderId: textIn(properties, 'order_id'),
+    at: ms,
+    messageId,
+    interactive: interactive === true,
+    value: amountIn(properties),
+    currency: currencyIn(properties),
+  };
+}
 
 /**
  * Collects what web, server and till tell of orders, and has each order once, by the rule of the stores

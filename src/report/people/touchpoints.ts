@@ -85,7 +85,7 @@ export const touchpoints: PeopleReport<TouchpointsReport> = {
         book.add(thread);
       },
       result() {
-        for (const { touches } of book.close().paths) {
+        for (const { touches } of book.close()) {
           touches.forEach(({ label }, i) => {
             const point = found.get(label);
             if (!point) return;

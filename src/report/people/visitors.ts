@@ -6,7 +6,7 @@ import type { PeopleReport } from './scene.js';
 import type { WayVisit } from './way.js';
 
 /** How visitors can be grouped. */
-export const VISITOR_GROUPS = ['day', 'week', 'month', ...DIMENSIONS, 'total'] as const;
+const VISITOR_GROUPS = ['day', 'week', 'month', ...DIMENSIONS, 'total'] as const;
 
 /** People with a visit here. Not additive: the same person can be in several groups. */
 export interface VisitorFigures {

@@ -1,6 +1,6 @@
 import type { PathTouch, Store, Thread, ThreadEvent, ThreadQuery, ThreadVisit } from '../../stores/contract.js';
 import { isoMs } from '../../stores/iso-times.js';
-import { BARE, type ThreadColumns, TOUCH_KINDS } from '../../stores/thread-columns.js';
+import { BARE, type ThreadColumns, TOUCH_KINDS, take } from '../../stores/thread-columns.js';
 
 /** As `ThreadVisit`, `at` in milliseconds. */
 export type WayVisit = Omit<ThreadVisit, 'at'> & { at: number };
@@ -75,7 +75,7 @@ function threadEvent({ ms, visit: _, ...event }: WayEvent): ThreadEvent {
 }
 
 /** The way of a thread that is there as an object. */
-export function wayOf(thread: Thread): Way {
+function wayOf(thread: Thread): Way {
   const { identified, firstSeen, lastSeen, firstOrdered } = thread;
   const visits = thread.visits.map((visit): WayVisit => ({ ...visit, at: isoMs(visit.at) }));
   const events = thread.events.map(({ at, ...event }): WayEvent => ({ ...event, ms: isoMs(at) }));
@@ -210,12 +210,6 @@ class ColumnWay implements Way {
     const { events, people } = this.#columns;
     return place < (people.events[this.#i] ?? 0) ? events.at[this.#firstEvent + place] : undefined;
   }
-}
-
-function take<T>(begin: number, count = 0, make: (row: number) => T): T[] {
-  const found: T[] = [];
-  for (let row = begin; row < begin + count; row += 1) found.push(make(row));
-  return found;
 }
 
 function visitAt({ visits, sources }: ThreadColumns, row: number): WayVisit {

@@ -5,6 +5,7 @@ import {
   attributeTable,
   BadQuery,
   BadRow,
+  type DecimalMark,
   PATH_FORMATS,
   PATH_MODEL_NAMES,
   type PathAttribution,
@@ -24,6 +25,8 @@ interface AttributeOptions extends AttributePathsOptions {
   input?: PathFormat;
   separator?: string;
   delimiter?: string;
+  decimal?: DecimalMark;
+  journeys?: boolean;
   halfLife?: number;
 }
 
@@ -38,11 +41,20 @@ The file is CSV with a header, NDJSON, or a JSON list of rows:
   path,conversions,value,nulls
   ad > mail > direct,3,120.50,7
 
-path          channels, oldest touch first, with > (or --separator) between them
-conversions   journeys of this path that converted (or total_conversions)
-value         what these conversions brought together (or total_conversion_value, conversion_value); optional
-nulls         journeys of this path without conversion (or total_null); optional
-times         when each touch happened, ISO 8601, for time-decay; optional
+path          channels, oldest touch first, with > (or --separator) between them, or a list as JSON or Python write it
+conversions   journeys of this path that converted, or true and false of one journey
+value         what these conversions brought together; optional
+nulls         journeys of this path without conversion; optional
+times         when each touch happened, ISO 8601 or milliseconds, for time-decay; optional
+hours_before  instead: how many hours before the conversion; optional
+occurrences   how many journeys the row stands for, where conversions are true or false; optional
+
+The column names and files of R's ChannelAttribution, of MAM, mta, pychattr, Fractribution, dbt-snowplow-fractribution
+and of Google Analytics' Top Conversion Paths are understood as they are. Touches in rows of their own must be put
+together first, e.g. with DuckDB:
+  SELECT string_agg(channel, ' > ' ORDER BY time) AS path, string_agg(time::TEXT, ' > ' ORDER BY time) AS times,
+    max(conversion) AS conversions, 1 - max(conversion) AS nulls, sum(conversion_value) AS value
+  FROM 'touches.csv' GROUP BY cookie
 
 Attribution divides the conversions that were observed. It does not say what would have happened without a channel.`;
 
@@ -60,6 +72,7 @@ export function addAttribute(program: Command, output: Output, isTerminal: boole
     .option('--order <n>', 'markov: how many channels back the next step depends on, 1 to 4 (default 1)', whole)
     .option('--weights <numbers>', 'position: first,between,last; w-shaped: first,lead,last,others', parseNumbers)
     .option('--half-life <days>', 'time-decay: days after which a touch counts half (default 7)', parseNumber)
+    .option('--direct <channel>', 'last-non-direct: a channel of direct visits (repeatable; default Direct)', addTo)
     .addOption(
       new Option('--game <game>', 'shapley: what a coalition is worth').choices(['conversions', 'rate', 'coalitions']),
     )
@@ -71,6 +84,13 @@ export function addAttribute(program: Command, output: Output, isTerminal: boole
     .option('--unique', 'take only the first touch of each channel')
     .option('--separator <text>', 'between the channels of a path (default " > ", or the arrow that a path has)')
     .option('--delimiter <text>', 'between the cells of a CSV (default: found out from the header)')
+    .addOption(
+      new Option('--decimal <mark>', 'before decimals in a CSV (default: found out, where numbers show it)').choices([
+        '.',
+        ',',
+      ]),
+    )
+    .option('--journeys', 'each row is one journey: 0 conversions are one without')
     .addOption(new Option('--input <format>', 'form of the file (default: found out)').choices(PATH_FORMATS))
     .addOption(new Option('--format <format>', 'form of the output').choices(['table', 'csv', 'json']))
     .addHelpText('after', EXAMPLES)
@@ -87,35 +107,48 @@ export function addAttribute(program: Command, output: Output, isTerminal: boole
 }
 
 async function run(file: string, options: AttributeOptions, output: Output): Promise<void> {
-  const { model, format, input, separator, delimiter, halfLife, ...rest } = options;
+  const { model, format, input, separator, delimiter, decimal, journeys, halfLife, ...rest } = options;
   // Before the file: a wrong option should not cost the time to read it.
   const settings = { ...rest, halfLifeDays: halfLife, transitions: format === 'json' };
   attributeTable((await readPaths(nothing(), { format: 'ndjson' })).table, model, {
     ...settings,
     bootstrap: undefined,
   });
-  const { table, notices } = await readPaths(textOf(file), { ...rest, format: input, separator, delimiter });
+  const shape = { format: input, separator, delimiter, decimal, journeys };
+  const { table, notices } = await readPaths(textOf(file), { ...rest, ...shape });
   const found = attributeTable(table, model, settings);
   if (format === 'json')
     output.out(`${JSON.stringify({ ...found, notices: [...notices, ...found.notices] }, null, 2)}\n`);
-  else output.out(format === 'csv' ? toCsv(found.rows) : textTable(forPeople(found)));
+  else output.out(format === 'csv' ? toCsv(found.rows, COLUMNS) : textTable(forPeople(found)));
   if (format !== 'json') for (const notice of [...notices, ...found.notices]) output.err(`Note: ${notice}\n`);
 }
+
+/** Of every model; a file without paths has them, too. */
+const COLUMNS = ['channel', 'conversions', 'value', 'share'];
 
 async function* nothing(): AsyncGenerator<string> {
   // An empty file: only the options are tried on it.
 }
 
 async function* textOf(file: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const stream: AsyncIterable<Uint8Array> = file === '-' ? process.stdin : createReadStream(file);
+  let decoder: InstanceType<typeof TextDecoder> | undefined;
   try {
-    for await (const chunk of stream) yield decoder.decode(chunk, { stream: true });
-    yield decoder.decode();
+    for await (const chunk of stream) {
+      decoder ??= new TextDecoder(encodingOf(chunk), { fatal: true, ignoreBOM: true });
+      yield decoder.decode(chunk, { stream: true });
+    }
+    if (decoder) yield decoder.decode();
   } catch (error) {
-    if (error instanceof TypeError) throw failure(`${file} is not UTF-8 text.`);
+    if (error instanceof TypeError) throw failure(`${file} is not UTF-8 text; save it as such ("CSV UTF-8" in Excel).`);
     throw failure(`${file} cannot be read: ${sayFileError(error)}`);
   }
+}
+
+/** Excel's "Unicode text" is UTF-16, and says so with a byte order mark. */
+function encodingOf([first, second]: Uint8Array): string {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
 }
 
 /** Rows with as many decimals as a person reads. */
@@ -140,6 +173,10 @@ function forPeople({ rows, totals }: PathAttribution) {
     rows: rows.map(figures),
     totals: { channel: '', conversions: totals.conversions.toFixed(4), value: totals.value.toFixed(4) },
   };
+}
+
+function addTo(value: string, others: string[] = []): string[] {
+  return [...others, value];
 }
 
 function parseNumber(value: string): number {

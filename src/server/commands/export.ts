@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdtemp, realpath, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -82,27 +82,36 @@ async function print(body: ReadableStream<Uint8Array>, output: Output): Promise<
   for await (const chunk of body) output.out(decoder.decode(chunk, { stream: true }));
 }
 
-/** Half a file would look like a whole one: it gets its name at the end. */
+/**
+ * Half a file would look like a whole one: it gets its name at the end. A link is followed; a device or a pipe takes the
+ * bytes itself, because a file with its name would replace it (`--out /dev/null` did, as root).
+ */
 async function toFile(body: ReadableStream<Uint8Array>, out: string): Promise<void> {
-  const partial = `${out}.partial`;
+  const known = await stat(out).catch(() => undefined);
+  const target = known ? await realpath(out) : out;
+  const isFile = !known || known.isFile() || known.isDirectory();
+  const partial = `${target}.partial`;
   try {
-    await pipeline(Readable.from(body), createWriteStream(partial));
-    await rename(partial, out);
+    await pipeline(Readable.from(body), createWriteStream(isFile ? partial : out));
+    if (isFile) await rename(partial, target);
   } catch (error) {
-    await rm(partial, { force: true });
+    if (isFile) await rm(partial, { force: true });
     throw failure(`${out} could not be written: ${sayFileError(error)}`);
   }
 }
 
 async function toParquet(body: ReadableStream<Uint8Array>, table: ExportName, out: string): Promise<void> {
+  const known = await stat(out).catch(() => undefined);
+  if (known && !known.isFile()) throw failure(`${out} could not be written: Parquet needs a file.`);
+  const target = known ? await realpath(out) : out;
   const directory = await mkdtemp(join(tmpdir(), 'filrouge-export-'));
   try {
     const rows = join(directory, 'rows.ndjson');
     await toFile(body, rows);
-    await writeParquet(table, rows, `${out}.partial`);
-    await rename(`${out}.partial`, out);
+    await writeParquet(table, rows, `${target}.partial`);
+    await rename(`${target}.partial`, target);
   } finally {
     await rm(directory, { recursive: true, force: true });
-    await rm(`${out}.partial`, { force: true });
+    await rm(`${target}.partial`, { force: true });
   }
 }

@@ -51,6 +51,9 @@ export function collect(value: string, previous: string[] | undefined): string[]
 export function collectOrigins(value: string, previous: string[] | undefined): string[] {
   const values = collect(value, undefined);
   for (const one of values) {
+    if (one.includes('*') && one !== '*') {
+      throw new InvalidArgumentError(`"${one}" would match no page: name each origin, or give "*" for all.`);
+    }
     if (one !== '*' && (!URL.canParse(one) || new URL(one).origin !== one.replace(/\/$/, ''))) {
       throw new InvalidArgumentError(`An origin is scheme and host, e.g. https://shop.example, not "${one}".`);
     }

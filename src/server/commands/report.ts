@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { PATH_MODEL_NAMES, REPORT_NAMES } from '../../report/index.js';
+import { type Dated, PATH_MODEL_NAMES, REPORT_NAMES } from '../../report/index.js';
 import { ask, type KnownOptions, parametersOf, type ServerAccess } from './ask.js';
 import { adminKeyOption, type Output, timeoutOption, urlOption } from './options.js';
 import { textTable } from './table.js';
@@ -35,6 +35,7 @@ const AUDIENCE = 'audience';
 type ReportOptions = ServerAccess &
   KnownOptions & { [name in (typeof PASSED)[number]]?: string } & {
     halfLife?: string;
+    maxAge?: string;
     format?: 'json' | 'csv' | 'table';
   };
 
@@ -52,7 +53,8 @@ Examples:
 
 Reports: ${REPORT_NAMES.join(', ')}, ${AUDIENCE}.
 Models: ${PATH_MODEL_NAMES.join(', ')}.
-Segments: identified, anonymous, new, returning, customers, prospects, channel:NAME.`;
+Segments: identified, anonymous, new, returning, customers,
+returning-customers (ordered before the period), prospects, channel:NAME.`;
 
 /** Adds `filrouge report`. Without --format: a table for a person, JSON for a pipe. */
 export function addReport(program: Command, output: Output, isTerminal: boolean): void {
@@ -95,6 +97,7 @@ export function addReport(program: Command, output: Output, isTerminal: boolean)
     .option('--site <write key>', 'audience: views of this site only')
     .option('--limit <rows>', 'most rows')
     .option('--as-known-at <date>', 'count only what had been received by the end of this day, or by an instant')
+    .option('--max-age <seconds>', 'an answer that is at most so old will do; it comes at once and says of when it is')
     .option('--bots', 'count automated traffic too')
     .addOption(new Option('--format <format>', 'form of the output').choices(['table', 'json', 'csv']))
     .addHelpText('after', EXAMPLES)
@@ -103,10 +106,12 @@ export function addReport(program: Command, output: Output, isTerminal: boolean)
       const query = parametersOf(options, PASSED);
       query.set('format', format === 'csv' ? 'csv' : 'json');
       if (options.halfLife !== undefined) query.set('halflife', options.halfLife);
+      if (options.maxAge !== undefined) query.set('max-age', options.maxAge);
       const text = await (await ask(options, `/v1/reports/${name}?${query}`)).text();
       if (format !== 'table') return output.out(`${text.trimEnd()}\n`);
-      const report = JSON.parse(text) as Parameters<typeof textTable>[0] & { notices?: string[] };
+      const report = JSON.parse(text) as Parameters<typeof textTable>[0] & { notices?: string[] } & Dated;
       output.out(textTable(report));
+      if (report.recounting) output.err(`As of ${report.asOf}. It is being counted anew.\n`);
       for (const notice of report.notices ?? []) output.err(`Note: ${notice}\n`);
     });
 }

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { readForwardSettings } from '../../forward/index.js';
 import { type IntakeSettings, readIntakeSettings } from '../../intake/index.js';
-import { jsonLogger } from '../../receiver/index.js';
+import { checkKeys, jsonLogger, type Keys } from '../../receiver/index.js';
 import { snippet } from '../../tag/snippet.js';
 import { openDataDirectory, writePrivate } from '../data-dir.js';
 import { type RunningServer, startServer } from '../start.js';
@@ -101,6 +101,7 @@ async function start(
   output: Output,
 ): Promise<RunningServer> {
   const { port, host, data, secretKey, adminKey, origin, store, forward } = options;
+  refuseSharedKeys({ write: writeKeys, secret: secretKey ?? [], admin: adminKey ?? [] });
   return startServer({
     port,
     host,
@@ -116,6 +117,15 @@ async function start(
     ...(forward !== undefined && { forward: await readSettings(forward, '--forward', readForwardSettings) }),
     ...(origin && { origins: origin.includes('*') ? '*' : origin }),
   });
+}
+
+/** Before anything is opened, and as the wrong usage that it is. */
+function refuseSharedKeys(keys: Keys): void {
+  try {
+    checkKeys(keys);
+  } catch (error) {
+    throw failure(`${error instanceof Error ? error.message : error} Make another with: openssl rand -base64 24`, 2);
+  }
 }
 
 async function readSettings<T>(

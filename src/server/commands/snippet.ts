@@ -54,8 +54,9 @@ export function addSnippet(program: Command, output: Output): void {
     });
 }
 
+/** With commas, or with blanks between, as in the attribute. */
 function collectCaptures(value: string, previous: string[] | undefined): string[] {
-  return checkNames(collect(value, previous), CAPTURES);
+  return checkNames(collect(value.replace(/\s+/g, ','), previous), CAPTURES);
 }
 
 /** Several platforms stand with blanks between, as in the attribute. */

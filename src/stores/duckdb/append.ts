@@ -77,9 +77,11 @@ export async function appendRecords(appending: Appending, records: Records): Pro
     if (meta.kind === 'suppress') {
       await flush();
       await stored;
-      await suppress(appending, meta.identifiers, meta.at);
-    } else if (meta.kind === 'standing') await writeStanding(appending.session, meta);
-    else if (meta.kind === 'batch') {
+      if (await suppress(appending, meta.identifiers, meta.at)) counts.takesBack = true;
+    } else if (meta.kind === 'standing') {
+      await writeStanding(appending.session, meta);
+      counts.takesBack = true;
+    } else if (meta.kind === 'batch') {
       batch.refused.push(...refusedOf(meta));
       const pieces = splitEvents(recordBody(record.bytes), events.length);
       for (const [i, event] of events.entries()) {
@@ -127,6 +129,7 @@ async function storeBatch(
     await appendDelivery(session, rows, copies, refused);
     await writeMeta(session, 'position', `${position}`);
     batch.stored = fresh.length;
+    if (rows.some(({ undo }) => undo)) counts.takesBack = true;
   });
   Object.assign(state, next);
   for (const kind of ['stored', 'duplicates', 'suppressed'] as const) counts[kind] += batch[kind];
@@ -213,14 +216,14 @@ export function agentKey({ browser, os, device }: Pick<Agent, 'browser' | 'os' |
   return `${browser ?? ''}|${os ?? ''}|${device ?? ''}`;
 }
 
-/** Takes over the suppressions of a log record; what they hit is taken out, as the log may still have it. */
+/** Takes over the suppressions of a log record; what they hit is taken out, as the log may still have it. False: all were known. */
 async function suppress(
   { session, state, forget, changing }: Appending,
   hashes: readonly string[],
   at: string,
-): Promise<void> {
+): Promise<boolean> {
   const fresh = hashes.filter((hash) => (state.suppressed.get(hash) ?? '') < at);
-  if (!fresh.length) return;
+  if (!fresh.length) return false;
   const suppressed = new Map(state.suppressed);
   for (const hash of fresh) suppressed.set(hash, at);
   await changing(async () => {
@@ -228,6 +231,7 @@ async function suppress(
     await forget(session, suppressed);
   });
   state.suppressed = suppressed;
+  return true;
 }
 
 /** Writes suppressions to the file. */

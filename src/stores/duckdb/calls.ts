@@ -11,7 +11,10 @@ export interface BesideModule {
 }
 
 /** The methods of a store that answer once, and those that stream. */
-export type Asked = Exclude<keyof EngineStore, Streamed | 'threads' | 'changes' | 'beside' | 'state' | 'pepperCheck'>;
+export type Asked = Exclude<
+  keyof EngineStore,
+  Streamed | 'threads' | 'changes' | 'takenBack' | 'beside' | 'state' | 'pepperCheck'
+>;
 export type Streamed = 'events' | 'journeys' | 'threadColumns';
 
 /**

@@ -5,7 +5,8 @@ import { tableOf } from './kept-goals.js';
 import { isKept } from './visits.js';
 
 /**
- * Joins events (alias `e`) with who they belong to. By their texts: the numbers of ids are for counting only. (Without CASE, the condition on one side alone would make the engine compare each row with each.)
+ * Joins events (alias `e`) with who they belong to. By their texts: the numbers of ids are for counting only. (Without CASE,
+ * the condition on one side alone would make the engine compare each row with each.)
  */
 export const PERSON_JOINS = `
   LEFT JOIN names ON names.user_id = e.user_id

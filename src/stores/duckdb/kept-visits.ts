@@ -111,12 +111,18 @@ export async function findVisits(session: Session, query: VisitQuery, only?: str
   if (!isKept(query)) return cutVisits(session, query, only);
   const which = only ? `device IN (SELECT value FROM ${only})` : 'start >= $from::BIGINT AND start < $to::BIGINT';
   const sessions = `(SELECT * FROM kept_visits WHERE ${which})`;
+  // A table takes the place of a table only.
+  await session.run('DROP VIEW IF EXISTS temp.visits');
   await session.run(`CREATE OR REPLACE TEMP TABLE visits AS ${personsOf(sessions)}`, { ...sqlBounds(query) });
   await viewTouches(session);
 }
 
-/** As `findVisits` of sessions that are kept, but as a view: for those that are read once. */
+/**
+ * As `findVisits`, but of sessions that are kept as a view: for those that are read once, or few times. One thread alone reads
+ * a table that was filled in the same transaction; all read what was kept before.
+ */
 export async function viewVisits(session: Session, query: VisitQuery): Promise<void> {
+  if (!isKept(query)) return cutVisits(session, query);
   const { from, to } = sqlBounds(query);
   // A view takes no parameters.
   const which = `start >= ${Math.ceil(from)} AND start < ${Math.ceil(to)}`;

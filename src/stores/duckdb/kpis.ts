@@ -1,19 +1,20 @@
 import { type CurrencySum, isByDay, isByLabel, sumAmounts } from '../answers.js';
+import { compareTexts } from '../compare-texts.js';
 import type { KpiQuery, KpiRow } from '../contract.js';
 import { dayAt, daysBetween } from '../days.js';
 import { NO_KPIS } from '../no-kpis.js';
 import { DIRECT } from '../source.js';
 import { appendRows, type Session, sqlBounds, type Value } from './database.js';
 import { findDevices, findGoals, GOAL_VISITS } from './goals.js';
-import { findVisits } from './kept-visits.js';
+import { findVisits, viewVisits } from './kept-visits.js';
 import { countReached, findReached } from './reached.js';
-import { DIRECT_SOURCE } from './visits.js';
+import { DIRECT_SOURCE, isKept } from './visits.js';
 
 /** The KPI rows of a query; the rules are those of `countKpis`. */
 export async function readKpis(session: Session, query: KpiQuery): Promise<KpiRow[]> {
   const range = sqlBounds(query);
   await findGoals(session, query);
-  await findVisits(session, query);
+  await viewVisits(session, query);
   const nameOf = await fillGroups(session, query);
   await creditInside(session, range);
   const sessions = await session.rows<NumberedRow>(sessionsSql(query.by === 'total' ? IN_ALL : BY_GROUP), range);
@@ -88,7 +89,9 @@ const SECOND_MS = 1000;
  */
 async function fillMoments(session: Session, query: KpiQuery): Promise<string[]> {
   const { from, to } = sqlBounds(query);
-  const times = `SELECT happened FROM (SELECT start AS happened FROM visits UNION ALL SELECT happened FROM goals)
+  // Not of the view, which would look up everybody's person.
+  const visits = isKept(query) ? 'kept_visits' : 'visits';
+  const times = `SELECT happened FROM (SELECT start AS happened FROM ${visits} UNION ALL SELECT happened FROM goals)
      WHERE happened >= $from::BIGINT AND happened < $to::BIGINT`;
   const [span] = await session.rows<{ first: number | null; last: number | null }>(
     `SELECT min(happened)::DOUBLE AS first, max(happened)::DOUBLE AS last FROM (${times})`,
@@ -198,14 +201,10 @@ function combine(
     groups.set(key, { ...NO_KPIS, ...(query.amounts && { amounts: [] }), ...groups.get(key), ...part });
   }
   return [...groups.values()]
-    .sort((a, b) => compare(a.day, b.day) || compare(a.label, b.label))
+    .sort((a, b) => compareTexts(a.day, b.day) || compareTexts(a.label, b.label))
     .map(({ day = '', label = '', ...counts }) => ({
       ...(isByDay(query) ? { day } : {}),
       ...(isByLabel(query) ? { label } : {}),
       ...counts,
     }));
-}
-
-function compare(a = '', b = ''): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

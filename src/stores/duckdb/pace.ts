@@ -17,9 +17,10 @@ const HALF_LIFE_MS = 1000;
 
 /**
  * Gives the engine all threads for questions (all but one while many events come in: with all of two, who sends them waited half
- * as long again for each answer, and the questions were no sooner done), and one for everything else: filing events is many small steps, and handing
- * each of them round costs a sixth of the processor time that there is for who sends them. `set` tells the engine, which takes
- * milliseconds: not between two pages of a question. `share` runs what is due later while the engine is surely open.
+ * as long again for each answer, and the questions were no sooner done), and one for everything else: filing events is many
+ * small steps, and handing each of them round costs a sixth of the processor time that there is for who sends them. `set`
+ * tells the engine, which takes milliseconds: not between two pages of a question. `share` runs what is due later while the
+ * engine is surely open.
  */
 export function createPace(
   threads: number,

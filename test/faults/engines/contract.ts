@@ -1,3 +1,6 @@
+/** While a page's address has this in it, the content blocker (`hasBlocker`) stops what it sends to the collector. */
+export const BLOCKED_MARK = 'blocked';
+
 /** What a driver must offer so that a situation can be played in any browser. */
 export interface Engine {
   name: 'chromium' | 'firefox' | 'webkit';
@@ -14,6 +17,14 @@ export interface StartOptions {
   trustsAnyCertificate?: boolean;
   /** Chromium must know it from its start; `discard` needs it. */
   takesExtensions?: boolean;
+  /** Frames of other sites may store nothing. */
+  blocksThirdParties?: boolean;
+  /** A content blocker stops requests of pages that have `BLOCKED_MARK` in their address. */
+  hasBlocker?: boolean;
+  /** Where the device takes itself to be, e.g. `Europe/Paris`. */
+  timeZone?: string;
+  /** How many bytes pages may store, where the browser must know it from its start (Firefox). */
+  quotaBytes?: number;
   /** Settings of Firefox, by their names in about:config. */
   firefoxPreferences?: { [name: string]: boolean | number };
 }
@@ -24,7 +35,11 @@ export interface Session {
   open(url: string): Promise<Tab>;
   /** SIGKILL of every process of the browser. */
   kill(): Promise<void>;
+  /** Nothing of the browser runs for so long, as on a machine that sleeps. */
+  sleep(ms: number): Promise<void>;
   close(): Promise<void>;
+  /** Somebody else in the same browser, who shares no storage with anybody; where that is all but a new profile. */
+  visitor?(): Promise<Session>;
 }
 
 /** One tab. Optional members are missing where the engine's driver cannot do it. */
@@ -38,6 +53,8 @@ export interface Tab {
   close(): Promise<void>;
   offline?(on: boolean): Promise<void>;
   freeze?(): Promise<void>;
+  /** Has the page take the device for one in that time zone. */
+  timeZone?(name: string): Promise<void>;
   /** Ends the process in which the page runs, as a crash does; the browser lives on. */
   crash?(): Promise<void>;
   /** Has the browser throw the page out of memory, as it does with tabs in the background. */

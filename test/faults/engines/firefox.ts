@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import puppeteer, { type Browser } from 'puppeteer-core';
+import puppeteer, { type BrowserContext } from 'puppeteer-core';
 import { installPackages } from '../../browsers.js';
-import type { Engine } from './contract.js';
+import { blockRequests } from './block.js';
+import type { Engine, Session } from './contract.js';
 import { discardTab } from './discard.js';
-import { crashProcesses, findDescendants, killTree } from './processes.js';
+import { crashProcesses, findDescendants, killTree, stopTree } from './processes.js';
 
 const PATHS = [process.env.FIREFOX_PATH, '/usr/bin/firefox-esr', '/usr/bin/firefox'];
 
@@ -11,7 +12,15 @@ const PATHS = [process.env.FIREFOX_PATH, '/usr/bin/firefox-esr', '/usr/bin/firef
 export const firefox: Engine = {
   name: 'firefox',
   keepsProfile: true,
-  async start(profile, { isPrivate = false, trustsAnyCertificate = false, firefoxPreferences } = {}) {
+  async start(profile, options = {}) {
+    const {
+      isPrivate = false,
+      trustsAnyCertificate = false,
+      blocksThirdParties,
+      quotaBytes,
+      hasBlocker = false,
+      timeZone,
+    } = options;
     const browser = await puppeteer.launch({
       browser: 'firefox',
       executablePath: findFirefox(),
@@ -21,28 +30,45 @@ export const firefox: Engine = {
         'dom.disable_open_during_load': false,
         'browser.tabs.closeWindowWithLastTab': false,
         'browser.privatebrowsing.autostart': isPrivate,
-        ...firefoxPreferences,
+        // The choice "All cross-site cookies" of its settings; it is about all that they store.
+        ...(blocksThirdParties && { 'network.cookie.cookieBehavior': 1 }),
+        ...(quotaBytes && { 'dom.quotaManager.temporaryStorage.fixedLimit': quotaBytes >> 10 }),
+        ...options.firefoxPreferences,
       },
+      ...(timeZone && { env: { ...process.env, TZ: timeZone } }),
       acceptInsecureCerts: trustsAnyCertificate,
       protocolTimeout: 60_000,
     });
-    return {
-      version: (await browser.version()).replace('/', ' '),
-      open: (url) => openTab(browser, url, `${profile}-extension`),
+    const version = (await browser.version()).replace('/', ' ');
+    const sessionOf = (context: BrowserContext, close: () => Promise<void>): Session => ({
+      version,
+      open: (url) => openTab(context, url, `${profile}-extension`, hasBlocker),
       kill: () => killTree(browser.process()?.pid),
-      close: () => browser.close(),
+      sleep: (ms) => stopTree(browser.process()?.pid, ms),
+      close,
+    });
+    return {
+      ...sessionOf(browser.defaultBrowserContext(), () => browser.close()),
+      async visitor() {
+        // A container, as its users know them: on disk like everything else.
+        const container = await browser.createBrowserContext();
+        return sessionOf(container, () => container.close());
+      },
     };
   },
 };
 
-async function openTab(browser: Browser, url: string, extension: string) {
-  const page = await browser.newPage();
+async function openTab(context: BrowserContext, url: string, extension: string, hasBlocker: boolean) {
+  const browser = context.browser();
+  const page = await context.newPage();
+  if (hasBlocker) await blockRequests(page);
   await page.goto(url);
   return {
     go: async (next: string) => void (await page.goto(next)),
     run: (expression: string) => page.evaluate(expression),
     click: (selector: string) => page.click(selector),
     close: () => page.close(),
+    timeZone: (name: string) => page.emulateTimezone(name),
     // Every tab of the site: which of the processes has it, the browser does not say.
     crash: () => crashProcesses(findDescendants(browser.process()?.pid, /-contentproc .* tab$/)),
     discard: () => discardTab(browser, page, extension),

@@ -5,6 +5,14 @@ export async function killTree(pid: number | undefined): Promise<void> {
   if (pid) await killAll([pid, ...descendants(pid)]);
 }
 
+/** Stops a process and all its descendants for so long, then lets them go on. */
+export async function stopTree(pid: number | undefined, ms: number): Promise<void> {
+  const pids = pid ? [pid, ...descendants(pid)] : [];
+  for (const each of pids) signal(each, 'SIGSTOP');
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  for (const each of pids) signal(each, 'SIGCONT');
+}
+
 /** The descendants of a process whose command line matches, e.g. those in which pages run. */
 export function findDescendants(pid: number | undefined, command: RegExp): number[] {
   return pid ? descendants(pid).filter((each) => command.test(commandOf(each))) : [];
@@ -17,7 +25,7 @@ export async function crashProcesses(pids: readonly number[]): Promise<void> {
 }
 
 async function killAll(pids: readonly number[]): Promise<void> {
-  for (const each of pids) kill(each);
+  for (const each of pids) signal(each, 'SIGKILL');
   const end = Date.now() + 10_000;
   while (pids.some(isAlive) && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
 }
@@ -52,9 +60,9 @@ function parentOf(name: string): number {
   }
 }
 
-function kill(pid: number): void {
+function signal(pid: number, name: NodeJS.Signals): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, name);
   } catch {
     // Already gone.
   }

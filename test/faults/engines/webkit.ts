@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { Builder, Capabilities, type WebDriver } from 'selenium-webdriver';
 import { installPackages } from '../../browsers.js';
-import type { Engine, Tab } from './contract.js';
-import { killTree } from './processes.js';
+import { BLOCKED_MARK, type Engine, type Tab } from './contract.js';
+import { killTree, stopTree } from './processes.js';
 
 const BROWSER = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
 const DRIVER = '/usr/bin/WebKitWebDriver';
@@ -12,14 +12,25 @@ const DRIVER = '/usr/bin/WebKitWebDriver';
 export const webkit: Engine = {
   name: 'webkit',
   keepsProfile: false,
-  async start(_, { trustsAnyCertificate = false } = {}) {
+  async start(
+    profile,
+    { trustsAnyCertificate = false, blocksThirdParties = false, hasBlocker = false, timeZone } = {},
+  ) {
     if (!existsSync(DRIVER) || !existsSync(BROWSER)) installPackages('webkit2gtk-driver', 'xvfb');
     const display = `:${100 + Math.floor(Math.random() * 800)}`;
     const screen = spawn('Xvfb', [display, '-screen', '0', '1280x900x24'], { stdio: 'ignore' });
     const port = 20_000 + Math.floor(Math.random() * 20_000);
-    const env = { ...process.env, DISPLAY: display, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' };
+    const env = {
+      ...process.env,
+      DISPLAY: display,
+      WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
+      ...(timeZone && { TZ: timeZone }),
+    };
     const server = spawn(DRIVER, [`--port=${port}`, '--host=127.0.0.1'], { stdio: 'ignore', env });
-    const driver = await connect(port, trustsAnyCertificate);
+    const driver = await connect(port, trustsAnyCertificate, [
+      ...(blocksThirdParties ? ['--enable-itp=true'] : []),
+      ...(hasBlocker ? [`--content-filter=${writeFilter(profile)}`] : []),
+    ]);
     let opened = 0;
     const stop = () => stopAll(server, screen);
     return {
@@ -27,6 +38,7 @@ export const webkit: Engine = {
       // The first tab is the one that is shown: tabs opened by the driver stay in the background.
       open: (url) => openTab(driver, url, opened++ > 0),
       kill: stop,
+      sleep: (ms) => stopTree(server.pid, ms),
       async close() {
         await driver.quit().catch(() => {});
         await stop();
@@ -35,11 +47,22 @@ export const webkit: Engine = {
   },
 };
 
-async function connect(port: number, acceptInsecureCerts: boolean): Promise<WebDriver> {
+/** A content blocker as WebKit has it inside: rules that it compiles when it starts. */
+function writeFilter(profile: string): string {
+  const path = `${profile}-filter.json`;
+  const rule = {
+    trigger: { 'url-filter': '/v1/batch$', 'if-top-url': [`.*${BLOCKED_MARK}`] },
+    action: { type: 'block' },
+  };
+  writeFileSync(path, JSON.stringify([rule]));
+  return path;
+}
+
+async function connect(port: number, acceptInsecureCerts: boolean, options: string[]): Promise<WebDriver> {
   const capabilities = new Capabilities({
     browserName: 'MiniBrowser',
     acceptInsecureCerts,
-    'webkitgtk:browserOptions': { binary: BROWSER, args: ['--automation'] },
+    'webkitgtk:browserOptions': { binary: BROWSER, args: ['--automation', ...options] },
   });
   for (let attempt = 0; ; attempt++) {
     try {
@@ -71,7 +94,8 @@ async function openTab(driver: WebDriver, url: string, another: boolean): Promis
     async run(expression) {
       await here();
       return driver.executeAsyncScript(
-        `const done = arguments[0]; Promise.resolve(eval(${JSON.stringify(expression)})).then(done, (error) => done(String(error)))`,
+        // As it is: a page may forbid eval.
+        `const done = arguments[0]; Promise.resolve((${expression})).then(done, (error) => done(String(error)))`,
       );
     },
     async close() {

@@ -1,20 +1,28 @@
 import { randomInt } from 'node:crypto';
 import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, load, settle } from './load.js';
+import { until } from '../../browser/wait.js';
+import { after, type Client, load, settle } from './load.js';
 import type { Situation, Stage } from './situation.js';
 
 const logOf = (stage: Stage) => join(stage.directory, 'data', 'log');
 
 async function lastSegment(stage: Stage): Promise<string> {
   const names = (await readdir(logOf(stage))).filter((name) => name.endsWith('.log')).sort();
-  return join(logOf(stage), names.at(-1) ?? '');
+  const last = names.at(-1);
+  if (last === undefined) throw new Error(`no log in ${logOf(stage)} yet`);
+  return join(logOf(stage), last);
 }
 
-/** Lets the server take events for a while, then kills it in the middle. */
+/** Resolves when so many events were acknowledged: on a busy machine the first of them can take a second. */
+const acknowledged = ({ acknowledged: ids }: Client, count: number): Promise<boolean> =>
+  until(`${count} events to be acknowledged`, async () => ids.size >= count);
+
+/** Lets the server take events, the first of all and then a while more, and kills it in the middle. */
 async function killUnderLoad(stage: Stage, ms: number): Promise<void> {
   const server = await stage.start();
   const loading = load(server, stage.client, new Promise(() => {}));
+  await acknowledged(stage.client, 1);
   await after(ms);
   await server.end('SIGKILL');
   await loading;
@@ -104,7 +112,7 @@ export const kills: Situation[] = [
 /** Takes events, stops in an orderly way, and flips one byte in the middle of the log. */
 async function flipUnderneath(stage: Stage): Promise<void> {
   const server = await stage.start();
-  await load(server, stage.client, after(400));
+  await load(server, stage.client, acknowledged(stage.client, 400));
   await server.end('SIGTERM');
   const path = await lastSegment(stage);
   const bytes = await readFile(path);

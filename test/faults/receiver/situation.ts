@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { until } from '../../browser/wait.js';
 import { type ServerProcess, spawnServer } from '../../server/child.js';
 import { type Client, newClient } from './load.js';
 
@@ -67,6 +68,8 @@ export async function play(situation: Situation, thorough: boolean): Promise<Out
   };
   try {
     const { server, note = '', destroyed = 0 } = await situation.play(stage);
+    // A reader waits 5 s for what was acknowledged before it, which is short where the store is rebuilt on a busy machine.
+    await until('all records to be applied', async () => (await healthOf(server)).lagRecords === 0).catch(() => {});
     const ids = (await server.events()).map(({ messageId }) => messageId);
     const found = new Set(ids);
     const stored = [...client.acknowledged].filter((id) => found.has(id)).length;
@@ -102,4 +105,8 @@ export function missing(program: string): string | undefined {
   } catch {
     return `needs ${program} (apt-get install ${program})`;
   }
+}
+
+async function healthOf({ url }: ServerProcess): Promise<{ lagRecords?: number }> {
+  return (await fetch(`${url}/healthz`)).json() as Promise<{ lagRecords?: number }>;
 }

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import {
   type BgNbd,
   expectedFrom,
-  expectedPurchases,
   fitBgNbd,
   logLikelihood,
   type Purchases,
@@ -20,6 +19,8 @@ import { createRandom, type Random } from '../../../src/report/models/random.js'
 
 /** Fader, Hardie and Lee 2005, table 1: the CDNOW data, in weeks. */
 const CDNOW: BgNbd = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
+/** Of a new customer, besides the first. */
+const expectedPurchases = (model: BgNbd, time: number) => expectedFrom(model, { repeats: 0, recency: 0, age: 0 }, time);
 
 describe('special functions', () => {
   it('logGamma: factorials and the root of pi', () => {

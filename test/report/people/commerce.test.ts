@@ -111,6 +111,25 @@ describe('sales', () => {
     expect(totals).toMatchObject({ grossRevenue: 30, refunds: 0, revenue: 30 });
   });
 
+  it('has a net revenue that is gross less refunds to the cent, where half cents are given back', async () => {
+    const halves = [
+      order('ada', '2 10:00', 'A1', 10),
+      order('bob', '3 10:00', 'B1', 33.335),
+      { who: 'ada', at: '4 10:00', event: 'Order Refunded', properties: { order_id: 'A1', total: 0.005, ...EUR } },
+    ];
+    const { totals } = await (await reportsOf(halves)).people('sales', NOVEMBER);
+    expect(totals).toMatchObject({ grossRevenue: 43.34, refunds: 0.01, revenue: 43.33 });
+  });
+
+  it('is as concentrated as the example of the US Department of Justice: 30, 30, 20 and 20 % are 2,600 points', async () => {
+    // justice.gov/atr/herfindahl-hirschman-index; in points of 10,000.
+    const places = [30, 30, 20, 20].map((total, i) =>
+      order('ada', '2 10:00', `P${i}`, total, { channel: ['store', 'marketplace', 'call', 'mobile'][i] ?? '' }),
+    );
+    const { totals } = await (await reportsOf(places)).people('sales', { ...NOVEMBER, by: 'place' });
+    expect(totals).toMatchObject({ groups: 4, herfindahl: expect.closeTo(0.26, 12) });
+  });
+
   it('books a refund on its own day', async () => {
     const { rows } = await (await reportsOf(deeds)).people('sales', { ...NOVEMBER, by: 'day' });
     expect(rows.map(({ day, revenue }) => [day, revenue])).toEqual([
@@ -225,12 +244,15 @@ describe('customers', () => {
   it('knows customers also by orders of long before the period', async () => {
     const reports = await reportsOf([
       order('old', '2026-07-01T10:00:00Z', 'J1', 10),
+      order('now', '10 11:00', 'N1', 10, { onSite: true }),
       { who: 'old', at: '10 10:00', from: AD },
       { who: 'new', at: '10 10:00', from: AD },
     ]);
     const visitors = async (segment: string) =>
       (await reports.people('visitors', { ...NOVEMBER, segment })).totals.visitors;
-    expect([await visitors('customers'), await visitors('prospects')]).toEqual([1, 1]);
+    // Who orders for the first time in the period is a customer, and none from before.
+    expect(await visitors('customers')).toBe(2);
+    expect([await visitors('returning-customers'), await visitors('prospects')]).toEqual([1, 1]);
   });
 });
 

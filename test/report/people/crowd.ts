@@ -17,6 +17,8 @@ export interface Deed {
   properties?: JsonObject;
   /** `context.channel`. */
   channel?: string;
+  /** What the event says of its visitor's consent. */
+  consent?: { [category: string]: boolean };
   /** The event happens on a page of the site, so inside a session. */
   onSite?: boolean;
 }
@@ -29,7 +31,7 @@ export const SOCIAL: Campaign = { source: 'facebook', medium: 'social', name: 'p
 /** The events of these deeds, as Segment clients send them. */
 export function deedsToEvents(deeds: readonly Deed[]): WireEvent[] {
   return deeds.map((deed, i): WireEvent => {
-    const { who, user, from, event, properties, channel, onSite } = deed;
+    const { who, user, from, event, properties, channel, onSite, consent } = deed;
     const page = from !== undefined || onSite ? { url: 'https://shop.example/', path: '/' } : undefined;
     return {
       type: event === undefined ? 'page' : 'track',
@@ -42,6 +44,7 @@ export function deedsToEvents(deeds: readonly Deed[]): WireEvent[] {
         ...(page && { page }),
         ...(from !== undefined && from !== 'direct' && { campaign: from }),
         ...(channel !== undefined && { channel }),
+        ...(consent && { consent: { categoryPreferences: consent } }),
       },
     };
   });

@@ -1,4 +1,4 @@
-import { METRICS, MODELS_EN } from './models.js';
+import { METRICS, MODELS_EN, MORE_MODELS_EN } from './models.js';
 
 /** Names of fields that a machine cannot make out of their identifiers. */
 export const COLUMNS_EN: Record<string, string> = {
@@ -52,7 +52,7 @@ export const COLUMNS_OF_EN: Record<string, Record<string, string> | undefined> =
 
 /** Values that a machine gave names to, by field. */
 export const VALUES_EN: Record<string, Record<string, string>> = {
-  model: MODELS_EN,
+  model: { ...MODELS_EN, ...MORE_MODELS_EN },
   what: { pageViews: 'page views' },
   // Milliseconds, but for the shift of the layout.
   metric: METRICS,

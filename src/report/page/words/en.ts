@@ -1,5 +1,5 @@
 import { errorEn } from './errors.js';
-import { MODELS_EN } from './models.js';
+import { MODELS_EN, MODELS_TOLD_EN } from './models.js';
 import { peopleEn } from './people-en.js';
 
 /** Channels have English names already. */
@@ -23,6 +23,8 @@ export const en = {
     period: 'Period',
     days: (count: number) => `${count} days`,
     today: 'Today',
+    lastWeek: 'Last week',
+    lastMonth: 'Last month',
     from: 'From',
     to: 'To',
     goal: 'Goal',
@@ -35,10 +37,17 @@ export const en = {
     loading: 'Loading …',
     failed: 'This could not be loaded.',
     retry: 'Try again',
+    broken: (reason: string) => `This page does not understand the answer (${reason}). Load it anew.`,
     unreachable: 'The receiver does not answer. Is it running?',
     /** Why the receiver refused, by its code, else in its own words. */
     error: errorEn,
     nothing: 'Nothing in this period.',
+  },
+  age: {
+    asOf: (time: string) => `As of ${time}`,
+    recounting: (time: string) => `As of ${time}, being counted anew …`,
+    older: 'Some figures are of earlier today. They are being counted anew.',
+    fresh: 'All figures in sight are up to date.',
   },
   empty: {
     title: 'No visits in this period yet',
@@ -56,8 +65,9 @@ export const en = {
   tiles: {
     title: 'Key figures',
     about:
-      'The whole period, against the period of the same length just before it; the line is its course by day. Open a name for its definition. Automated traffic is left out unless you include it.',
+      'The whole period, against the period of the same length just before it (a whole month against the month before); the line is its course by day. Open a name for its definition. Automated traffic is left out unless you include it.',
     before: (text: string) => `before: ${text}`,
+    small: 'Small figures: the period before.',
     fresh: 'new',
     open: 'Today is not over yet; the period before has whole days only.',
     visitors: [
@@ -96,6 +106,10 @@ export const en = {
     summary: (metric: string, days: number) =>
       `${metric} per day and channel, ${days === 1 ? '1 day' : `${days} days`}.`,
     day: 'Day',
+    week: 'Week from',
+    month: 'Month',
+    weekOf: (day: string) => `Week from ${day}`,
+    spans: { week: 'Each bar is a week, from Monday on.', month: 'Each bar is a month.' },
     total: 'Total',
   },
   channels: {
@@ -103,6 +117,7 @@ export const en = {
     about:
       'Where sessions came from, by the rules of Google Analytics 4 plus Print / QR and AI Assistant. A conversion counts for the session it was made in; told by a server or a till outside of any, for the channel that it states, else for the person’s latest session before, without any for Direct, as in the attribution. The conversion rate is of sessions, the one of visitors of people. “Attribution” below divides conversions over the whole path.',
     share: 'Share of sessions',
+    shareAbout: 'Sessions of the channel ÷ all sessions.',
   },
   attribution: {
     title: 'Attribution: who gets the credit?',
@@ -115,15 +130,20 @@ export const en = {
     total: 'Total',
   },
   models: MODELS_EN,
+  modelsTold: MODELS_TOLD_EN,
   dimensions: { channel: 'Channel', source: 'Source', medium: 'Source / medium', campaign: 'Campaign' },
   journeys: {
     title: 'Journeys to the goal',
     about:
       'The touches before each conversion in their order: visits, clicks, calls, shops; repeats of a channel in a row are one step. Of paths with more than five steps the first two and the last two are drawn. Paths are not compared with the period before: “Attribution” shows how much each channel gained or lost.',
     summary: 'How touches by channel, step by step, flow into conversions. The table below has the paths.',
+    ends: 'On a narrow screen only the first and the last touch are drawn; the table has all steps.',
     path: 'Path',
+    pathAbout: 'Channels in their order; a channel several times in a row stands once.',
     medianDays: 'Time to goal',
+    medianDaysAbout: 'From the first touch to the conversion; half of them took less.',
     averageTouches: 'Touches',
+    averageTouchesAbout: 'Touches per conversion on average, repeats included.',
     paths: (shown: number, all: number) => `${shown} of ${all} ${all === 1 ? 'path' : 'paths'}`,
     conversion: 'Goal',
   },

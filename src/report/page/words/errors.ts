@@ -5,6 +5,9 @@
 const ERRORS_EN: Record<string, string> = {
   'internal-error': 'Something failed inside the receiver; its log says what.',
   'storage-unavailable': 'The receiver cannot read its data at the moment.',
+  'store-unavailable': 'The store is being started again after a failure. Try again in a moment.',
+  'store-stopped':
+    'The store failed too often in a row: see the log of the server, then start it again. Events are still taken.',
   overloaded: 'The receiver has too much to do at the moment.',
   'rate-limited': 'Too many questions in a short time. Wait a minute.',
   'not-found': 'This receiver has no such report: it is of another version than this page.',
@@ -14,6 +17,9 @@ const ERRORS_EN: Record<string, string> = {
 const ERRORS_FR: Record<string, string> = {
   'internal-error': 'Une erreur s’est produite dans le récepteur ; son journal dit laquelle.',
   'storage-unavailable': 'Le récepteur ne peut pas lire ses données pour le moment.',
+  'store-unavailable': 'La base redémarre après une panne. Réessayez dans un instant.',
+  'store-stopped':
+    'La base est tombée trop souvent de suite : voyez le journal du serveur, puis redémarrez-le. Les événements sont toujours reçus.',
   overloaded: 'Le récepteur a trop à faire pour le moment.',
   'rate-limited': 'Trop de questions en peu de temps. Attendez une minute.',
   'not-found': 'Ce récepteur n’a pas ce rapport : sa version n’est pas celle de cette page.',

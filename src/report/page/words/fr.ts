@@ -1,6 +1,6 @@
 import type { Words } from './en.js';
 import { errorFr } from './errors.js';
-import { MODELS_FR } from './models.js';
+import { MODELS_FR, MODELS_TOLD_FR } from './models.js';
 import { peopleFr } from './people-fr.js';
 
 /** The page's texts in French. */
@@ -21,6 +21,8 @@ export const fr: Words = {
     period: 'Période',
     days: (count) => `${count} jours`,
     today: 'Aujourd’hui',
+    lastWeek: 'Semaine dernière',
+    lastMonth: 'Mois dernier',
     from: 'Du',
     to: 'Au',
     goal: 'Objectif',
@@ -33,9 +35,16 @@ export const fr: Words = {
     loading: 'Chargement…',
     failed: 'Le chargement a échoué.',
     retry: 'Réessayer',
+    broken: (reason) => `Cette page ne comprend pas la réponse (${reason}). Rechargez-la.`,
     unreachable: 'Le récepteur ne répond pas. Est-il démarré ?',
     error: errorFr,
     nothing: 'Rien sur cette période.',
+  },
+  age: {
+    asOf: (time: string) => `État à ${time}`,
+    recounting: (time: string) => `État à ${time}, nouveau calcul en cours…`,
+    older: 'Certains chiffres datent de plus tôt dans la journée. Un nouveau calcul est en cours.',
+    fresh: 'Tous les chiffres visibles sont à jour.',
   },
   empty: {
     title: 'Aucune visite sur cette période',
@@ -53,8 +62,9 @@ export const fr: Words = {
   tiles: {
     title: 'Chiffres clés',
     about:
-      'Toute la période, face à la période de même longueur juste avant ; la ligne en montre le cours par jour. Ouvrez un nom pour sa définition. Le trafic automatisé est exclu sauf si vous l’incluez.',
+      'Toute la période, face à la période de même longueur juste avant (un mois entier face au mois précédent) ; la ligne en montre le cours par jour. Ouvrez un nom pour sa définition. Le trafic automatisé est exclu sauf si vous l’incluez.',
     before: (text) => `avant : ${text}`,
+    small: 'En petit : la période précédente.',
     fresh: 'nouveau',
     open: 'La journée n’est pas terminée : la période d’avant n’a que des jours entiers.',
     visitors: [
@@ -95,6 +105,10 @@ export const fr: Words = {
       'Chaque barre est un jour du fuseau horaire indiqué en bas de la page. Une session appartient au jour où elle a commencé et au canal de sa première campagne ou de son premier site référent.',
     summary: (metric, days) => `${metric} par jour et par canal, ${days} ${days > 1 ? 'jours' : 'jour'}.`,
     day: 'Jour',
+    week: 'Semaine du',
+    month: 'Mois',
+    weekOf: (day) => `Semaine du ${day}`,
+    spans: { week: 'Chaque barre est une semaine, à partir du lundi.', month: 'Chaque barre est un mois.' },
     total: 'Total',
   },
   channels: {
@@ -102,6 +116,7 @@ export const fr: Words = {
     about:
       'D’où viennent les sessions, selon les règles de Google Analytics 4 plus Imprimé / QR et Assistant IA. Une conversion compte pour la session où elle a eu lieu ; indiquée hors session par un serveur ou une caisse, pour le canal qu’elle indique, sinon pour la dernière session de la personne, à défaut pour l’accès direct, comme dans l’attribution. Le taux de conversion porte sur les sessions, celui des visiteurs sur les personnes. « Attribution » ci-dessous répartit les conversions sur tout le parcours.',
     share: 'Part des sessions',
+    shareAbout: 'Sessions du canal ÷ toutes les sessions.',
   },
   attribution: {
     title: 'Attribution : à qui le mérite ?',
@@ -114,6 +129,7 @@ export const fr: Words = {
     total: 'Total',
   },
   models: MODELS_FR,
+  modelsTold: MODELS_TOLD_FR,
   dimensions: { channel: 'Canal', source: 'Source', medium: 'Source / support', campaign: 'Campagne' },
   journeys: {
     title: 'Parcours vers l’objectif',
@@ -121,9 +137,13 @@ export const fr: Words = {
       'Les contacts avant chaque conversion, dans leur ordre : visites, clics, appels, magasins ; les répétitions d’un même canal font une seule étape. Des parcours de plus de cinq étapes, les deux premières et les deux dernières sont dessinées. Les parcours ne sont pas comparés à la période précédente : « Attribution » montre ce que chaque canal a gagné ou perdu.',
     summary:
       'Comment les contacts par canal, étape par étape, mènent aux conversions. Le tableau ci-dessous donne les parcours.',
+    ends: 'Sur un écran étroit, seuls le premier et le dernier contact sont dessinés ; le tableau donne toutes les étapes.',
     path: 'Parcours',
+    pathAbout: 'Les canaux dans leur ordre ; un canal répété d’affilée n’est noté qu’une fois.',
     medianDays: 'Durée jusqu’à l’objectif',
+    medianDaysAbout: 'Du premier contact à la conversion ; la moitié a pris moins de temps.',
     averageTouches: 'Contacts',
+    averageTouchesAbout: 'Contacts par conversion en moyenne, répétitions comprises.',
     paths: (shown, all) => `${shown} parcours sur ${all}`,
     conversion: 'Objectif',
   },

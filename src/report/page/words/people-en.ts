@@ -1,7 +1,10 @@
 import { COLUMNS_EN, COLUMNS_OF_EN, VALUES_EN } from './columns-en.js';
 import { DEFINITIONS_EN } from './definitions-en.js';
+import { MORE_MODELS_EN } from './models.js';
 import { NEEDS_EN } from './needs.js';
 import { noticeEn } from './notices-en.js';
+import { PERSON_EN } from './person-en.js';
+import { REASONS_TOLD_EN } from './reasons.js';
 
 /** Titles and definitions of a report over people. */
 type Told = { title: string; about: string };
@@ -30,6 +33,7 @@ export const peopleEn = {
     new: 'First seen in the period',
     returning: 'Seen before',
     customers: 'Customers',
+    'returning-customers': 'Customers from before',
     prospects: 'No order yet',
   },
   pick: 'Report',
@@ -37,13 +41,7 @@ export const peopleEn = {
   span: 'Window and follow-up',
   model: 'Model',
   allModels: 'Compare six',
-  moreModels: {
-    'w-shaped': 'W-shaped',
-    markov: 'Markov',
-    shapley: 'Shapley',
-    'ordered-shapley': 'Ordered Shapley',
-    'data-driven': 'Data-driven',
-  },
+  moreModels: MORE_MODELS_EN,
   few: (n: number) => `Only ${n}: the figure can be chance.`,
   noNumber: 'Nothing to show for this choice.',
   needs: NEEDS_EN,
@@ -54,7 +52,11 @@ export const peopleEn = {
   check: (expected: string, came: string) =>
     `Check on the last third of the time: ${expected} orders were foretold, ${came} came.`,
   cohortMonth: (n: number) => (n === 0 ? 'Same month' : n === 1 ? '+1 month' : `+${n} months`),
+  reasons: REASONS_TOLD_EN,
+  everybody: 'Everybody’s events: “People” and “Goal” do not apply here.',
+  imported: 'Nearly all of these arrived late: they were sent afterwards, as an import of history is.',
   told: (title: string, value: string) => `${title}: ${value}`,
+  fromTo: 'from ↓ to →',
   stillOpen: 'The period is not over: this can still grow.',
   worst: (step: string, share: string) => `Most people are lost before “${step}”: ${share} do not get there.`,
   panels: {
@@ -186,23 +188,7 @@ export const peopleEn = {
     },
     gauges: { title: 'Imported readings', about: 'The latest value of each account; readings are never added up.' },
   } satisfies Record<string, Told>,
-  person: {
-    label: 'Order number or identifier',
-    show: 'Show',
-    none: 'Nobody and no order has this name.',
-    known: 'Known as',
-    credits: 'Touches before the order, and what each model gives them',
-    timeline: 'What happened',
-    time: 'Time',
-    event: 'Event',
-    where: 'Where',
-    from: 'Came from',
-    first: 'First',
-    last: 'Last',
-    linear: 'Linear',
-    position: 'Position',
-    rule: 'Rule',
-  },
+  person: PERSON_EN,
   values: VALUES_EN,
   columns: COLUMNS_EN,
   /** Columns that mean something else in one report than in the others. */

@@ -1,8 +1,11 @@
 import { COLUMNS_FR } from './columns-fr.js';
 import { DEFINITIONS_FR } from './definitions-fr.js';
+import { MORE_MODELS_FR } from './models.js';
 import { NEEDS_FR } from './needs.js';
 import { noticeFr } from './notices-fr.js';
 import type { PeopleWords } from './people-en.js';
+import { PERSON_FR } from './person-fr.js';
+import { REASONS_TOLD_FR } from './reasons.js';
 import { VALUES_FR } from './values-fr.js';
 
 /** Texts of the panels on people, in French. */
@@ -29,6 +32,7 @@ export const peopleFr: PeopleWords = {
     new: 'Vues pour la première fois',
     returning: 'Déjà vues avant',
     customers: 'Clients',
+    'returning-customers': 'Clients d’avant la période',
     prospects: 'Sans commande',
   },
   pick: 'Rapport',
@@ -36,13 +40,7 @@ export const peopleFr: PeopleWords = {
   span: 'Fenêtre et suivi',
   model: 'Modèle',
   allModels: 'Comparer les six',
-  moreModels: {
-    'w-shaped': 'En W',
-    markov: 'Markov',
-    shapley: 'Shapley',
-    'ordered-shapley': 'Shapley ordonné',
-    'data-driven': 'Basé sur les données',
-  },
+  moreModels: MORE_MODELS_FR,
   few: (n) => `Seulement ${n} : ce chiffre peut être dû au hasard.`,
   noNumber: 'Rien à afficher pour ce choix.',
   needs: NEEDS_FR,
@@ -52,7 +50,12 @@ export const peopleFr: PeopleWords = {
   check: (expected, came) =>
     `Contrôle sur le dernier tiers du temps : ${expected} commandes prévues, ${came} arrivées.`,
   cohortMonth: (n) => (n === 0 ? 'Même mois' : `+${n} mois`),
+  reasons: REASONS_TOLD_FR,
+  everybody: 'Les événements de tout le monde : « Personnes » et « Objectif » ne s’appliquent pas ici.',
+  imported:
+    'Presque tous sont arrivés en retard : ils ont été envoyés après coup, comme lors d’un import d’historique.',
   told: (title, value) => `${title} : ${value}`,
+  fromTo: 'de ↓ vers →',
   stillOpen: 'La période n’est pas terminée : ce chiffre peut encore augmenter.',
   worst: (step, share) => `C’est avant « ${step} » que l’on perd le plus de monde : ${share} n’y arrivent pas.`,
   panels: {
@@ -125,9 +128,9 @@ export const peopleFr: PeopleWords = {
   },
   reports: {
     visitors: {
-      title: 'Nouveaux visiteurs et visiteurs revenus',
+      title: 'Nouveaux visiteurs et visiteurs de retour',
       about:
-        'Nouveau = vu pour la première fois pendant la période. Revenu = déjà venu avant l’une de ses visites ; un nouveau qui revient est les deux. Non additif.',
+        'Nouveau = vu pour la première fois pendant la période. De retour = déjà venu avant l’une de ses visites ; un nouveau qui revient est les deux. Non additif.',
     },
     roles: {
       title: 'Rôles : ouvreur, milieu, finisseur',
@@ -190,23 +193,7 @@ export const peopleFr: PeopleWords = {
       about: 'La dernière valeur de chaque compte ; les relevés ne s’additionnent jamais.',
     },
   },
-  person: {
-    label: 'Numéro de commande ou identifiant',
-    show: 'Afficher',
-    none: 'Aucune personne ni commande ne porte ce nom.',
-    known: 'Connue comme',
-    credits: 'Les contacts avant la commande, et ce que chaque modèle leur donne',
-    timeline: 'Ce qui s’est passé',
-    time: 'Heure',
-    event: 'Événement',
-    where: 'Où',
-    from: 'Venu de',
-    first: 'Premier',
-    last: 'Dernier',
-    linear: 'Linéaire',
-    position: 'Position',
-    rule: 'Règle',
-  },
+  person: PERSON_FR,
   values: VALUES_FR,
   columns: COLUMNS_FR,
   columnsOf: { vitals: { n: 'Mesures' } },

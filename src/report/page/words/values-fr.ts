@@ -1,10 +1,10 @@
-import { METRICS, MODELS_FR } from './models.js';
+import { METRICS, MODELS_FR, MORE_MODELS_FR } from './models.js';
 
 const KINDS = { visit: 'visite', click: 'clic', view: 'vue', contact: 'contact' };
 
 /** Values that a machine gave names to, by field, in French. */
 export const VALUES_FR: Record<string, Record<string, string>> = {
-  model: MODELS_FR,
+  model: { ...MODELS_FR, ...MORE_MODELS_FR },
   kinds: KINDS,
   status: { seen: 'vu', silent: 'muet', island: 'île' },
   what: {

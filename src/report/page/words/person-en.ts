@@ -1,0 +1,70 @@
+/** Texts of the panel on one person, in English; the shape every language has. */
+export const PERSON_EN = {
+  label: 'Order number or identifier',
+  show: 'Show',
+  none: 'Nobody and no order has this name.',
+  known: 'Known as',
+  seen: (type: string, value: string, first: string, last: string) => `${type}: ${value} (${first} to ${last})`,
+  order: (id: string, at: string, amount: string) => `Order ${id}, ${at}, ${amount}`,
+  credits: 'Touches before the order, and what each model gives them',
+  creditsAbout: (days: number) =>
+    `Touches of the ${days} days before, oldest first; what each model gives them adds up to the amount of the order.`,
+  noCredit: 'way back from a payment or login page: no credit',
+  assumed: 'no touch was found: counts as direct',
+  why: 'Why this channel',
+  ruleOf: (id: string) => `rule ${id}`,
+  nothing: 'no campaign, no referrer',
+  /** How the rules name what they saw; the rest of a line is what was in the address. */
+  evidence: (text: string) => text,
+  onePerson: 'Why these are one person',
+  alone: 'One identifier only: nothing had to be joined.',
+  link: (one: string, other: string, events: number, since: string) =>
+    `${one} and ${other}: ${events === 1 ? '1 event names' : `${events} events name`} both, the first on ${since}.`,
+  links: {
+    seen: 'together in events',
+    tie: 'two marks of one owner',
+    companion: 'seen side by side',
+    alias: 'said to be one, with the secret key',
+    undo: 'said to be two, with the secret key',
+  },
+  consent: 'Consent',
+  noChoice: 'No choice is on record: these events came from servers, tills or imports, or no banner was asked.',
+  granted: (of: number, all: number) => `${of} of ${all} events carry the visitor’s consent to “analytics”.`,
+  unstated: (n: number) => `${n} ${n === 1 ? 'says' : 'say'} nothing about consent (servers, tills, imports).`,
+  denied: (n: number) => `${n} ${n === 1 ? 'says' : 'say'} that it was denied.`,
+  noneBefore: (choice: string, arrival: string) =>
+    `The first choice was made on ${choice}; the first event that depends on it arrived on ${arrival}, not before.`,
+  before: (n: number, choice: string) => `${n} of them arrived before the first choice on record (${choice}).`,
+  choices: 'Choices on record',
+  choice: 'Choice',
+  platform: 'Known from',
+  platforms: { stamp: 'what each event says', manual: 'the site itself' },
+  version: 'Version',
+  arrived: 'Arrived',
+  yes: 'yes',
+  no: 'no',
+  removed: (at: string, removed: number, trimmed: number) =>
+    `${at}: consent was withdrawn; ${removed} events were deleted, ${trimmed} lost their campaign.`,
+  purposes: {
+    analytics: 'analytics',
+    attribution: 'attribution',
+    personalization: 'personalization',
+    advertising: 'advertising',
+  },
+  save: 'Everything about this person (JSON)',
+  whyOrder: 'Why?',
+  whyOrderOf: (id: string) => `Why? Order ${id}`,
+  threadOf: (what: string, at: string) => `Thread of who did “${what}” at ${at}`,
+  thread: 'Thread',
+  example: 'One of them',
+  exampleOf: (path: string) => `Thread of one order that came this way: ${path}`,
+  latest: (n: number) => `The latest ${n} events; the file has all.`,
+  timeline: 'What happened',
+  time: 'Time',
+  event: 'Event',
+  where: 'Where',
+  from: 'Came from',
+};
+
+/** What a language must say about one person. */
+export type PersonWords = typeof PERSON_EN;
