@@ -5,16 +5,7 @@ import { readForwardSettings } from '../src/forward/index.js';
 import { MAPS, SERVICE_NAMES } from '../src/intake/index.js';
 import { REASONS } from '../src/protocol/index.js';
 import { AUDIENCE_GROUPS, EXPORT_TABLES, PATH_MODEL_NAMES, REPORT_NAMES } from '../src/report/index.js';
-import { answers } from './faults/answers.js';
-import { devices } from './faults/devices.js';
-import { exits } from './faults/exits.js';
-import { frames } from './faults/frames.js';
-import { hostiles } from './faults/hostile.js';
-import { outages } from './faults/outages.js';
-import { pages } from './faults/pages.js';
-import { storages } from './faults/storage.js';
-import { versions } from './faults/versions.js';
-import { withdrawals } from './faults/withdrawals.js';
+import { allSituations } from './faults/all.js';
 
 /** What README lists must be what the code has: names added to one and not to the other are found here. */
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -121,19 +112,7 @@ it('README counts the labelled visits as there are', () => {
 
 describe('README’s table of faults', () => {
   it('has a row for each situation, in their order, and says how many there are', () => {
-    const all = [
-      ...exits,
-      ...outages,
-      ...answers,
-      ...pages,
-      ...storages,
-      ...devices,
-      ...frames,
-      ...hostiles,
-      ...versions,
-      ...withdrawals,
-    ];
-    const situations = all.map(({ name }) => name);
+    const situations = allSituations.map(({ name }) => name);
     const [browsers = ''] = section('## Proof').split('`npm run faults -- receiver`');
     expect(cells(browsers).map(([name]) => name)).toEqual(situations);
     expect(browsers).toContain(`plays ${situations.length} ways`);

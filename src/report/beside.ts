@@ -21,7 +21,7 @@ export function reportsBeside(
   const module = new URL('./beside-answer.js', import.meta.url);
   if (!beside || module.protocol !== 'file:' || !existsSync(fileURLToPath(module)) || !isCopied(options))
     return undefined;
-  // To load what reports are made of takes there a fifth of a second: before somebody waits for it.
+  // To load what reports are made of takes time there: before somebody waits for it.
   void beside(module, NOTHING).catch(() => {});
   const ask = async <M extends keyof Reports, T = Awaited<ReturnType<Reports[M]>>>(
     method: M,

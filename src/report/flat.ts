@@ -15,7 +15,7 @@ export function orderColumns(rows: readonly ReadonlyMap<string, string | number 
   const bare = names.filter(isBare);
   const partsOf = (name: string) => names.filter((other) => other.startsWith(`${name}.`));
   const moved = new Set(
-    bare.flatMap((name) => [...partsOf(name).filter((part) => names.indexOf(part) > names.indexOf(name))]),
+    bare.flatMap((name) => partsOf(name).filter((part) => names.indexOf(part) > names.indexOf(name))),
   );
   return names.flatMap((name) => {
     if (moved.has(name)) return [];

@@ -1,7 +1,5 @@
 import { until } from '../browser/wait.js';
-import { needsProfile, pause, type Situation, track } from './situation.js';
-
-const run = (count: number) => `(() => {${track(count)}})()`;
+import { faultsIn, needsProfile, pause, type Situation, track, tracking } from './situation.js';
 
 /** Answers of collectors that are not ours, and what stands between: the events were taken all the same. */
 const ODD: { status: number; body?: string; type?: string }[] = [
@@ -30,7 +28,7 @@ export const answers: Situation[] = [
           isFirst = !isFirst;
           return here ? { kind: 'status', status, location } : { kind: 'ok' };
         };
-        await tab.run(run(20));
+        await tab.run(tracking(20));
       },
     }),
   ),
@@ -43,7 +41,7 @@ export const answers: Situation[] = [
         let left = 2;
         const location = `${collector.url}/health`;
         collector.mood = () => (left-- > 0 ? { kind: 'status', status, location } : { kind: 'ok' });
-        await tab.run(run(20));
+        await tab.run(tracking(20));
       },
     }),
   ),
@@ -54,7 +52,7 @@ export const answers: Situation[] = [
       const end = Date.now() + 1500;
       const location = `${collector.url}/v1/batch`;
       collector.mood = () => (Date.now() < end ? { kind: 'status', status: 307, location } : { kind: 'ok' });
-      await tab.run(run(20));
+      await tab.run(tracking(20));
     },
   },
   {
@@ -65,7 +63,7 @@ export const answers: Situation[] = [
     async run({ tab, front }) {
       if (!front) throw new Error('no TLS front');
       front.broken = true;
-      await tab.run(run(20));
+      await tab.run(tracking(20));
       await pause(3000);
       front.broken = false;
     },
@@ -76,7 +74,7 @@ export const answers: Situation[] = [
     tls: true,
     impossible: needsProfile,
     async run({ tab, session, restart }) {
-      await tab.run(run(20));
+      await tab.run(tracking(20));
       await pause(2000);
       await session.close();
       await restart({ trustsAnyCertificate: true });
@@ -88,7 +86,7 @@ export const answers: Situation[] = [
     extraCopies: 1,
     async run({ tab, collector }) {
       collector.delayMs = 35_000;
-      await tab.run(run(20));
+      await tab.run(tracking(20));
       await pause(2000);
       collector.delayMs = 0;
     },
@@ -107,7 +105,7 @@ export const answers: Situation[] = [
     tracked: 20,
     async run({ tab, collector }) {
       collector.mood = () => ({ kind: 'ok', gzip: true });
-      await tab.run(run(20));
+      await tab.run(tracking(20));
     },
   },
   {
@@ -117,7 +115,7 @@ export const answers: Situation[] = [
       let next = 0;
       collector.mood = () => ({ kind: 'status', takes: true, ...(ODD[next++ % ODD.length] ?? { status: 200 }) });
       // Three to a request: those behind an answer that trips us would stay.
-      await tab.run(`(() => {${track(ODD.length * 30, 15_000)}})()`);
+      await tab.run(tracking(ODD.length * 30, 15_000));
       await until('every answer', () => next >= ODD.length);
     },
   },
@@ -127,10 +125,10 @@ export const answers: Situation[] = [
     async run({ tab, collector }) {
       let left = 1;
       collector.mood = () => (left-- > 0 ? { kind: 'endless' } : { kind: 'ok' });
-      await tab.run(run(20));
-      const taken = () => collector.received.filter(({ event }) => event === 'Fault').length;
+      await tab.run(tracking(20));
+      const taken = () => faultsIn(collector).length;
       await until('the request', taken);
-      await tab.run(run(20));
+      await tab.run(tracking(20));
       // So long we wait for an answer, and then some.
       await until('the rest', () => taken() >= 40, 90_000);
     },

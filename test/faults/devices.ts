@@ -1,7 +1,14 @@
 import { until } from '../browser/wait.js';
-import { GRANT, pause, runAndLeave, type Situation, type Stage, track } from './situation.js';
-
-const run = (count: number) => `(() => {${track(count)}})()`;
+import {
+  faultsIn,
+  GRANT,
+  pause,
+  type Situation,
+  type Stage,
+  trackAndLeave,
+  trackAndLeaveUnheard,
+  tracking,
+} from './situation.js';
 
 /** The clock of the page, set by `window.clock` (ms ahead), before any other script reads it. */
 const CLOCKED = `<script>
@@ -24,15 +31,13 @@ export const devices: Situation[] = [
     tracked: 40,
     extraCopies: 1,
     pages: { '/bare': `<script>Object.defineProperty(window, 'indexedDB', { value: undefined })</script>` },
-    async run({ visit, site, collector }) {
+    async run(stage) {
+      const { visit, collector } = stage;
       const tab = await visit('/bare');
       if (await tab.run('!!window.indexedDB')) throw new Error('there is one');
-      await tab.run(run(20));
-      await until('the first 20', () => countFaults(collector) >= 20);
-      await collector.down();
-      await runAndLeave(tab, `${track(20)} location.href = '${site.otherUrl}/plain'`);
-      await pause(500);
-      await collector.up();
+      await tab.run(tracking(20));
+      await until('the first 20', () => faultsIn(collector).length >= 20);
+      await trackAndLeaveUnheard(tab, stage);
       await visit('/bare');
     },
   },
@@ -45,7 +50,7 @@ export const devices: Situation[] = [
       const late = await session.open(`${site.url}/late`);
       await until('the tag', () => late.run('!!(window.filrouge && filrouge.track && !filrouge.q)'));
       await late.run(`void filrouge.consent(${GRANT})`);
-      await late.run(run(20));
+      await late.run(tracking(20));
     },
   },
   {
@@ -54,7 +59,7 @@ export const devices: Situation[] = [
     async run({ tab, collector }) {
       let left = 1;
       collector.mood = () => (left-- > 0 ? { kind: 'status', status: 503, retryAfter: 1 } : { kind: 'ok' });
-      await tab.run(run(20));
+      await tab.run(tracking(20));
       await until('the failed request', () => collector.requests.some(({ events }) => events[0]?.event === 'Fault'));
       await tab.run(`(() => { const now = Date.now; Date.now = () => now.call(Date) - 3.6e6 })()`);
     },
@@ -65,12 +70,9 @@ export const devices: Situation[] = [
     extraCopies: 1,
     async run({ tab, collector, site }) {
       collector.delayMs = 3000;
-      await tab.run(run(20));
-      await until('the request', () => countFaults(collector));
-      await runAndLeave(
-        tab,
-        `const now = Date.now; Date.now = () => now.call(Date) + 3.6e6; ${track(20)} location.href = '${site.otherUrl}/plain'`,
-      );
+      await tab.run(tracking(20));
+      await until('the request', () => faultsIn(collector).length);
+      await trackAndLeave(tab, site, 'const now = Date.now; Date.now = () => now.call(Date) + 3.6e6;');
     },
   },
   {
@@ -78,17 +80,15 @@ export const devices: Situation[] = [
     tracked: 40,
     extraCopies: 1,
     pages: { '/empty': CLOCKED },
-    async run({ tab: first, visit, site, collector }) {
+    async run(stage) {
+      const { tab: first, visit, collector } = stage;
       const tab = await visit('/empty');
       // It has another clock, which the tabs of one device have not.
       await first.close();
       await tab.run(setClock('2016-01-01T00:00:00Z'));
-      await tab.run(run(20));
-      await until('the first 20', () => countFaults(collector) >= 20);
-      await collector.down();
-      await runAndLeave(tab, `${track(20)} location.href = '${site.otherUrl}/plain'`);
-      await pause(500);
-      await collector.up();
+      await tab.run(tracking(20));
+      await until('the first 20', () => faultsIn(collector).length >= 20);
+      await trackAndLeaveUnheard(tab, stage);
       await visit('/again');
     },
   },
@@ -101,11 +101,11 @@ export const devices: Situation[] = [
       const tab = await visit('/night');
       const offset = 'new Date().getTimezoneOffset()';
       // In one go, because two seconds later it is winter.
-      const before = await tab.run(`${setClock('2026-10-25T00:59:58Z')}, ${run(10)}, ${offset}`);
+      const before = await tab.run(`${setClock('2026-10-25T00:59:58Z')}, ${tracking(10)}, ${offset}`);
       if (before !== -120) throw new Error(`${before} is no summer time`);
       await until('winter time', async () => (await tab.run(offset)) === -60);
-      await tab.run(run(10));
-      await until('all', () => countFaults(collector) >= 20);
+      await tab.run(tracking(10));
+      await until('all', () => faultsIn(collector).length >= 20);
       expectOneJourney(collector);
     },
   },
@@ -116,9 +116,9 @@ export const devices: Situation[] = [
     async run({ tab, collector }) {
       for (const zone of ['America/New_York', 'Pacific/Kiritimati', 'Europe/Paris']) {
         await tab.timeZone?.(zone);
-        await tab.run(run(10));
+        await tab.run(tracking(10));
       }
-      await until('all', () => countFaults(collector) >= 30);
+      await until('all', () => faultsIn(collector).length >= 30);
       expectOneJourney(collector);
     },
   },
@@ -128,8 +128,8 @@ export const devices: Situation[] = [
     extraCopies: 1,
     async run({ tab, collector }) {
       collector.delayMs = 5000;
-      await tab.run(run(20));
-      await until('the request', () => countFaults(collector));
+      await tab.run(tracking(20));
+      await until('the request', () => faultsIn(collector).length);
       if (tab.offline) await tab.offline(true);
       else await collector.down();
       await pause(3000);
@@ -144,26 +144,22 @@ export const devices: Situation[] = [
     extraCopies: 1,
     async run({ tab, session, collector }) {
       collector.delayMs = 3000;
-      await tab.run(run(20));
-      await until('the request', () => countFaults(collector));
+      await tab.run(tracking(20));
+      await until('the request', () => faultsIn(collector).length);
       await session.sleep(40_000);
       collector.delayMs = 0;
-      await tab.run(run(20));
+      await tab.run(tracking(20));
     },
   },
 ];
 
 /** In one session, and no event moved by an hour. */
-function expectOneJourney({ received }: Stage['collector']): void {
-  const events = received.filter(({ event }) => event === 'Fault');
+function expectOneJourney(collector: Stage['collector']): void {
+  const events = faultsIn(collector);
   const sessions = new Set(events.map(({ context }) => context?.filrouge?.session?.id));
   const times = events.map(({ timestamp }) => Date.parse(timestamp));
   if (sessions.size !== 1) throw new Error('it ended the session');
   if (Math.max(...times) - Math.min(...times) > 60_000) throw new Error('it moved the time of events');
-}
-
-function countFaults({ received }: Stage['collector']): number {
-  return received.filter(({ event }) => event === 'Fault').length;
 }
 
 /** Opens the first database that is there and never lets it go; a deletion waits for it from then on. */

@@ -1,4 +1,4 @@
-import { inPopup, pause, runAndLeave, type Situation, track } from './situation.js';
+import { inPopup, pause, runAndLeave, type Situation, track, trackAndLeave } from './situation.js';
 
 const DELAYS = [0, 150, 1000];
 
@@ -11,7 +11,7 @@ export const exits: Situation[] = [
       extraCopies: 1,
       async run({ tab, site, collector }) {
         collector.delayMs = delayMs;
-        await runAndLeave(tab, `${track(20)} location.href = '${site.otherUrl}/plain'`);
+        await trackAndLeave(tab, site);
       },
     },
     {

@@ -1,6 +1,6 @@
 import { until } from '../browser/wait.js';
 import type { Tab } from './engines/contract.js';
-import { GRANT, pause, type Situation, track } from './situation.js';
+import { GRANT, type Situation, track } from './situation.js';
 
 /** A frame that tracks when it is told to, and says then what it may store. */
 const FRAMED = {
@@ -41,9 +41,10 @@ export const frames: Situation[] = [
     extraCopies: 1,
     pages: FRAMED,
     async run({ tab, site, collector, visit }) {
+      const before = collector.requests.length;
       collector.mood = () => ({ kind: 'status', status: 503 });
       await inFrame(tab, `${site.otherUrl}/framed`);
-      await pause(1000);
+      await until('the refused request', () => collector.requests.length > before);
       await tab.run(`void document.querySelector('iframe').remove()`);
       collector.mood = () => ({ kind: 'ok' });
       await inFrame(await visit('/again'), `${site.otherUrl}/framed`);

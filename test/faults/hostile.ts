@@ -1,8 +1,6 @@
 import { until } from '../browser/wait.js';
 import { BLOCKED_MARK, type Tab } from './engines/contract.js';
-import { hide, pause, runAndLeave, type Situation, track } from './situation.js';
-
-const run = (count: number) => `(() => {${track(count)}})()`;
+import { faultsIn, hide, pause, type Situation, type Stage, track, trackAndLeave, tracking } from './situation.js';
 
 /** What hardened pages do before any other script (SES, Salesforce's Locker): what everybody shares can no longer change. */
 const FROZEN = `<script>
@@ -55,7 +53,7 @@ export const hostiles: Situation[] = [
     tracked: 20,
     async run({ tab, site }) {
       await holdKeepalive(tab, `${site.url}/hold`);
-      await tab.run(run(20));
+      await tab.run(tracking(20));
     },
   },
   {
@@ -64,8 +62,7 @@ export const hostiles: Situation[] = [
     extraCopies: 1,
     async run({ tab, site, visit }) {
       await holdKeepalive(tab, `${site.url}/hold`);
-      await runAndLeave(tab, `${track(20)} location.href = '${site.otherUrl}/plain'`);
-      await pause(500);
+      await trackAndLeave(tab, site);
       await visit();
     },
   },
@@ -74,26 +71,14 @@ export const hostiles: Situation[] = [
     tracked: 40,
     extraCopies: 1,
     pages: { '/frozen': FROZEN },
-    async run({ visit, site }) {
-      const tab = await visit('/frozen');
-      await expectEarly(tab);
-      await tab.run(run(20));
-      await pause(1500);
-      await runAndLeave(tab, `${track(20)} location.href = '${site.otherUrl}/plain'`);
-    },
+    run: (stage) => trackStayAndLeave(stage, '/frozen'),
   },
   {
     name: 'promises, timers, fetch, listeners and IndexedDB patched as zone.js does: track 20 and leave in the same tick',
     tracked: 40,
     extraCopies: 1,
     pages: { '/zoned': ZONED },
-    async run({ visit, site }) {
-      const tab = await visit('/zoned');
-      await expectEarly(tab);
-      await tab.run(run(20));
-      await pause(1500);
-      await runAndLeave(tab, `${track(20)} location.href = '${site.otherUrl}/plain'`);
-    },
+    run: (stage) => trackStayAndLeave(stage, '/zoned'),
   },
   {
     name: 'the page requires Trusted Types',
@@ -102,7 +87,7 @@ export const hostiles: Situation[] = [
     async run({ tab }) {
       const isRefused = `(() => { try { document.body.innerHTML = '<b>x</b>'; return false } catch { return true } })()`;
       if (!(await tab.run(isRefused))) throw new Error('it does not');
-      await tab.run(run(20));
+      await tab.run(tracking(20));
     },
   },
   {
@@ -110,14 +95,13 @@ export const hostiles: Situation[] = [
     name: 'document.write replaces the page after it loaded, then track 20 and leave in the same tick, site opened again',
     tracked: 40,
     extraCopies: 1,
-    async run({ visit, site }) {
+    async run({ visit, site, collector }) {
       const tab = await visit('/written');
       await tab.run(
         `(() => { ${track(10)} document.open(); document.write('<p>another page</p>'); document.close(); ${track(10)} })()`,
       );
-      await pause(1500);
-      await runAndLeave(tab, `${track(20)} location.href = '${site.otherUrl}/plain'`);
-      await pause(500);
+      await until('the first 20', () => faultsIn(collector).length >= 20);
+      await trackAndLeave(tab, site);
       await visit();
     },
   },
@@ -128,7 +112,7 @@ export const hostiles: Situation[] = [
     async run({ visit }) {
       const tab = await visit('/before');
       await tab.run(BLOCK);
-      await tab.run(run(20));
+      await tab.run(tracking(20));
       await pause(1000);
       await tab.run(UNBLOCK);
     },
@@ -157,13 +141,18 @@ const BLOCK = `history.replaceState(null, '', '/${BLOCKED_MARK}')`;
 const UNBLOCK = `history.replaceState(null, '', '/free')`;
 const TICKING = `void (window.ticks = 0, window.ticking = setInterval(() => { if (++ticks > 20) clearInterval(ticking); else filrouge.track('Fault') }, 250))`;
 
-/** What the patches of a page do not reach is no test of them. */
-async function expectEarly(tab: Tab): Promise<void> {
+/** Tracks 20 on a page that meddles with what everybody shares, and 20 more as it is left. */
+async function trackStayAndLeave({ visit, site, collector }: Stage, path: string): Promise<void> {
+  const tab = await visit(path);
+  // What the page's patches do not reach is no test of them.
   if (!(await tab.run('isEarly'))) throw new Error('the tag was first');
+  await tab.run(tracking(20));
+  await until('the first 20', () => faultsIn(collector).length >= 20);
+  await trackAndLeave(tab, site);
 }
 
 /** Requests without an answer, until the browser lets no more bytes go beyond the page. */
-async function holdKeepalive(tab: { run(expression: string): Promise<unknown> }, url: string): Promise<void> {
+async function holdKeepalive(tab: Tab, url: string): Promise<void> {
   await tab.run(`(async () => {
     window.held = 0;
     for (let bytes = 32768; bytes > 64; bytes /= 2) for (let i = 0; i < 2; i++) {

@@ -1,7 +1,5 @@
 import { until } from '../browser/wait.js';
-import { hide, needsProfile, pause, type Situation, track } from './situation.js';
-
-const run = (count: number, bytes?: number) => `(() => {${track(count, bytes)}})()`;
+import { hide, needsProfile, pause, type Situation, tracking } from './situation.js';
 
 /** The collector fails in every way, the browser is killed, the network goes. */
 export const outages: Situation[] = [
@@ -10,7 +8,7 @@ export const outages: Situation[] = [
     tracked: 100,
     async run({ tab, collector }) {
       await collector.down();
-      await tab.run(run(100));
+      await tab.run(tracking(100));
       await pause(10_000);
       await collector.up();
     },
@@ -22,7 +20,7 @@ export const outages: Situation[] = [
       impossible: needsProfile,
       async run({ tab, collector, session, restart }) {
         await collector.down();
-        await tab.run(run(100));
+        await tab.run(tracking(100));
         await pause(ms);
         await session.kill();
         await collector.up();
@@ -40,7 +38,7 @@ export const outages: Situation[] = [
       const tab = await visit('/offline');
       if (tab.offline) await tab.offline(true);
       else await collector.down();
-      await tab.run(run(100));
+      await tab.run(tracking(100));
       await pause(200);
       await tab.close();
       if (!tab.offline) await collector.up();
@@ -52,7 +50,7 @@ export const outages: Situation[] = [
     tracked: 100,
     async run({ tab, collector }) {
       collector.mood = () => ({ kind: 'status', status: 429, retryAfter: 5 });
-      await tab.run(run(100));
+      await tab.run(tracking(100));
       await pause(10_000);
       collector.mood = () => ({ kind: 'ok' });
     },
@@ -63,7 +61,7 @@ export const outages: Situation[] = [
     async run({ tab, collector }) {
       let left = 5;
       collector.mood = () => (left-- > 0 ? { kind: 'status', status: 503, retryAfter: 1 } : { kind: 'ok' });
-      await tab.run(run(100));
+      await tab.run(tracking(100));
     },
   },
   ...([500, 502, 408, 425] as const).map(
@@ -73,7 +71,7 @@ export const outages: Situation[] = [
       async run({ tab, collector }) {
         let left = 2;
         collector.mood = () => (left-- > 0 ? { kind: 'status', status } : { kind: 'ok' });
-        await tab.run(run(20));
+        await tab.run(tracking(20));
       },
     }),
   ),
@@ -83,7 +81,7 @@ export const outages: Situation[] = [
     async run({ tab, collector }) {
       let left = 2;
       collector.mood = () => (left-- > 0 ? { kind: 'drop-before' } : { kind: 'ok' });
-      await tab.run(run(20));
+      await tab.run(tracking(20));
     },
   },
   {
@@ -92,7 +90,7 @@ export const outages: Situation[] = [
     async run({ tab, collector }) {
       let left = 2;
       collector.mood = () => (left-- > 0 ? { kind: 'hang-up' } : { kind: 'ok' });
-      await tab.run(run(20));
+      await tab.run(tracking(20));
     },
   },
   {
@@ -102,7 +100,7 @@ export const outages: Situation[] = [
     async run({ tab, collector }) {
       let left = 1;
       collector.mood = () => (left-- > 0 ? { kind: 'drop-after' } : { kind: 'ok' });
-      await tab.run(run(20));
+      await tab.run(tracking(20));
     },
   },
   {
@@ -111,7 +109,7 @@ export const outages: Situation[] = [
     async run({ tab, collector }) {
       let left = 1;
       collector.mood = () => (left-- > 0 ? { kind: 'half-answer' } : { kind: 'ok' });
-      await tab.run(run(20));
+      await tab.run(tracking(20));
     },
   },
   {
@@ -121,7 +119,7 @@ export const outages: Situation[] = [
       let left = 2;
       collector.mood = () =>
         left-- > 0 ? { kind: 'status', status: 200, type: 'text/html', body: '<h1>Log in</h1>' } : { kind: 'ok' };
-      await tab.run(run(20));
+      await tab.run(tracking(20));
     },
   },
   {
@@ -129,7 +127,7 @@ export const outages: Situation[] = [
     tracked: 100,
     async run({ tab, collector }) {
       collector.moodFor = (events) => (events.length > 10 ? { kind: 'status', status: 413 } : { kind: 'ok' });
-      await tab.run(run(100));
+      await tab.run(tracking(100));
     },
   },
   {
@@ -137,7 +135,7 @@ export const outages: Situation[] = [
     tracked: 20,
     async run({ tab, collector }) {
       collector.mood = () => ({ kind: 'status', status: 401 });
-      await tab.run(run(20));
+      await tab.run(tracking(20));
       await pause(2000);
       collector.mood = () => ({ kind: 'ok' });
       await tab.go(`${await tab.run('location.origin')}/after`);
@@ -149,7 +147,7 @@ export const outages: Situation[] = [
     async run({ tab, visit, collector }) {
       const tabs = [tab, await visit('/two'), await visit('/three')];
       await collector.down();
-      for (const each of tabs) await each.run(run(30));
+      for (const each of tabs) await each.run(tracking(30));
       await pause(3000);
       await collector.up();
     },
@@ -160,7 +158,7 @@ export const outages: Situation[] = [
     async run({ visit }) {
       const tabs = [];
       for (let i = 0; i < 20; i++) tabs.push(await visit(`/tab${i}`));
-      for (const each of tabs) await each.run(run(10));
+      for (const each of tabs) await each.run(tracking(10));
     },
   },
   {
@@ -184,7 +182,7 @@ export const outages: Situation[] = [
     tracked: 5000,
     async run({ tab, collector }) {
       await collector.down();
-      await tab.run(run(5000));
+      await tab.run(tracking(5000));
       await pause(5000);
       await collector.up();
     },

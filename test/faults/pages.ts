@@ -3,9 +3,8 @@ import type { FaultyCollector } from '../browser/collector.js';
 import type { Site } from '../browser/site.js';
 import { until } from '../browser/wait.js';
 import type { Engine } from './engines/contract.js';
-import { GRANT, pause, runAndLeave, type Situation, track } from './situation.js';
+import { faultsIn, GRANT, pause, runAndLeave, type Situation, track, trackAndLeave, tracking } from './situation.js';
 
-const run = (count: number) => `(() => {${track(count)}})()`;
 const needsPrerender = ({ name }: Engine) => (name === 'chromium' ? undefined : 'the browser does not prerender');
 const PRERENDERING = {
   '/host': `<script type="speculationrules">{"prerender":[{"urls":["/pre"],"eagerness":"immediate"}]}</script><a href="/pre">go</a>`,
@@ -61,7 +60,7 @@ export const pages: Situation[] = [
       );
       await until('the worker', () => tab.run('!!navigator.serviceWorker.controller'));
       collector.delayMs = 150;
-      await runAndLeave(tab, `${track(20)} location.href = '${site.otherUrl}/plain'`);
+      await trackAndLeave(tab, site);
     },
   },
   {
@@ -76,7 +75,7 @@ export const pages: Situation[] = [
       await leaving.run('navigator.serviceWorker.ready.then(() => {})');
       await tab.close();
       await collector.down();
-      await leaving.run(run(50));
+      await leaving.run(tracking(50));
       await pause(300);
       await leaving.run('void window.close()').catch(() => {});
       await leaving.close().catch(() => {});
@@ -109,7 +108,7 @@ export const pages: Situation[] = [
       await visit('/first');
       const tab = await visit('/private');
       await collector.down();
-      await tab.run(run(50));
+      await tab.run(tracking(50));
       await pause(300);
       await tab.close();
       await collector.up();
@@ -132,16 +131,16 @@ export const pages: Situation[] = [
     },
     async run({ visit, collector }) {
       const tab = await visit('/idle');
-      await tab.run(run(10));
+      await tab.run(tracking(10));
       // A request or a look at the disk may still be under way where no timer is; what follows it comes within seconds.
       await until('an answer, and three seconds in which no timer is left or started', async () => {
         const before = await tab.run('started');
         await pause(3000);
-        return countFaults(collector) && !(await tab.run('timers.size')) && before === (await tab.run('started'));
+        return faultsIn(collector).length && !(await tab.run('timers.size')) && before === (await tab.run('started'));
       });
       await tab.run(`(() => { const now = Date.now; Date.now = () => now() + 3.6e6; ${track(20)} })()`);
-      await until('the rest', () => countFaults(collector) === 30);
-      const sessions = collector.received.filter(isFault).map(({ context }) => context?.filrouge?.session?.id);
+      await until('the rest', () => faultsIn(collector).length === 30);
+      const sessions = faultsIn(collector).map(({ context }) => context?.filrouge?.session?.id);
       if (new Set(sessions).size !== 2) throw new Error('an hour later it is another session');
     },
   },
@@ -177,13 +176,7 @@ async function prerendered(site: Site, collector: FaultyCollector): Promise<void
   );
   await until('its tag', () => collector.scripts >= scripts);
   await pause(1500);
-  if (countFaults(collector)) throw new Error('sent before anybody saw the page');
-}
-
-const isFault = ({ event }: FaultyCollector['received'][number]) => event === 'Fault';
-
-function countFaults(collector: FaultyCollector): number {
-  return collector.received.filter(isFault).length;
+  if (faultsIn(collector).length) throw new Error('sent before anybody saw the page');
 }
 
 function viewsOf(collector: FaultyCollector, path: string): unknown[] {

@@ -56,6 +56,16 @@ export function track(count: number, bytes = 0): string {
   return `for (let i = 0; i < ${count}; i++) filrouge.track('Fault', { i, text: 'x'.repeat(${bytes}) });`;
 }
 
+/** The same as one expression, for `Tab.run`. */
+export function tracking(count: number, bytes?: number): string {
+  return `(() => {${track(count, bytes)}})()`;
+}
+
+/** The events that count, in the order in which they arrived. */
+export function faultsIn({ received }: FaultyCollector): FaultyCollector['received'] {
+  return received.filter(({ event }) => event === 'Fault');
+}
+
 /** A script after which the page is hidden, as far as scripts can tell, or shown again. */
 export function hide(isHidden: boolean): string {
   return `(() => {
@@ -68,6 +78,20 @@ export function hide(isHidden: boolean): string {
 /** Runs a script whose page goes away with it, so that its answer may never come. */
 export async function runAndLeave(tab: Tab, script: string): Promise<void> {
   await Promise.race([tab.run(`(() => {${script}})()`).catch(() => {}), pause(2000)]);
+}
+
+/** Runs a script, tracks 20 and goes to another site in the same tick. */
+export async function trackAndLeave(tab: Tab, { otherUrl }: Site, script = ''): Promise<void> {
+  await runAndLeave(tab, `${script} ${track(20)} location.href = '${otherUrl}/plain'`);
+  // A page with a process of its own hears that it is left after the next one has begun.
+  await pause(500);
+}
+
+/** The same while nobody hears it. */
+export async function trackAndLeaveUnheard(tab: Tab, { site, collector }: Stage): Promise<void> {
+  await collector.down();
+  await trackAndLeave(tab, site);
+  await collector.up();
 }
 
 /** Opens a popup of the site from the tab and runs a script in it, typically one that closes it. */

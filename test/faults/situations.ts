@@ -2,35 +2,15 @@ import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { answers } from './answers.js';
-import { devices } from './devices.js';
+import { allSituations } from './all.js';
 import type { Engine, Session } from './engines/contract.js';
-import { exits } from './exits.js';
-import { frames } from './frames.js';
-import { hostiles } from './hostile.js';
-import { outages } from './outages.js';
-import { pages } from './pages.js';
 import { play } from './stage.js';
-import { storages } from './storage.js';
-import { versions } from './versions.js';
-import { withdrawals } from './withdrawals.js';
 
 const { FAULTS_ONLY = '', FAULTS_OUT } = process.env;
 const isFull = !!FAULTS_OUT;
 const QUICK =
   /same tick, collector 150|at once, collector 150|SIGKILLed 1 s|captive|both throw|acknowledgement|401|upgrades|^302|never shown|SDK is upgraded/;
-const situations = [
-  ...exits,
-  ...outages,
-  ...answers,
-  ...pages,
-  ...storages,
-  ...devices,
-  ...frames,
-  ...hostiles,
-  ...versions,
-  ...withdrawals,
-].filter(({ name }) => (isFull ? new RegExp(FAULTS_ONLY).test(name) : QUICK.test(name)));
+const situations = allSituations.filter(({ name }) => (isFull ? new RegExp(FAULTS_ONLY).test(name) : QUICK.test(name)));
 
 /**
  * A test of each situation in one engine; each engine has a file, so that they run side by side. `npm run faults` plays

@@ -6,7 +6,7 @@ import { startCollector } from '../browser/collector.js';
 import { startSite } from '../browser/site.js';
 import { until } from '../browser/wait.js';
 import type { Engine, Session, StartOptions, Tab } from './engines/contract.js';
-import { GRANT, needsBrowser, type Situation, type Stage } from './situation.js';
+import { faultsIn, GRANT, needsBrowser, type Situation, type Stage } from './situation.js';
 import { startTlsFront } from './tls-front.js';
 
 /** What one situation came to in one engine. */
@@ -68,7 +68,7 @@ export async function play(situation: Situation, engine: Engine, running?: Sessi
       version: stage.session.version,
       delivered: distinct(ids),
       inStore: ids.length,
-      onWire: collector.received.filter(({ event }) => event === 'Fault').length,
+      onWire: faultsIn(collector).length,
       bytes: collector.requests.reduce((sum, { bytes }) => sum + bytes, 0),
     };
   } finally {

@@ -1,8 +1,6 @@
 import { until } from '../browser/wait.js';
 import { leaveQueue01 } from './frozen/queue-0.1.js';
-import { GRANT, pause, type Situation, track } from './situation.js';
-
-const run = (count: number, bytes?: number) => `(() => {${track(count, bytes)}})()`;
+import { GRANT, pause, type Situation, track, tracking } from './situation.js';
 
 /** Storage that refuses, vanishes or is full; odd pages and clocks. */
 export const storages: Situation[] = [
@@ -16,7 +14,7 @@ export const storages: Situation[] = [
     },
     async run({ visit }) {
       const tab = await visit('/broken');
-      await tab.run(run(100));
+      await tab.run(tracking(100));
     },
   },
   {
@@ -27,7 +25,7 @@ export const storages: Situation[] = [
     },
     async run({ visit }) {
       const tab = await visit('/nowrite');
-      await tab.run(run(50));
+      await tab.run(tracking(50));
     },
   },
   {
@@ -43,7 +41,7 @@ export const storages: Situation[] = [
       const tab = await visit('/quota');
       await collector.down();
       for (let i = 0; i < 3; i++) {
-        await tab.run(run(20));
+        await tab.run(tracking(20));
         await pause(50);
       }
       await pause(1500);
@@ -59,7 +57,7 @@ export const storages: Situation[] = [
       await collector.down();
       await tab.quota?.(1_000_000);
       for (let i = 0; i < 30; i++) {
-        await tab.run(run(10, 10_000));
+        await tab.run(tracking(10, 10_000));
         await pause(20);
       }
       await pause(1500);
@@ -71,7 +69,7 @@ export const storages: Situation[] = [
     tracked: 50,
     async run({ tab, visit, collector }) {
       await collector.down();
-      await tab.run(run(50));
+      await tab.run(tracking(50));
       const other = await visit('/plain');
       await other.run(`indexedDB.databases().then((all) => Promise.all(all.map(({ name }) => new Promise((done) => {
         const request = indexedDB.deleteDatabase(name); request.onsuccess = request.onerror = request.onblocked = done;
@@ -87,7 +85,7 @@ export const storages: Situation[] = [
       await other.run(`indexedDB.databases().then((all) => Promise.all(all.map(({ name, version }) => new Promise((done) => {
         const request = indexedDB.open(name, version + 1); request.onsuccess = request.onerror = request.onblocked = done;
       }))))`);
-      await tab.run(run(50));
+      await tab.run(tracking(50));
     },
   },
   {
@@ -106,7 +104,7 @@ export const storages: Situation[] = [
     name: 'device clock set back an hour, then forward a day',
     tracked: 30,
     async run({ tab }) {
-      await tab.run(run(10));
+      await tab.run(tracking(10));
       await tab.run(
         `(() => { const now = Date.now; Date.now = () => now() - 3.6e6; ${track(10)} Date.now = () => now() + 8.64e7; ${track(10)} })()`,
       );
@@ -131,12 +129,12 @@ export const storages: Situation[] = [
     tracked: 20,
     extraCopies: 1,
     async run({ tab, collector }) {
-      await tab.run(run(10));
+      await tab.run(tracking(10));
       await tab.go(`${(await tab.run('location.origin')) as string}/away`);
       collector.delayMs = 0;
       await tab.run('void history.back()').catch(() => {});
       await pause(1500);
-      await tab.run(run(10));
+      await tab.run(tracking(10));
     },
   },
   {
@@ -146,7 +144,7 @@ export const storages: Situation[] = [
     impossible: ({ name }) => (name === 'chromium' ? undefined : 'the driver cannot freeze a page'),
     async run({ visit }) {
       const tab = await visit('/freeze');
-      await tab.run(run(20));
+      await tab.run(tracking(20));
       await tab.freeze?.();
       await pause(500);
       await tab.close();
@@ -161,7 +159,7 @@ export const storages: Situation[] = [
     async run({ visit, collector }) {
       const tab = await visit('/crash');
       await collector.down();
-      await tab.run(run(20));
+      await tab.run(tracking(20));
       await pause(100);
       await tab.crash?.();
       await collector.up();
@@ -177,7 +175,7 @@ export const storages: Situation[] = [
     async run({ visit, collector }) {
       const tab = await visit('/discard');
       await collector.down();
-      await tab.run(run(20));
+      await tab.run(tracking(20));
       await pause(100);
       await tab.discard?.();
       await collector.up();
@@ -192,7 +190,7 @@ export const storages: Situation[] = [
       await tab.run(
         `new Promise((done) => { const copy = document.createElement('script'); for (const { name, value } of document.querySelector('script[src]').attributes) copy.setAttribute(name, value); copy.onload = done; document.head.append(copy) })`,
       );
-      await tab.run(run(10));
+      await tab.run(tracking(10));
       const views = () =>
         collector.received.filter(({ type, context }) => type === 'page' && context?.page?.path === '/twice');
       await pause(1500);

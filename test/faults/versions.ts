@@ -6,9 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { until } from '../browser/wait.js';
 import type { Tab } from './engines/contract.js';
-import { GRANT, pause, runAndLeave, type Situation, type Stage, track } from './situation.js';
+import { GRANT, pause, type Situation, type Stage, trackAndLeaveUnheard, tracking } from './situation.js';
 
-const run = (count: number) => `(() => {${track(count)}})()`;
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** The tag as it was on the morning of 23 November 2026, before it was repaired by the rows of `withdrawals.ts`. */
 const OLDER = 'b5ec219';
@@ -25,8 +24,8 @@ export const versions: Situation[] = [
       const { tab, collector } = stage;
       const older = await visitOlder(stage);
       await collector.down();
-      await tab.run(run(20));
-      await older.run(run(20));
+      await tab.run(tracking(20));
+      await older.run(tracking(20));
       await pause(3000);
       await collector.up();
     },
@@ -40,10 +39,7 @@ export const versions: Situation[] = [
     async run(stage) {
       const older = await visitOlder(stage);
       await stage.tab.close();
-      await stage.collector.down();
-      await runAndLeave(older, `${track(20)} location.href = '${stage.site.otherUrl}/plain'`);
-      await pause(500);
-      await stage.collector.up();
+      await trackAndLeaveUnheard(older, stage);
       await stage.visit();
     },
   },
@@ -54,11 +50,7 @@ export const versions: Situation[] = [
     impossible: needsHistory,
     scripts,
     async run(stage) {
-      const { tab, collector, site } = stage;
-      await collector.down();
-      await runAndLeave(tab, `${track(20)} location.href = '${site.otherUrl}/plain'`);
-      await pause(500);
-      await collector.up();
+      await trackAndLeaveUnheard(stage.tab, stage);
       await visitOlder(stage);
     },
   },

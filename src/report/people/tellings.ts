@@ -18,7 +18,7 @@ export interface Telling {
 /** The same, with the amount that counts. */
 export type Told<T extends Telling> = T & { value: number };
 
-/** Reads it from the event. Whoever adds to it names each field: to spread it made reports over buyers half as slow again. */
+/** Reads it from the event. Whoever adds to it names each field: to spread it is slow, and reports over buyers do so for every order. */
 export function readTelling({ properties, ms, messageId, interactive }: WayEvent): Telling {
   return {
     orderId: textIn(properties, 'order_id'),

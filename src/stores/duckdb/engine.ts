@@ -37,7 +37,7 @@ export interface EngineOptions extends HashOptions {
   threads: number;
 }
 
-/** How many events come before their sessions are cut without a question: so many take a tenth of a second. */
+/** How many events come before their sessions are cut without a question: few enough that nobody waits for it. */
 const EVENTS_AHEAD = 100_000;
 
 /** The DuckDB store in this process. `duckdbStore` runs it in another. */

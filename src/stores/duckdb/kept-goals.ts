@@ -15,22 +15,18 @@ const SAMPLED = 0.02;
 
 /** Those of some names of which not all events are in the small table. Use in `withKept`. */
 export async function notKept(session: Session, names: readonly string[]): Promise<string[]> {
-  return missing(session, names);
-}
-
-/** The table that has all events of some names: the small one, if they are in it. Use in `withKept`. */
-export async function tableOf(session: Session, names: readonly string[]): Promise<'kept_goals' | 'events'> {
-  return (await missing(session, names)).length ? 'events' : 'kept_goals';
-}
-
-async function missing(session: Session, names: readonly string[]): Promise<string[]> {
   const rows = await session.rows<{ name: string }>('SELECT name FROM kept_names');
   return names.filter((name) => !rows.some((row) => row.name === name));
 }
 
-/** Keeps the events of some names from now on, in the caller's transaction; reading ten million for them takes a second. */
+/** The table that has all events of some names: the small one, if they are in it. Use in `withKept`. */
+export async function tableOf(session: Session, names: readonly string[]): Promise<'kept_goals' | 'events'> {
+  return (await notKept(session, names)).length ? 'events' : 'kept_goals';
+}
+
+/** Keeps the events of some names from now on, in the caller's transaction; all events are read for it once. */
 export async function keepNames(session: Session, names: readonly string[]): Promise<void> {
-  const wanted = await missing(session, names);
+  const wanted = await notKept(session, names);
   if (!wanted.length) return;
   await fillTemporary(session, 'wanted_names', wanted);
   const [all] = await session.rows<{ events: number }>('SELECT count(*)::DOUBLE AS events FROM events');

@@ -1,7 +1,8 @@
 import { type Session, sqlBounds } from './database.js';
+import { addToFold, foldAgain } from './kept-folds.js';
 import { addGoals, copyGoalsOf } from './kept-goals.js';
-import { addPeople, copyPeopleOf } from './kept-people.js';
-import { addSpans, foldSpansOf } from './kept-spans.js';
+import { KEPT_PEOPLE } from './kept-people.js';
+import { KEPT_SPANS } from './kept-spans.js';
 import { inTransaction, renewKept } from './schema.js';
 import { cutTails, cutVisits, isKept, personsOf, type VisitQuery } from './visits.js';
 
@@ -54,8 +55,7 @@ export function catchUp(session: Session): Promise<number> {
     );
     await cutAgain(session);
     await addGoals(session, kept);
-    await addPeople(session, kept);
-    await addSpans(session, kept);
+    for (const fold of [KEPT_PEOPLE, KEPT_SPANS]) await addToFold(session, fold, kept);
     await session.run('UPDATE kept SET seq = $seq::BIGINT, events = events + $events::BIGINT', { ...news });
     return news.seq;
   });
@@ -74,8 +74,7 @@ export async function cutDevices(session: Session, devices: string): Promise<voi
   await session.run('UPDATE kept SET seq = least(seq, (SELECT coalesce(max(seq), 0) FROM events))');
   const kept = await keptUpTo(session);
   await copyGoalsOf(session, devices, kept);
-  await copyPeopleOf(session, devices, kept);
-  await foldSpansOf(session, devices, kept);
+  for (const fold of [KEPT_PEOPLE, KEPT_SPANS]) await foldAgain(session, fold, devices, kept);
   await session.run('UPDATE kept SET events = (SELECT count(*) FROM events WHERE events.seq <= kept.seq)');
 }
 
