@@ -6,7 +6,7 @@ export interface CsvRecord {
   delimiter: string;
 }
 
-/** The file is not CSV; the message says what is wrong there. */
+/** How a file is read, and who is told what is wrong in it. */
 export interface CsvOptions {
   /** Between cells; without one, the first of `,` `;` tab `|` that occurs in the first record, outside quotes. */
   delimiter?: string | undefined;
