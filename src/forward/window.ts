@@ -1,8 +1,7 @@
 import type { QueuedEvent } from '../browser/contracts.js';
 import type { IngestLog } from '../log/contract.js';
 import { type BatchMeta, decodeRecord } from '../log/record.js';
-import type { Purpose, WireEvent } from '../protocol/index.js';
-import { LEDGER_EVENTS } from '../receiver/choices.js';
+import { LEDGER_EVENTS, type Purpose, type WireEvent } from '../protocol/index.js';
 
 /** The next stretch of the log: whole records, enough for a request or a few. */
 export interface Window {

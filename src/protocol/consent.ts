@@ -19,6 +19,15 @@ export const PURPOSES: readonly Purpose[] = ['analytics', 'attribution', 'person
  */
 export const CONSENT_EVENT = 'Segment Consent Preference Updated';
 
+/** The name under which a receiver notes a choice that came with another event. */
+export const CHOICE_NOTED_EVENT = 'Consent Recorded';
+/** The name under which a receiver notes that it acted on a withdrawal. */
+export const WITHDRAWAL_APPLIED_EVENT = 'Consent Withdrawal Applied';
+/** The events that tell a choice. */
+export const CHOICE_EVENTS: readonly string[] = [CONSENT_EVENT, CHOICE_NOTED_EVENT];
+/** The events that make up the consent ledger: never subject to consent, and of a retention class of their own. */
+export const LEDGER_EVENTS: readonly string[] = [CONSENT_EVENT, CHOICE_NOTED_EVENT, WITHDRAWAL_APPLIED_EVENT];
+
 /** Where a choice comes from: in `context.filrouge.consent` of the first event after it, or as properties of `CONSENT_EVENT`. */
 export interface ConsentProof {
   /** Name of the consent platform, or `manual`. */

@@ -2,12 +2,16 @@ export { type AudienceView, audienceHost, audiencePath, isAudienceHost } from '.
 export { type LandingFacts, readLanding } from './campaign.js';
 export type { ClickIdUse, ParameterUse } from './campaign-click-ids.js';
 export {
+  CHOICE_EVENTS,
+  CHOICE_NOTED_EVENT,
   CONSENT_EVENT,
   type Consent,
   type ConsentProof,
   type ConsentState,
+  LEDGER_EVENTS,
   PURPOSES,
   type Purpose,
+  WITHDRAWAL_APPLIED_EVENT,
   type WireConsent,
 } from './consent.js';
 export type { Campaign, EventContext, EventType, FilrougeContext, PageContext, Touch, WireEvent } from './event.js';

@@ -1,23 +1,16 @@
 import {
+  CHOICE_NOTED_EVENT,
   CONSENT_EVENT,
   type ConsentProof,
   type JsonObject,
+  WITHDRAWAL_APPLIED_EVENT,
   type WireConsent,
   type WireEvent,
 } from '../protocol/index.js';
 import { isObject } from './parse.js';
 
-/** The name under which the receiver notes a choice that came with another event. */
-const RECORDED_EVENT = 'Consent Recorded';
-/** The name under which the receiver notes that it acted on a withdrawal. */
-export const APPLIED_EVENT = 'Consent Withdrawal Applied';
 /** What nobody sent. */
-export const OWN_EVENTS: readonly string[] = [RECORDED_EVENT, APPLIED_EVENT];
-/** The events that tell a choice. */
-export const CHOICE_EVENTS: readonly string[] = [CONSENT_EVENT, RECORDED_EVENT];
-
-/** The events that make up the ledger: never subject to consent, and of a retention class of their own. */
-export const LEDGER_EVENTS: readonly string[] = [CONSENT_EVENT, ...OWN_EVENTS];
+export const OWN_EVENTS: readonly string[] = [CHOICE_NOTED_EVENT, WITHDRAWAL_APPLIED_EVENT];
 
 /** Turns choices that come with events into entries of the consent ledger. */
 export interface Choices {
@@ -107,7 +100,7 @@ function entry(event: WireEvent, preferences: Preferences, proof: JsonObject): W
   }
   return {
     type: 'track',
-    event: isConsentEvent(event) ? CONSENT_EVENT : RECORDED_EVENT,
+    event: isConsentEvent(event) ? CONSENT_EVENT : CHOICE_NOTED_EVENT,
     // Made from the event's own, so that what is sent again makes the same entry again.
     messageId: isConsentEvent(event) ? messageId : `${messageId.slice(0, 240)}:consent`,
     timestamp,

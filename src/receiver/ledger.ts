@@ -1,6 +1,6 @@
-import type { Json } from '../protocol/index.js';
+import { CHOICE_EVENTS, type Json, WITHDRAWAL_APPLIED_EVENT } from '../protocol/index.js';
+import { isRepeat } from '../stores/consent-book.js';
 import type { StoredEvent } from '../stores/contract.js';
-import { APPLIED_EVENT, CHOICE_EVENTS } from './choices.js';
 
 /** One entry of the consent ledger: what was chosen, when, where and by whom it was recorded (GDPR 7(1)). */
 export interface LedgerEntry {
@@ -55,7 +55,7 @@ export function consentLedger(timeline: readonly StoredEvent[]): Ledger {
     latest.set(device, entry);
     choices.push(entry);
   }
-  return { choices, actions: timeline.filter(({ event }) => event === APPLIED_EVENT).map(readAction) };
+  return { choices, actions: timeline.filter(({ event }) => event === WITHDRAWAL_APPLIED_EVENT).map(readAction) };
 }
 
 function readEntry(event: StoredEvent, before: LedgerEntry | undefined): LedgerEntry {
@@ -91,15 +91,4 @@ function idsOf({ anonymousId, userId }: StoredEvent): { anonymousId?: string; us
 
 function countOf(value: Json | undefined): number {
   return typeof value === 'number' ? value : 0;
-}
-
-/** A stamp proves nothing new about a choice that is known. */
-function isRepeat(entry: LedgerEntry, before: LedgerEntry): boolean {
-  const isSameProof = before.version === entry.version && before.string === entry.string;
-  return isSame(before.preferences, entry.preferences) && (isSameProof || entry.source === 'stamp');
-}
-
-function isSame(one: LedgerEntry['preferences'], other: LedgerEntry['preferences']): boolean {
-  const keys = Object.keys(one);
-  return keys.length === Object.keys(other).length && keys.every((key) => one[key] === other[key]);
 }

@@ -1,6 +1,5 @@
-import type { WireEvent } from '../protocol/index.js';
+import { CHOICE_EVENTS, type WireEvent } from '../protocol/index.js';
 import type { Store } from '../stores/contract.js';
-import { CHOICE_EVENTS } from './choices.js';
 import { type Origins, originHosts } from './origins.js';
 import type { RawRequest } from './request.js';
 

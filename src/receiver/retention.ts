@@ -1,7 +1,6 @@
-import type { EventType } from '../protocol/index.js';
+import { type EventType, LEDGER_EVENTS } from '../protocol/index.js';
 import type { StoredEvent } from '../stores/contract.js';
 import type { EventQuery } from '../stores/revision.js';
-import { LEDGER_EVENTS } from './choices.js';
 import { type RevisionParts, reviseEvents } from './revise.js';
 
 /**

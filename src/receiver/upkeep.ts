@@ -1,8 +1,7 @@
 import type { AudienceBook } from '../audience/contract.js';
 import { encodeRecord } from '../log/record.js';
-import type { WireEvent } from '../protocol/index.js';
+import { CHOICE_EVENTS, WITHDRAWAL_APPLIED_EVENT, type WireEvent } from '../protocol/index.js';
 import type { StoredEvent } from '../stores/contract.js';
-import { APPLIED_EVENT, CHOICE_EVENTS } from './choices.js';
 import { errorFacts, type Logger } from './logger.js';
 import type { Metrics } from './metrics.js';
 import { applyRetention, type ClassReport, type RetentionRules } from './retention.js';
@@ -124,7 +123,7 @@ function report(
 async function recoverWithdrawals({ store, withdrawals, now }: UpkeepParts): Promise<void> {
   const from = new Date(now() - LOOK_BACK_MS).toISOString();
   const done = new Map<string, string>();
-  for await (const { anonymousId, userId, timestamp } of store.events({ event: APPLIED_EVENT, from })) {
+  for await (const { anonymousId, userId, timestamp } of store.events({ event: WITHDRAWAL_APPLIED_EVENT, from })) {
     done.set(anonymousId ?? userId ?? '', timestamp);
   }
   for (const event of CHOICE_EVENTS) {
@@ -199,7 +198,7 @@ async function noteApplied(
   const receivedAt = new Date(now()).toISOString();
   const event: WireEvent = {
     type: 'track',
-    event: APPLIED_EVENT,
+    event: WITHDRAWAL_APPLIED_EVENT,
     messageId: newId(),
     timestamp: receivedAt,
     ...(anonymousId !== undefined && { anonymousId }),

@@ -1,6 +1,5 @@
-import type { WireEvent } from '../protocol/index.js';
+import { LEDGER_EVENTS, type WireEvent } from '../protocol/index.js';
 import type { StoredEvent } from '../stores/contract.js';
-import { LEDGER_EVENTS } from './choices.js';
 import { stripCampaign } from './privacy.js';
 
 /**

@@ -38,6 +38,7 @@ export function reportsBeside(
     attribution: (query) => ask('attribution', query),
     journeys: (query) => ask('journeys', query),
     delivery: (query) => ask('delivery', query),
+    consent: (query) => ask('consent', query),
     explain: (orderId, query) => ask('explain', orderId, query),
     // A report of this name has this answer: see the table of `askPeople`.
     people: <N extends PeopleReportName>(name: N, query?: PeopleQuery) =>

@@ -27,6 +27,7 @@ const BY = '*';
 
 /** Reports whose rows are of something else than their totals. */
 const ROWS: Readonly<Record<string, readonly string[]>> = {
+  consent: [BY, 'choices', 'devices', 'granted', 'denied', 'withdrawn'],
   journeys: ['path', 'conversions', 'revenue', 'medianDays', 'averageTouches'],
   cohorts: ['cohort', 'size', 'period', 'active', 'retention', 'revenue', 'complete'],
   combinations: [

@@ -29,6 +29,7 @@ export {
   type VisitClassification,
 } from './channels.js';
 export { classify } from './classify.js';
+export type { ConsentReport, ConsentReportQuery, ConsentTotals } from './consent.js';
 export { toCsv } from './csv.js';
 export type { DeliveryFigures, DeliveryReport, DeliveryReportQuery } from './delivery.js';
 export type { ExplainedTouch, ExplainQuery, Explanation } from './explain.js';

@@ -4,6 +4,7 @@ import { asKnown } from './as-known.js';
 import { type AttributionQuery, type AttributionReport, reportAttribution } from './attribution.js';
 import { reportsBeside } from './beside.js';
 import { type ChannelMode, type ChannelsOptions, createChannels } from './channels.js';
+import { type ConsentReport, type ConsentReportQuery, reportConsent } from './consent.js';
 import { type DeliveryReport, type DeliveryReportQuery, reportDelivery } from './delivery.js';
 import { type ExplainQuery, type Explanation, explainOrder } from './explain.js';
 import { type JourneysQuery, type JourneysReport, reportJourneys } from './journeys.js';
@@ -40,6 +41,8 @@ export interface Reports {
   journeys(query?: JourneysQuery): Promise<JourneysReport & Dated>;
   /** What became of the events that browsers numbered: received, refused, lost, late, doubled. */
   delivery(query?: DeliveryReportQuery): Promise<DeliveryReport & Dated>;
+  /** What everybody chose, and whether what is stored came after a choice. */
+  consent(query?: ConsentReportQuery): Promise<ConsentReport & Dated>;
   /** Why each touch of one conversion has its credit; by order id, or message id. Undefined when there is none. */
   explain(orderId: string, query?: ExplainQuery): Promise<(Explanation & Dated) | undefined>;
   /** Any report over whole people: `sales`, `customers`, `cohorts`, `transitions`, … (`PEOPLE_REPORT_NAMES`). */
@@ -59,6 +62,7 @@ export function createReports(store: Store, options: ReportsOptions = {}): Repor
     attribution: (query = {}) => remember('attribution', query, fresh.attribution),
     journeys: (query = {}) => remember('journeys', query, fresh.journeys),
     delivery: (query = {}) => remember('delivery', query, fresh.delivery),
+    consent: (query = {}) => remember('consent', query, fresh.consent),
     // Not remembered: it is about one person, who may want to be forgotten.
     explain: fresh.explain,
     people: (name, query = {}) => remember(name, query, (asked) => fresh.people(name, asked)),
@@ -76,6 +80,7 @@ export function reportsHere(context: ReportContext): Reports {
     attribution: async (query) => dated(reportAttribution(asKnown(context, query), query)),
     journeys: async (query) => dated(reportJourneys(asKnown(context, query), query)),
     delivery: async (query) => dated(reportDelivery(context, query)),
+    consent: async (query) => dated(reportConsent(context, query)),
     async explain(orderId, query) {
       const asOf = context.now().toISOString();
       const found = await explainOrder(asKnown(context, query), orderId, query);

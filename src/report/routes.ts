@@ -1,5 +1,6 @@
 import type { ReasonCode } from '../protocol/index.js';
 import { BadQuery, badQuery } from './bad-query.js';
+import { CONSENT_GROUPS } from './consent.js';
 import { toCsv } from './csv.js';
 import { type EmptyReport, emptyHead } from './csv-head.js';
 import { DELIVERY_GROUPS } from './delivery.js';
@@ -20,16 +21,17 @@ export const REPORT_NAMES: readonly ReportName[] = [
   'attribution',
   'journeys',
   'delivery',
+  'consent',
   ...PEOPLE_REPORT_NAMES,
 ];
 
 /** One of them. */
-export type ReportName = 'kpis' | 'attribution' | 'journeys' | 'delivery' | PeopleReportName;
+export type ReportName = 'kpis' | 'attribution' | 'journeys' | 'delivery' | 'consent' | PeopleReportName;
 
 /**
  * `GET /v1/reports/{name}?from&to&by&model&goal&lookback&bots&timezone&segment&limit&format=json|csv`, with the parameters
  * of single reports: `order`, `weights`, `halflife` and `bootstrap` of attribution models; `window`, `follow`, `currency`,
- * `steps`, `declared` and `bucket` of reports over people; `examples` of `journeys`; `as-known-at` of all but `delivery`;
+ * `steps`, `declared` and `bucket` of reports over people; `examples` of `journeys`; `as-known-at` of all but `delivery` and `consent`;
  * `max-age` and `newer-than` (age.ts) of all; and `GET /v1/reports/explain?order={order id}`. Whoever calls this has checked
  * the admin key. A parameter that does not exist or has a wrong value is answered with 400 `bad-query`; one that the report
  * does not use is ignored. Errors of the store are thrown.
@@ -155,8 +157,9 @@ async function ask(reports: Reports, name: ReportName, query: Query) {
     const { by, ...rest } = query;
     return reports.kpis({ ...rest, by: oneOf('by', by?.replace(',', '-'), KPI_GROUPS) });
   }
-  if (name === 'delivery' && query.asKnownAt !== undefined)
-    throw badQuery('as-known-at', query.asKnownAt, 'left out: deliveries are accounted for as they are known now');
+  if ((name === 'delivery' || name === 'consent') && query.asKnownAt !== undefined)
+    throw badQuery('as-known-at', query.asKnownAt, 'left out: this is accounted for as it is known now');
+  if (name === 'consent') return reports.consent({ ...query, by: oneOf('by', query.by, CONSENT_GROUPS) });
   if (name === 'delivery') return reports.delivery({ ...query, by: oneOf('by', query.by, DELIVERY_GROUPS) });
   const order = query.order === undefined ? undefined : Number(query.order);
   if (name !== 'journeys' && name !== 'attribution') return reports.people(name, { ...readLimit(query), order });

@@ -2,6 +2,7 @@ import type { LogRecord } from '../log/contract.js';
 import type { LogPlaces } from '../log/places.js';
 import type { JsonObject, WireEvent } from '../protocol/index.js';
 import type { Applied, AppliedFrom, AppliedMost, ChangeCounts } from './applied-contract.js';
+import type { ConsentAccount, ConsentQuery } from './consent.js';
 import type { DeliveryQuery, DeliveryRow } from './delivery.js';
 import type { KnownQuery } from './known.js';
 import type { KpiRow } from './kpi-contract.js';
@@ -232,6 +233,8 @@ export interface Store extends Revisable, Partial<ChangeCounts> {
   threadColumns?(query: ThreadQuery): AsyncIterable<ThreadColumns>;
   /** What became of the events that browsers numbered. Automated traffic is included: it is no question of who it was. */
   delivery(query: DeliveryQuery): Promise<DeliveryRow[]>;
+  /** What everybody's choices were, and which stored events came before one. Automated traffic is included. */
+  consent(query: ConsentQuery): Promise<ConsentAccount>;
   /**
    * Has `answerBeside(store, question)` of a module run where the engine works, so that what it reads of the store need not
    * come here, nor hold up who is here. Question and answer are copied. Absent where the engine works in the caller's process.

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { conversionsOf, countKpis, isWithin, sourceKeysOf } from './answers.js';
 import { countChanges } from './changes.js';
+import { accountForConsent } from './consent-book.js';
 import type { Erased, KnownQuery, ReportQuery, Store } from './contract.js';
 import { describeErasure, isErased, keysOf } from './erasure.js';
 import { type HashOptions, nameAsked } from './identifiers.js';
@@ -95,6 +96,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
       yield* threadsOf(query, visits(query));
     },
     delivery: async (query) => rows.delivery(query),
+    consent: async (query) => accountForConsent(query, rows.events()),
     close: async () => {},
   });
 }

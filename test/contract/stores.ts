@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { LogRecord } from '../../src/log/contract.js';
 import type { Store } from '../../src/stores/contract.js';
 import { GOAL, week } from './scenario.js';
+import { testConsent } from './store-consent.js';
 import { testDelivery } from './store-delivery.js';
 import { testErasure } from './store-erasure.js';
 import { testJoins } from './store-joins.js';
@@ -50,6 +51,7 @@ export function testStore(name: string, make: () => Promise<StoreUnderTest>): vo
     testTold(filled);
     testThreads(filled);
     testDelivery(filled);
+    testConsent(filled);
     testKnown(filled);
     testErasure(filled, () => used.at(-1)?.place);
     testRevision(filled, () => used.at(-1)?.place);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { reportConsent } from '../../src/report/consent.js';
 import { reportDelivery } from '../../src/report/delivery.js';
 import { showField } from '../../src/report/page/fields.js';
 import { speak } from '../../src/report/page/language.js';
@@ -22,8 +23,9 @@ function declaredFields(): string[] {
 }
 
 it('every column that the page can show has a French name', async () => {
-  const { totals } = await reportDelivery(createContext(memoryStore()));
-  const fields = [...declaredFields(), ...Object.keys(totals)].filter(
+  const context = createContext(memoryStore());
+  const [{ totals: delivered }, { totals: chosen }] = [await reportDelivery(context), await reportConsent(context)];
+  const fields = [...declaredFields(), ...Object.keys({ ...delivered, ...chosen })].filter(
     (field) => !['rows', 'totals', 'reasons'].includes(field),
   );
   expect(fields.length).toBeGreaterThan(100);

@@ -66,7 +66,7 @@ describe('GET /v1/reports/{name}', () => {
 
   it('says of when each answer is, whatever its form and its age', async () => {
     const began = Date.now();
-    for (const path of ['kpis?', 'sales?max-age=60', 'delivery?', 'explain?order=A1', 'audience?']) {
+    for (const path of ['kpis?', 'sales?max-age=60', 'delivery?', 'consent?', 'explain?order=A1', 'audience?']) {
       const answer = await get(`/v1/reports/${path}&format=json`);
       const { asOf } = await answer.json();
       expect(Date.parse(asOf)).toBeGreaterThanOrEqual(began);
@@ -104,6 +104,8 @@ describe('GET /v1/reports/{name}', () => {
     ['kpis?by=day&by=channel', 'by', 'once'],
     ['kpis?as-known-at=soon', 'as-known-at', 'instant'],
     ['delivery?as-known-at=2026-11-01', 'as-known-at', 'left out'],
+    ['consent?as-known-at=2026-11-01', 'as-known-at', 'left out'],
+    ['consent?by=channel', 'by', 'total, day, platform, version, purpose'],
     ['kpis?max-age=soon', 'max-age', 'a number'],
     ['sales?max-age=86401', 'max-age', 'seconds from 0 to 86400'],
     ['delivery?max-age=60&newer-than=before', 'newer-than', 'instant'],

@@ -231,7 +231,7 @@ describe('names of JavaScript', () => {
     expect(await answerOf(await test.post({ batch }))).toEqual({ success: true, accepted: batch.length });
     await test.events();
     const handle = reportRoutes(createReports(test.store));
-    for (const name of ['kpis', 'journeys', 'attribution', 'delivery', ...PEOPLE_REPORT_NAMES]) {
+    for (const name of ['kpis', 'journeys', 'attribution', 'delivery', 'consent', ...PEOPLE_REPORT_NAMES]) {
       for (const format of ['json', 'csv']) {
         const ask = new Request(`https://x/v1/reports/${name}?from=2026-11-01&to=2026-12-01&format=${format}`);
         const answer = await handle(ask);

@@ -197,6 +197,7 @@ test('from a process of its own it answers every call as from this one', async (
       threads: await all(store.threads({ ...query, events: [GOAL] })),
       threadColumns: store.threadColumns && (await all(store.threadColumns({ ...query, events: [GOAL] }))),
       delivery: await store.delivery({ by: 'day' }),
+      consent: await store.consent({ by: 'purpose' }),
       revise: await store.revise({ removed: ['m7'], replaced: [] }),
       standings: await store.standings(),
       erase: sorted(await store.erase('ann', at(2000))),

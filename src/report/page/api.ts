@@ -2,6 +2,7 @@ import type { Person, StoredEvent } from '../../stores/contract.js';
 import type { Dated } from '../age.js';
 import type { AttributionReport } from '../attribution.js';
 import type { AudienceReport } from '../audience.js';
+import type { ConsentReport } from '../consent.js';
 import type { DeliveryReport } from '../delivery.js';
 import type { Explanation } from '../explain.js';
 import type { JourneysReport } from '../journeys.js';
@@ -17,6 +18,7 @@ export interface Answers extends DatedPeopleAnswers {
   attribution: AttributionReport & Dated;
   journeys: JourneysReport & Dated;
   delivery: DeliveryReport & Dated;
+  consent: ConsentReport & Dated;
   audience: AudienceReport;
 }
 

@@ -1,3 +1,4 @@
+import { LEDGER_EVENTS } from '../../protocol/index.js';
 import type { StoredEvent } from '../../stores/contract.js';
 import type { ConsentRecord } from './api.js';
 import { el } from './dom.js';
@@ -27,7 +28,7 @@ export function consentRecord(
 /** Sentences that the data allow, no more. */
 function proof(speech: Speech, choices: ConsentRecord['choices'], timeline: readonly StoredEvent[]): string[] {
   const { person: texts } = speech.words.people;
-  const events = timeline.filter(({ event = '' }) => !RECORDS.includes(event));
+  const events = timeline.filter(({ event = '' }) => !LEDGER_EVENTS.includes(event));
   const stated = (answer: boolean) => events.filter((event) => analyticsOf(event) === answer);
   const [granted, denied] = [stated(true), stated(false)];
   const unstated = events.length - granted.length - denied.length;
@@ -44,9 +45,6 @@ function proof(speech: Speech, choices: ConsentRecord['choices'], timeline: read
   else if (arrival) lines.push(texts.noneBefore(speech.instant(first.at), speech.instant(arrival)));
   return lines;
 }
-
-/** What the receiver writes down itself when somebody chooses; no such line is an event of theirs. */
-const RECORDS = ['Consent Recorded', 'Consent Withdrawal Applied', 'Segment Consent Preference Updated'];
 
 function analyticsOf({ context }: StoredEvent): boolean | undefined {
   return context?.consent?.categoryPreferences?.analytics;

@@ -1,4 +1,5 @@
 import { audiencePanel } from './audience.js';
+import { consentPanel } from './consent.js';
 import { attributionPanel, journeysPanel } from './credit.js';
 import { cohortsPanel, combinationsPanel, customersPanel, salesPanel } from './customers.js';
 import type { Asking, DashboardContext } from './dashboard.js';
@@ -27,6 +28,7 @@ export const PANELS: readonly ((context: DashboardContext) => Asking)[] = [
   funnelPanel,
   satisfactionPanel,
   deliveryPanel,
+  consentPanel,
   audiencePanel,
   morePanel,
   personPanel,

@@ -47,6 +47,7 @@ Examples:
   $ filrouge report journeys --goal "Signed Up" --limit 20
   $ filrouge report funnel --by channel --steps "Visit,Product Added,Order Completed"
   $ filrouge report delivery --by browser
+  $ filrouge report consent --by platform
   $ filrouge report cohorts --from 2026-01-01 --bucket month
   $ filrouge report attribution --from 2026-11-01 --to 2026-11-30 --as-known-at 2026-11-30
   $ filrouge report touchpoints --by medium --declared "google / cpc,lyon / qr"

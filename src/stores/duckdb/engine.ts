@@ -10,6 +10,7 @@ import { type Appending, addSuppressions, appendRecords, numberShared } from './
 import { createAppendFrom, type Records } from './append-from.js';
 import type { EngineStore } from './calls.js';
 import { removeLeftovers, replaceBy, writeFresh } from './compact.js';
+import { readConsent } from './consent.js';
 import { type Database, loadEngine, openDatabase, type Session } from './database.js';
 import { readDelivery } from './delivery.js';
 import { streamEvents } from './event-pages.js';
@@ -220,6 +221,7 @@ export async function openEngine(options: EngineOptions): Promise<EngineStore> {
       for await (const columns of streams.read(query)) yield* threadsIn(columns);
     },
     delivery: (query) => ask((session) => readDelivery(session, query)),
+    consent: (query) => ask((session) => readConsent(session, query)),
     async close() {
       await write(() =>
         gate.alone(async () => {

@@ -39,7 +39,12 @@ export interface EventText {
 
 /** A row as the event it is. */
 export function parseEvent({ json, happened, received }: EventText): StoredEvent {
-  return storedEvent(JSON.parse(decoder.decode(json)) as WireEvent, { at: happened, receivedAt: received });
+  return storedEvent(parseWire(json), { at: happened, receivedAt: received });
+}
+
+/** What the client sent. */
+export function parseWire(json: Uint8Array): WireEvent {
+  return JSON.parse(decoder.decode(json)) as WireEvent;
 }
 
 async function keysFor(session: Session, identifier: string): Promise<string[]> {

@@ -86,6 +86,7 @@ export async function openRemote(
     },
     threadColumns: (query) => stream('threadColumns', query),
     delivery: (query) => ask('delivery', query),
+    consent: (query) => ask('consent', query),
     async beside({ href }, question) {
       const answer = await running.current().call({ kind: 'beside', module: href, question });
       return 'value' in answer ? answer.value : undefined;

@@ -1,4 +1,5 @@
 import { METRICS, MODELS_EN, MORE_MODELS_EN } from './models.js';
+import { PERSON_EN } from './person-en.js';
 
 /** Names of fields that a machine cannot make out of their identifiers. */
 export const COLUMNS_EN: Record<string, string> = {
@@ -45,6 +46,11 @@ export const COLUMNS_EN: Record<string, string> = {
   viaCampaign: 'Campaign',
   expectedActive: 'Still active',
   predictedValue: 'Predicted value',
+  early: 'Events before a choice',
+  recorded: 'Events after a choice',
+  unrecorded: 'Events, no choice known',
+  trimmed: 'Campaign removed',
+  removed: 'Deleted',
 };
 
 /** Names of fields that mean something else in one report than in the others, by the report. */
@@ -58,4 +64,6 @@ export const VALUES_EN: Record<string, Record<string, string>> = {
   metric: METRICS,
   rating: { 'needs-improvement': 'needs improvement' },
   kind: { csat: 'CSAT', nps: 'NPS', ces: 'CES' },
+  platform: { ...PERSON_EN.platforms, '': 'not told' },
+  version: { '': 'none told' },
 };

@@ -25,6 +25,7 @@ export const DEFINITIONS_EN: Record<string, string> = {
   directSessions: 'Sessions without campaign or referrer.',
   dropOff: 'Share of those who reached the step before and not this one.',
   duplicates: 'Copies of events that had arrived before; they count once.',
+  early: 'Stored events that arrived before the first choice on record of their device: none should.',
   emptied: 'Everything was taken out again; in no rate.',
   expectedActive: 'Sum of the chances that a customer has not left.',
   expectedOrderValue: 'Expected revenue ÷ expected orders.',
@@ -58,6 +59,7 @@ export const DEFINITIONS_EN: Record<string, string> = {
   preparedRevenue: 'What the prepared orders brought.',
   purchaseFrequency: 'Orders ÷ customers of the period.',
   received: 'Stored, once each.',
+  recorded: 'Stored events of devices whose first choice had been made when they arrived.',
   refused: 'Turned away by the receiver; the reasons stand beside.',
   removalEffect: 'Share of the conversions that would be missing without this one.',
   repeatCustomers: 'Customers with two or more orders in the period.',
@@ -72,5 +74,7 @@ export const DEFINITIONS_EN: Record<string, string> = {
   splitOrders: 'Orders that came under two people who should be one: the web and the till do not know of each other.',
   threeOrMore: 'Share of conversions that met three channels or more.',
   tracked: 'Events that browsers have numbered: received, refused or lost.',
+  unrecorded: 'Stored events of devices, or users without one, of whom no choice is on record.',
   uplift: 'Mean against that of customers with one channel. An observation, not an effect.',
+  withdrawn: 'Had been granted on the same device, and was denied or is no longer named.',
 };

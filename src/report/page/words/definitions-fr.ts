@@ -24,6 +24,8 @@ export const DEFINITIONS_FR: Record<string, string> = {
   directSessions: 'Sessions sans campagne ni site référent.',
   dropOff: 'Part de ceux qui ont atteint l’étape d’avant mais pas celle-ci.',
   duplicates: 'Copies d’événements déjà arrivés ; ils comptent une fois.',
+  early:
+    'Événements stockés arrivés avant le premier choix consigné de leur appareil : il ne devrait y en avoir aucun.',
   emptied: 'Tout en a été retiré ; dans aucun taux.',
   expectedActive: 'Somme des probabilités qu’un client ne soit pas parti.',
   expectedOrderValue: 'CA attendu ÷ commandes attendues.',
@@ -59,6 +61,7 @@ export const DEFINITIONS_FR: Record<string, string> = {
   preparedRevenue: 'Ce que les commandes préparées ont rapporté.',
   purchaseFrequency: 'Commandes ÷ clients de la période.',
   received: 'Stockés, une fois chacun.',
+  recorded: 'Événements stockés d’appareils dont le premier choix était fait à leur arrivée.',
   refused: 'Écartés par le récepteur ; les motifs sont indiqués à côté.',
   removalEffect: 'Part des conversions qui manqueraient sans lui.',
   repeatCustomers: 'Clients avec au moins deux commandes dans la période.',
@@ -74,5 +77,7 @@ export const DEFINITIONS_FR: Record<string, string> = {
     'Commandes arrivées au nom de deux personnes qui devraient n’en faire qu’une : le web et la caisse s’ignorent.',
   threeOrMore: 'Part des conversions qui ont rencontré au moins trois canaux.',
   tracked: 'Événements numérotés par les navigateurs : reçus, refusés ou perdus.',
+  unrecorded: 'Événements stockés d’appareils, ou de comptes sans appareil, dont aucun choix n’est consigné.',
   uplift: 'Moyenne face à celle des clients d’un seul canal. Un constat, pas un effet.',
+  withdrawn: 'Avait été accordé sur le même appareil, puis refusé, ou n’est plus nommé.',
 };

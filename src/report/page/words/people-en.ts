@@ -20,6 +20,7 @@ export const peopleEn = {
     transitions: 'Journeys',
     satisfaction: 'Satisfaction',
     delivery: 'Delivery',
+    consent: 'Consent',
     audience: 'Audience',
     more: 'All figures',
     person: 'One person',
@@ -110,6 +111,11 @@ export const peopleEn = {
       about:
         'The tag numbers the events of each page load, and the next page load says how far the one before had counted: a number that never arrived is a loss. What follows the last event of a visitor’s last page load cannot be known. Refused = turned away by the receiver, with the reason; late = more than an hour after it happened; doubled = came again and was not stored again. An event that arrives after all is no longer lost.',
     },
+    consent: {
+      title: 'Consent: what visitors chose',
+      about:
+        'Every choice that the receiver has on record, as to “analytics” unless the table is by purpose; what only repeats the last choice of its device is none. Withdrawn = had been granted on that device, and no longer is. The first figures hold what is stored against the record: events that arrived before the first choice of their device, after it, or from where none is on record (servers, tills, imports).',
+    },
     audience: {
       title: 'Audience, counted without consent',
       about:
@@ -122,6 +128,11 @@ export const peopleEn = {
         'Enter an order number to see why each touch has its credit, or any identifier of a person (user id, device id) to see what they did. It is not kept, and not part of the address.',
     },
   } satisfies Record<string, Told>,
+  consent: {
+    of: (events: string) => `of ${events} events`,
+    unseen:
+      'Who refuses, or has not decided yet, sends nothing, so they are not in these figures: what waits for a choice stays in their browser.',
+  },
   audience: {
     by: 'Grouped by',
     clock: (zone: string) =>

@@ -19,6 +19,7 @@ export const peopleFr: PeopleWords = {
     transitions: 'Passages',
     satisfaction: 'Satisfaction',
     delivery: 'Acheminement',
+    consent: 'Consentement',
     audience: 'Audience',
     more: 'Tous les chiffres',
     person: 'Une personne',
@@ -109,6 +110,11 @@ export const peopleFr: PeopleWords = {
       about:
         'Le marqueur numérote les événements de chaque page, et la page suivante dit jusqu’où la précédente avait compté : un numéro jamais arrivé est une perte. Ce qui suit le dernier événement de la dernière page d’un visiteur ne peut être connu. Refusé = écarté par le collecteur, avec le motif ; en retard = plus d’une heure après ; en double = revenu et non stocké une seconde fois. Un événement qui finit par arriver n’est plus perdu.',
     },
+    consent: {
+      title: 'Consentement : ce que les visiteurs ont choisi',
+      about:
+        'Chaque choix consigné par le collecteur, quant à la mesure d’audience sauf si le tableau est par finalité ; ce qui répète le dernier choix du même appareil n’en est pas un. Retiré = avait été accordé sur cet appareil et ne l’est plus. Les premiers chiffres confrontent ce qui est stocké au registre : événements arrivés avant le premier choix de leur appareil, après lui, ou d’où aucun choix n’est consigné (serveurs, caisses, imports).',
+    },
     audience: {
       title: 'Audience, mesurée sans consentement',
       about:
@@ -120,6 +126,11 @@ export const peopleFr: PeopleWords = {
       about:
         'Saisissez un numéro de commande pour voir pourquoi chaque contact a son mérite, ou un identifiant (compte, appareil) pour voir ce que la personne a fait. Il n’est ni conservé, ni écrit dans l’adresse.',
     },
+  },
+  consent: {
+    of: (events) => `sur ${events} événements`,
+    unseen:
+      'Qui refuse, ou n’a pas encore choisi, n’envoie rien et n’est donc pas dans ces chiffres : ce qui attend un choix reste dans son navigateur.',
   },
   audience: {
     by: 'Regroupé par',

@@ -1,4 +1,5 @@
 import { METRICS, MODELS_FR, MORE_MODELS_FR } from './models.js';
+import { PERSON_FR } from './person-fr.js';
 
 const KINDS = { visit: 'visite', click: 'clic', view: 'vue', contact: 'contact' };
 
@@ -17,6 +18,9 @@ export const VALUES_FR: Record<string, Record<string, string>> = {
   metric: METRICS,
   rating: { good: 'bon', 'needs-improvement': 'à améliorer', poor: 'mauvais' },
   kind: { csat: 'CSAT', nps: 'NPS', ces: 'CES' },
+  platform: { ...PERSON_FR.platforms, '': 'non précisé' },
+  purpose: PERSON_FR.purposes,
+  version: { '': 'non précisée' },
   // The steps of the funnel are names of events; this one is not.
   event: { Visit: 'Visite' },
   device: {
