@@ -129,6 +129,8 @@ async function readEvents({ store }: AdminParts, url: URL): Promise<Response> {
       query[name] = instant;
     } else return badQuery('There are "from", "to", "after" (a message id) and "limit" (a number from 1).');
   }
+  if (query.from !== undefined && query.to !== undefined && query.from > query.to)
+    return badQuery('"from" is later than "to".');
   // Whoever asks for what is new must not be given everything once more, nor wait for ever.
   if (query.after !== undefined && !(await hasEvent(store, query.after)))
     return badQuery('The event that "after" names is not stored; it may have been erased. Ask with "from" instead.');
