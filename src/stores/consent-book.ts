@@ -12,8 +12,8 @@ export interface Told {
   preferences: { readonly [category: string]: boolean };
   source?: string | undefined;
   version?: string | undefined;
-  /** The TC or GPP string. */
-  string?: string | undefined;
+  /** The TC or GPP string, or a number that stands for it. */
+  string?: string | number | undefined;
 }
 
 /** True when a choice says what is known of the same device. A stamp proves nothing new about it. */

@@ -86,6 +86,20 @@ export function testConsent(filled: Filled): void {
     });
   });
 
+  test('another TC or GPP string is another choice; texts that are no whole characters do no harm', async () => {
+    const half = 'half \ud800';
+    const store = await filled(
+      batch(1, [choice(0, 'a', YES, { string: 'CQ1' }), choice(1, 'a', YES, { string: 'CQ1' })]),
+      batch(2, [choice(60, 'a', YES, { string: 'CQ2' }), choice(61, 'a', YES, { string: '' })], at(62)),
+      batch(3, [choice(70, 'b', YES, { source: half, string: half }), choice(71, 'b', LESS, { source: half })], at(72)),
+    );
+    const rows = (await store.consent({ by: 'platform' })).rows;
+    expect(rows.map(({ platform, choices, devices }) => [platform, choices, devices])).toEqual([
+      [half, 2, 1],
+      ['klaro', 3, 1],
+    ]);
+  });
+
   test('what is not even named any more is withdrawn; days begin in the time zone', async () => {
     const late = 13 * 60 + 30;
     const store = await filled(

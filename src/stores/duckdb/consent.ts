@@ -1,6 +1,6 @@
-import { CHOICE_EVENTS, LEDGER_EVENTS, WITHDRAWAL_APPLIED_EVENT } from '../../protocol/index.js';
+import { CHOICE_EVENTS, LEDGER_EVENTS, WITHDRAWAL_APPLIED_EVENT, type WireEvent } from '../../protocol/index.js';
 import type { ConsentAccount, ConsentQuery } from '../consent.js';
-import { type ConsentBook, choiceOf, openConsentBook } from '../consent-book.js';
+import { choiceOf, openConsentBook } from '../consent-book.js';
 import { bytesOf, type Session, sqlBounds } from './database.js';
 import { parseWire } from './people.js';
 import { inTransaction } from './schema.js';
@@ -9,39 +9,54 @@ const listSql = (names: readonly string[]): string => names.map((name) => `'${na
 const IS_CHOICE = `event IN (${listSql(CHOICE_EVENTS)})`;
 const IS_EVENT = `(event IS NULL OR event NOT IN (${listSql(LEDGER_EVENTS)}))`;
 
-/** Lines of the ledger that are read at once. */
-const LINES_PER_PAGE = 50_000;
-/** The numbers of devices are spread evenly from 0 to this (text-number.ts). */
-const NUMBERS = 2 ** 53;
+/**
+ * The ledger: of each line when it was and of which device, what stands for its TC or GPP string, and what else of it counts,
+ * which thousands of lines have in common. JSON that the engine does not read (half a pair of surrogates) is left whole.
+ */
+const TOLD_SQL = `
+  SELECT device_no, happened, n, message_id,
+    CASE WHEN json_valid(text) THEN hash(nullif(json_extract_string(text, '$.properties.string'), '')) >> 11 END AS string,
+    CASE WHEN json_valid(text) THEN json_object(
+      'properties', json_object(
+        'source', json_extract(text, '$.properties.source'), 'version', json_extract(text, '$.properties.version')
+      ),
+      'context', json_object('consent', json_extract(text, '$.context.consent'))
+    )::VARCHAR ELSE text END AS line
+  FROM (SELECT device_no, happened, n, message_id, decode(json) AS text FROM events WHERE ${IS_CHOICE})`;
 
 /** The account of the whole store, of one state of it; the rules are those of `accountForConsent`. */
 export function readConsent(session: Session, query: ConsentQuery): Promise<ConsentAccount> {
   return inTransaction(session, async () => {
-    const [span] = await session.rows<{ first: number | null; last: number | null; lines: number }>(
-      `SELECT min(happened)::DOUBLE AS first, max(happened)::DOUBLE AS last, count(*)::DOUBLE AS lines
-       FROM events WHERE ${IS_CHOICE}`,
-    );
-    const { first, last, lines = 0 } = span ?? {};
-    const book = openConsentBook(query, { first: first ?? Number.POSITIVE_INFINITY, last: last ?? 0 });
-    await readLines(session, book, Math.ceil(lines / LINES_PER_PAGE));
-    return { ...book.figures(), ...(await readActions(session, query)), ...(await countEvents(session, query)) };
+    await session.run(`CREATE OR REPLACE TEMP TABLE told AS ${TOLD_SQL}`);
+    const choices = await bookLines(session, query);
+    return { ...choices, ...(await readActions(session, query)), ...(await countEvents(session, query)) };
   });
 }
 
-/** Reads the ledger, a part of the devices after the other. */
-async function readLines(session: Session, book: ConsentBook, parts: number): Promise<void> {
-  const boundOf = (part: number) => (part === parts ? NUMBERS : Math.round((NUMBERS / parts) * part));
-  for (let part = 0; part < parts; part += 1) {
-    const [devices = [], times = [], texts = []] = await session.columns(
-      `SELECT device_no::DOUBLE, happened::DOUBLE, json
-       FROM events WHERE ${IS_CHOICE} AND device_no >= $low::BIGINT AND device_no < $high::BIGINT
-       ORDER BY device_no, happened, n, message_id`,
-      { low: boundOf(part), high: boundOf(part + 1) },
-    );
-    for (const [i, device] of devices.entries())
-      book.add(choiceOf({ deviceNo: Number(device), at: Number(times[i]) }, parseWire(bytesOf(texts[i]))));
+async function bookLines(session: Session, query: ConsentQuery): Promise<Pick<ConsentAccount, 'rows' | 'total'>> {
+  await session.run(
+    'CREATE OR REPLACE TEMP TABLE lines AS SELECT row_number() OVER () - 1 AS line_no, line FROM (SELECT DISTINCT line FROM told)',
+  );
+  const [lines = []] = await session.columns('SELECT line FROM lines ORDER BY line_no');
+  const told = lines.map((line) => choiceOf({ deviceNo: 0, at: 0 }, JSON.parse(String(line)) as WireEvent));
+  const [devices = NONE, times = NONE, numbers = NONE, strings = NONE] = await session.numbers(
+    `SELECT device_no::DOUBLE, happened::DOUBLE, line_no::DOUBLE, coalesce(string, 0)::DOUBLE
+     FROM told JOIN lines USING (line) ORDER BY device_no, happened, n, message_id`,
+  );
+  const book = openConsentBook(query, {
+    first: times.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
+    last: times.reduce((a, b) => Math.max(a, b), 0),
+  });
+  for (const [i, device] of devices.entries()) {
+    const line = told[numbers[i] ?? 0];
+    if (!line) continue;
+    const { preferences, source, version, string = strings[i] } = line;
+    book.add({ device, at: times[i] ?? 0, preferences, source, version, string });
   }
+  return book.figures();
 }
+
+const NONE = new Float64Array();
 
 async function readActions(session: Session, query: ConsentQuery): Promise<{ removed: number; trimmed: number }> {
   const [texts = []] = await session.columns(
@@ -62,7 +77,7 @@ async function countEvents(
     `SELECT count(*)::DOUBLE AS events, (count(*) FILTER (received >= began))::DOUBLE AS recorded,
        (count(*) FILTER (received < began))::DOUBLE AS early
      FROM events LEFT JOIN (
-       SELECT device_no, min(happened) AS began FROM events WHERE ${IS_CHOICE} GROUP BY device_no
+       SELECT device_no, min(happened) AS began FROM told GROUP BY device_no
      ) USING (device_no)
      WHERE ${IS_EVENT} AND happened >= $from::BIGINT AND happened < $to::BIGINT`,
     sqlBounds(query),
