@@ -9,6 +9,9 @@
 /** Says in every simulated event that nobody did this. */
 export const LIBRARY = { name: 'filrouge-demo-simulator', version: '1.0.0' };
 
+/** Where the choice comes from: the shop's usual banner. */
+const PROOF = { source: 'cookieconsent', version: '0' };
+
 /**
  * A simulated browser. It writes events as the SDK does: session, numbering, page views and touches in `context.filrouge`.
  * @param {Random} random
@@ -53,6 +56,8 @@ export function createDevice(random, { purposes, browser, locale, bornAt }) {
         screen: browser.screen,
         filrouge: {
           v: 1,
+          // Once a page load, as the tag does.
+          ...(lane.n === 1 && { consent: PROOF }),
           ...(session && { session }),
           sequence: { ...lane, ...last },
           ...(shown && { pageView: shown.pageView, navigation: 'navigate' }),
