@@ -12,7 +12,7 @@ export interface AgeNote {
 }
 
 /** The event by which a panel says that its figures began or ceased to be counted anew; it bubbles. */
-export const RECOUNTING = 'filrouge-recounting';
+const RECOUNTING = 'filrouge-recounting';
 
 /** Makes the line; while figures are counted anew, `panel` has the attribute `data-recounting`. */
 export function ageNote({ words, time }: Speech, panel: () => HTMLElement): AgeNote {
