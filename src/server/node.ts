@@ -13,6 +13,12 @@ import { createHeldBodies, type HeldBodies } from './held.js';
 /** Of the bodies that are being read or wait for the disk; 500 of the largest. */
 const MAX_HELD_BYTES = 256 * 1024 * 1024;
 
+/**
+ * For so long what still comes after an early answer is read and thrown away: a connection that is closed with unread bytes is
+ * reset, and the client, which is still sending, never sees the answer (RFC 9112, section 9.6).
+ */
+const LINGER_MS = 2000;
+
 /** What node:http takes and `Request` throws at. */
 const NO_REQUEST = /^(?:TRACE|TRACK|CONNECT)$/i;
 
@@ -47,11 +53,12 @@ export function nodeListener(receiver: Receiver, fetch: Fetch, maxHeldBytes = MA
 function ingestBody(receiver: Receiver, bodies: HeldBodies, incoming: IncomingMessage, response: ServerResponse): void {
   const chunks: Buffer[] = [];
   let size = 0;
-  /** Answers before the body is whole, and hangs up: what is still to come is not wanted. */
+  /** Answers before the body is whole, and hangs up soon: what is still to come is not wanted. */
   const cutOff = (code: 'too-large' | 'overloaded'): void => {
     chunks.length = 0;
-    response.once('finish', () => incoming.destroy());
-    incoming.removeAllListeners('data').removeAllListeners('end').pause();
+    incoming.removeAllListeners('data').removeAllListeners('end').resume();
+    const hangUp = setTimeout(() => incoming.destroy(), LINGER_MS);
+    incoming.once('close', () => clearTimeout(hangUp));
     sendRaw(response, refuse({ code }));
   };
   const held = bodies.begin(() => cutOff('overloaded'));
