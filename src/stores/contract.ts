@@ -142,9 +142,9 @@ export interface ThreadQuery extends TimeRange, KnownQuery {
 /**
  * A part of threads that can be left out: `names` is `person`; `visits` are also those of events; `facts` are `identified`
  * (false then), the times of the first and last event (1970 then) and order, and the name. People of whom nothing is left
- * without their facts are left out.
+ * without their facts are left out. `visit-details` are, with `bare`, what visits have but for `at` and `sourceKey` (0 then).
  */
-export type ThreadPart = 'names' | 'facts' | 'visits' | 'touches';
+export type ThreadPart = 'names' | 'facts' | 'visits' | 'visit-details' | 'touches';
 
 /** One session as a report sees it; times ISO 8601 in UTC. */
 export interface ThreadVisit {

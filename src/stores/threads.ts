@@ -95,11 +95,12 @@ function earlierOrders({ goal, from }: ThreadQuery, events: readonly Stamped[]):
 }
 
 function describe(query: ThreadQuery, { key, first, last, firstOrdered, sessions, asked, told }: Gathered): Thread {
-  const visits = sessions.map((session) => ({ session, visit: visitOf(session) }));
+  const has = (part: ThreadPart): boolean => !query.without?.includes(part);
+  const isBrief = query.bare === true && !has('visit-details');
+  const visits = sessions.map((session) => ({ session, visit: visitOf(session, isBrief) }));
   visits.sort((a, b) => compareVisits(a.visit, b.visit));
   const visitNo = new Map(visits.flatMap(({ session }, i) => session.events.map((row) => [row, i] as const)));
   const touches = [...sessions.flatMap((session) => session.touches).filter(({ at }) => isWithin(query, at)), ...told];
-  const has = (part: ThreadPart): boolean => !query.without?.includes(part);
   return {
     person: has('names') ? key.slice(1) : '',
     identified: isIdentified(key),
@@ -118,9 +119,11 @@ function describe(query: ThreadQuery, { key, first, last, firstOrdered, sessions
   };
 }
 
-function visitOf({ start, end, events, source }: Session): ThreadVisit {
+function visitOf({ start, end, events, source }: Session, isBrief: boolean): ThreadVisit {
+  const at = new Date(start).toISOString();
+  if (isBrief) return { at, seconds: 0, pageViews: 0, sourceKey: source, device: 0 };
   return {
-    at: new Date(start).toISOString(),
+    at,
     seconds: (end - start) / 1000,
     pageViews: events.filter(({ pageView }) => pageView).length,
     sourceKey: source,

@@ -1,7 +1,7 @@
 // How long reports take over many events: with all sessions to be cut, the first answer after the store was opened with its
 // sessions kept, and the next one; how much memory that takes; and how long the
-// receiver takes to acknowledge 10,000 events/s into the same store while reports are asked. node test/bench/report.mjs [events, default 10000000] [file to keep and use again];
-// build first. Figures are checked against what is known of the made-up events, and put beside a plain scan of the same
+// receiver takes to acknowledge 10,000 events/s into the same store while reports are asked. node test/bench/report.mjs [events, default 10000000] [file to keep and use again
+// [part of the names of reports: these alone]]; build first. Figures are checked against what is known of the made-up events, and put beside a plain scan of the same
 // columns: time by the clock, and of the processors, which can be compared on a busy machine, too.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -19,6 +19,7 @@ import { REPORTS } from './reports.mjs';
 const count = Math.ceil(Number(process.argv[2] ?? 10_000_000) / 20) * 20;
 const directory = mkdtempSync(join(tmpdir(), 'filrouge-bench-'));
 const file = process.argv[3] ?? join(directory, 'store.duckdb');
+const only = process.argv[4];
 const open = () => duckdbStore({ file, pepper: 'bench', memoryLimit: '2GB' });
 const script = (name) => fileURLToPath(new URL(name, import.meta.url));
 const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`;
@@ -48,9 +49,9 @@ try {
   );
   await store.close();
   console.log(`${Math.round(statSync(file).size / 1e6)} MB`);
-  for (const [name, ask] of Object.entries(REPORTS)) await time(name, ask, show);
+  for (const [name, ask] of Object.entries(REPORTS)) if (name.includes(only ?? '')) await time(name, ask, show);
   console.log(`most memory of the process and its store's: ${peakMegabytes()} MB`);
-  await acknowledge();
+  if (only === undefined) await acknowledge();
 } finally {
   rmSync(directory, { recursive: true, force: true });
 }

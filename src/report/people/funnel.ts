@@ -66,7 +66,7 @@ export const funnel: PeopleReport<FunnelReport> = {
       // A step is made the first time after the one before: only of where runs begin, and of what is to be done twice, more
       // matter; and where the period begins within a stretch, what came behind that.
       ...(Date.parse(from) % STRETCH_MS === 0 && { firsts: named.slice(1).filter((step) => isOnce(step, named)) }),
-      without: ['facts', 'touches'],
+      without: ['facts', 'touches', 'visit-details'],
       ...(named[0] !== VISIT && { only: 'asked' }),
       by: group === 'total' ? 'channel' : group,
       days: 0,

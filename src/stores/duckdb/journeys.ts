@@ -7,9 +7,8 @@ import { TOUCH_KINDS } from '../thread-columns.js';
 import { appendRows, type Session, sqlBounds } from './database.js';
 import { findDevices, findGoals } from './goals.js';
 import { findVisits } from './kept-visits.js';
-import { KIND_NUMBER } from './thread-pages.js';
 import { at, NONE } from './thread-rows.js';
-import { readSources } from './threads.js';
+import { KIND_NUMBER, readSources } from './threads.js';
 import { findTold } from './told.js';
 
 /** The journeys of a query, oldest conversion first; the rules are those of `journeysOf`. */

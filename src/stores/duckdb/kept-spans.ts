@@ -1,15 +1,16 @@
 import { STRETCH_MS } from '../thread-firsts.js';
-import { fillTemporary } from './append.js';
-import type { Session } from './database.js';
+import { appendRows, type Session } from './database.js';
 import type { KeptFold } from './kept-folds.js';
 import { notKept } from './kept-goals.js';
 
 /** So many names are asked for in funnels; each takes a fifth of its events. */
 const MOST_NAMES = 20;
 
-const foldedSql = (condition: string): string => `
-  SELECT device_no, user_no, event, happened // ${STRETCH_MS} AS stretch, min(happened) AS first, max(happened) AS last
-  FROM events WHERE NOT automated AND ${condition} GROUP BY ALL`;
+/** The columns of stretches of a name, which is in them by its number, and how events become them. */
+export const stretchesSql = (name: string | number, events: string): string => `
+  SELECT device_no, user_no, ${name} AS name, happened // ${STRETCH_MS} AS stretch, min(happened) AS first,
+    max(happened) AS last, bool_and(interactive) AS interactive
+  FROM ${events} AND NOT automated GROUP BY ALL`;
 
 /**
  * When the events of a name began and ended in each stretch of time: out of these, a fifth of frequent events or less, threads
@@ -17,29 +18,28 @@ const foldedSql = (condition: string): string => `
  */
 export const KEPT_SPANS: KeptFold = {
   table: 'kept_spans',
-  keys: ['event', 'stretch'],
-  earliest: ['first'],
+  keys: ['name', 'stretch'],
+  // False comes before true: one event that is not interactive is enough.
+  earliest: ['first', 'interactive'],
   latest: ['last'],
-  foldedSql: (condition) => foldedSql(`event IN (SELECT name FROM kept_span_names) AND ${condition}`),
+  foldedSql: (condition) =>
+    stretchesSql('number', `events JOIN kept_span_names AS named ON named.name = event WHERE ${condition}`),
 };
 
-/** Those of some names whose stretches are kept. Use in `withKept`. */
-export async function keptSpans(session: Session, names: readonly string[]): Promise<string[]> {
-  const rows = await session.rows<{ name: string }>('SELECT name FROM kept_span_names');
-  return names.filter((name) => rows.some((row) => row.name === name));
+/** The names whose stretches are kept, and the numbers that they have there. Use in `withKept`. */
+export async function keptSpans(session: Session): Promise<ReadonlyMap<string, number>> {
+  const rows = await session.rows<{ name: string; number: number }>('SELECT name, number FROM kept_span_names');
+  return new Map(rows.map(({ name, number }) => [name, number]));
 }
 
 /** Keeps the stretches of some names from now on, of which there are too many events to copy; in the caller's transaction. */
 export async function keepSpans(session: Session, names: readonly string[]): Promise<void> {
-  const known = await keptSpans(session, names);
-  const wanted = (await notKept(session, names)).filter((name) => !known.includes(name));
-  const [kept] = await session.rows<{ names: number }>('SELECT count(*)::DOUBLE AS names FROM kept_span_names');
-  const added = wanted.slice(0, Math.max(0, MOST_NAMES - (kept?.names ?? 0)));
-  if (!added.length) return;
-  await fillTemporary(session, 'wanted_names', added);
-  await session.run('INSERT INTO kept_span_names SELECT value FROM wanted_names');
-  for (const name of added) {
-    const own = 'event = $name AND seq <= (SELECT max(kept.seq) FROM kept)';
-    await session.run(`INSERT INTO kept_spans BY NAME ${foldedSql(own)} ORDER BY device_no`, { name });
+  const known = await keptSpans(session);
+  const wanted = (await notKept(session, names)).filter((name) => !known.has(name));
+  const added = wanted.slice(0, Math.max(0, MOST_NAMES - known.size)).map((name, i) => [name, known.size + i] as const);
+  await appendRows(session, 'kept_span_names', ['VARCHAR', 'DOUBLE'], added);
+  for (const [name, number] of added) {
+    const own = stretchesSql(number, 'events WHERE event = $name AND seq <= (SELECT max(kept.seq) FROM kept)');
+    await session.run(`INSERT INTO kept_spans BY NAME ${own} ORDER BY device_no`, { name });
   }
 }

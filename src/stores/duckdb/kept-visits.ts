@@ -7,7 +7,7 @@ import { inTransaction, renewKept } from './schema.js';
 import { cutTails, cutVisits, isKept, personsOf, type VisitQuery } from './visits.js';
 
 /** To be changed with the rules of visits.ts: what was kept by others is cut again. */
-const RULES = '2026-11-23.2';
+const RULES = '2026-11-23.3';
 
 /** Empties what was kept by other rules, or does not fit the events (another version erased some). Ask once at opening. */
 export async function checkKept(session: Session): Promise<void> {

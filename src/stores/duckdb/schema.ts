@@ -116,7 +116,7 @@ const TABLES = [
   ...DELIVERY_TABLES,
   // The sessions and touches of all events but automated ones (kept-visits.ts). Who a person is changes without an event, so
   // it is not in them. `kept` says up to which event, how many those were, and by which rules they were cut.
-  'kept_visits(device BIGINT, visit BIGINT, start BIGINT, "end" BIGINT, before_start BIGINT, opening BIGINT, user_no BIGINT, views BIGINT, source INTEGER)',
+  'kept_visits(device BIGINT, visit BIGINT, start BIGINT, "end" BIGINT, before_start BIGINT, opening BIGINT, user_no BIGINT, views BIGINT, source INTEGER, plain BOOLEAN)',
   'kept_touches(device BIGINT, visit BIGINT, source INTEGER, landed BIGINT, happened BIGINT, at_start BOOLEAN)',
   'kept(seq BIGINT, events BIGINT, rules VARCHAR)',
   // A copy of the columns of events with a name that was asked for, and these names (kept-goals.ts).
@@ -125,8 +125,8 @@ const TABLES = [
   // Of each device and user: when they were seen first and last, and first ordered (kept-people.ts).
   'kept_people(device_no BIGINT, user_no BIGINT, device VARCHAR, user_id VARCHAR, first BIGINT, last BIGINT, ordered BIGINT)',
   // Of events with a name that is asked for and too frequent to be copied: when they were, by stretches (kept-spans.ts).
-  'kept_spans(device_no BIGINT, user_no BIGINT, event VARCHAR, stretch BIGINT, first BIGINT, last BIGINT)',
-  'kept_span_names(name VARCHAR)',
+  'kept_spans(device_no BIGINT, user_no BIGINT, name INTEGER, stretch BIGINT, first BIGINT, last BIGINT, interactive BOOLEAN)',
+  'kept_span_names(name VARCHAR, number INTEGER)',
   'standings(hash VARCHAR, standing VARCHAR)',
 ];
 

@@ -3,7 +3,7 @@ import { STRETCH_MS } from '../thread-firsts.js';
 import { type Session, sqlBounds } from './database.js';
 import { COUNTED_JOINS, PERSON_NO } from './goals.js';
 import { tableOf } from './kept-goals.js';
-import { keptSpans } from './kept-spans.js';
+import { keptSpans, stretchesSql } from './kept-spans.js';
 
 /** The names of a query that are folded, by number. */
 type Folded = ReadonlyMap<string, number>;
@@ -11,7 +11,8 @@ type Folded = ReadonlyMap<string, number>;
 /**
  * Fills `thread_events` with the first events of `firsts` (see `ThreadQuery`) and all others of `goals`. Out of stretches,
  * where `goals` has none of the `folded` (use in `withKept`, for sessions that are kept): of many events few are read one by
- * one then, those of stretches in which something else happened. Use when `goals`, `asked` and `thread_visits` are filled.
+ * one then, those of stretches in which something else happened. Use when `goals`, `asked` and `thread_visits` are filled,
+ * and `visits` is there.
  */
 export async function fillFirsts(
   session: Session,
@@ -20,7 +21,7 @@ export async function fillFirsts(
 ): Promise<void> {
   const range = sqlBounds(query);
   const numbers = `(${[...folded.values()].join(', ')})`;
-  const frequent = isLean ? await findSpans(session, folded, range) : [];
+  const frequent = isLean ? await viewSpans(session, folded, range) : [];
   if (!isLean) await session.run(`CREATE OR REPLACE TEMP TABLE spans AS ${spansOf(`goals WHERE name IN ${numbers}`)}`);
   const visits = !query.without?.includes('visits');
   const others = `goals WHERE name NOT IN ${numbers}`;
@@ -40,28 +41,32 @@ export async function fillFirsts(
      ) ORDER BY person, happened, name`,
     range,
   );
-  for (const table of ['turns', 'split', 'spans', 'rare', 'parted'])
+  for (const view of isLean ? ['spans', 'folded'] : []) await session.run(`DROP VIEW temp.${view}`);
+  for (const table of ['turns', 'few', 'split', 'split_spans', ...(isLean ? [] : ['spans']), 'rare', 'parted'])
     await session.run(`DROP TABLE IF EXISTS temp.${table}`);
 }
 
-/** Fills `spans` out of stretches, nearly all of which are as they are kept. Returns the numbers of names that are frequent. */
-async function findSpans(
+/**
+ * Makes `spans` of stretches, nearly all of which are as they are kept: a view, because one thread alone reads a table that was
+ * filled in the same transaction. Returns the numbers of names that are frequent.
+ */
+async function viewSpans(
   session: Session,
   folded: Folded,
   range: { from: number; to: number },
 ): Promise<readonly number[]> {
-  const { stretches, values, frequent } = await stretchesOf(session, folded);
-  const all = { ...range, ...values };
-  const isSplit = await findSplit(session, stretches, all);
+  const frequent = await viewStretches(session, folded);
+  const isSplit = await findSplit(session, range);
+  if (isSplit)
+    await session.run(`CREATE OR REPLACE TEMP TABLE split_spans AS ${spansOf(`(${oneByOne('split')})`)}`, range);
+  // A view takes no parameters.
   await session.run(
-    `CREATE OR REPLACE TEMP TABLE spans AS
-     WITH folded AS (${stretches})
-     SELECT ${PERSON_NO} AS person, e.device_no, e.user_no, name, stretch, first, last
+    `CREATE OR REPLACE TEMP VIEW spans AS
+     SELECT ${PERSON_NO} AS person, e.device_no, e.user_no, name, stretch, first, last, interactive
      FROM (SELECT *, first AS happened FROM folded ${isSplit ? `ANTI JOIN split ON ${sameStretch('folded')}` : ''}) AS e
      ${COUNTED_JOINS}
-     WHERE last >= $from::BIGINT AND first < $to::BIGINT
-     ${isSplit ? `UNION ALL ${spansOf(`(${oneByOne('split')})`)}` : ''}`,
-    all,
+     WHERE last >= ${Math.ceil(range.from)} AND first < ${Math.ceil(range.to)}
+     ${isSplit ? 'UNION ALL BY NAME FROM split_spans' : ''}`,
   );
   return frequent;
 }
@@ -71,32 +76,33 @@ async function isFilled(session: Session, table: string): Promise<boolean> {
   return count !== undefined && count.rows > 0;
 }
 
-/** The query of all stretches of some names. */
-async function stretchesOf(session: Session, folded: Folded) {
-  const kept = await keptSpans(session, [...folded.keys()]);
+/** Makes `folded`, a view of all stretches of some names. Returns the numbers of those that are kept. */
+async function viewStretches(session: Session, folded: Folded): Promise<readonly number[]> {
+  const kept = await keptSpans(session);
   const values: { [name: string]: string } = {};
-  const parts: string[] = [];
+  const few: string[] = [];
+  const views = ['FROM few'];
+  const frequent: number[] = [];
   for (const [name, number] of folded) {
-    values[`name_${number}_`] = name;
-    const columns = `device_no, user_no, ${number} AS name`;
-    const own = `event = $name_${number}_`;
-    parts.push(
-      kept.includes(name)
-        ? `SELECT ${columns}, stretch, first, last FROM kept_spans WHERE ${own}`
-        : `SELECT ${columns}, happened // ${STRETCH_MS} AS stretch, min(happened) AS first, max(happened) AS last
-           FROM ${await tableOf(session, [name])} WHERE ${own} AND NOT automated GROUP BY ALL`,
+    const keptAs = kept.get(name);
+    if (keptAs === undefined) {
+      values[`name_${number}_`] = name;
+      few.push(stretchesSql(number, `${await tableOf(session, [name])} WHERE event = $name_${number}_`));
+      continue;
+    }
+    frequent.push(number);
+    views.push(
+      `SELECT device_no, user_no, ${number} AS name, stretch, first, last, interactive FROM kept_spans WHERE name = ${keptAs}`,
     );
   }
-  const frequent = kept.flatMap((name) => folded.get(name) ?? []);
-  return { stretches: parts.join(' UNION ALL '), values, frequent };
+  const stretches = few.join(' UNION ALL ') || 'FROM kept_spans LIMIT 0';
+  await session.run(`CREATE OR REPLACE TEMP TABLE few AS ${stretches}`, values);
+  await session.run(`CREATE OR REPLACE TEMP VIEW folded AS ${views.join(' UNION ALL BY NAME ')}`);
+  return frequent;
 }
 
 /** Fills `split` with those that the range, or a device's going over to another person, cuts; true if there are any. */
-async function findSplit(
-  session: Session,
-  stretches: string,
-  values: { from: number; to: number; [name: string]: number | string },
-): Promise<boolean> {
+async function findSplit(session: Session, range: { from: number; to: number }): Promise<boolean> {
   await session.run(
     `CREATE OR REPLACE TEMP TABLE turns AS
      SELECT device_no, begins AS turn FROM slices WHERE begins <> '-infinity'::DOUBLE
@@ -107,11 +113,10 @@ async function findSplit(
     WHERE user_no IS NULL AND turn > first AND turn <= last AND last >= $from::BIGINT AND first < $to::BIGINT`;
   await session.run(
     `CREATE OR REPLACE TEMP TABLE split AS
-     WITH folded AS (${stretches})
      SELECT * FROM folded
      WHERE (first < $from::BIGINT AND last >= $from::BIGINT) OR (first < $to::BIGINT AND last >= $to::BIGINT)
      ${(await isFilled(session, 'turns')) ? turned : ''}`,
-    values,
+    range,
   );
   return isFilled(session, 'split');
 }
@@ -128,7 +133,7 @@ const oneByOne = (table: 'split' | 'parted'): string => `
 
 const spansOf = (events: string): string => `
   SELECT person_no AS person, device_no, user_no, name, happened // ${STRETCH_MS} AS stretch, min(happened) AS first,
-    max(happened) AS last
+    max(happened) AS last, false AS interactive
   FROM ${events} GROUP BY ALL`;
 
 const OF_GOALS = `parted.person = person_no AND parted.device_no = goals.device_no
@@ -147,14 +152,29 @@ const sameStretch = (table: string): string =>
  * names are in a table of their own, by which the engine knows that they are few; of a frequent one, the others are.
  */
 function partedSql(frequent: readonly number[], others: string, visits: boolean): string {
-  const part = (table: string, name?: number): string => `
+  const goals = `SELECT person_no AS person, happened // ${STRETCH_MS} AS stretch, happened AS first, happened AS last, name FROM ${others}`;
+  const spans = 'SELECT person, stretch, first, last, name FROM spans';
+  const begun = (table: string, which: string): string[] =>
+    visits ? [`SELECT person, start // ${STRETCH_MS}, start, start, -1 FROM ${table} WHERE ${which}`] : [];
+  const part = (table: string, which: string, around: readonly string[]): string => `
     SELECT DISTINCT spans.person, device_no, user_no, spans.name, spans.stretch
-    FROM ${table} AS spans JOIN (
-      SELECT person_no AS person, happened // ${STRETCH_MS} AS stretch, happened AS first, happened AS last, name FROM ${others}
-      UNION ALL SELECT person, stretch, first, last, name FROM spans ${name === undefined ? '' : `WHERE name <> ${name}`}
-      ${visits ? `UNION ALL SELECT person, start // ${STRETCH_MS}, start, start, -1 FROM thread_visits` : ''}
-    ) AS other ON other.person = spans.person AND other.stretch = spans.stretch
-    WHERE other.name <> spans.name AND other.first <= spans.last AND other.last > spans.first
-      AND ${name === undefined ? 'true' : `spans.name = ${name} AND spans.last > spans.first`}`;
-  return [part('rare'), ...frequent.map((name) => part('spans', name))].join(' UNION ALL ');
+    FROM ${table} AS spans JOIN (${around.join(' UNION ALL ')}) AS other(person, stretch, first, last, name)
+      ON other.person = spans.person AND other.stretch = spans.stretch
+    WHERE other.name <> spans.name AND other.first <= spans.last AND other.last > spans.first AND ${which}`;
+  return [
+    part('rare', 'true', [goals, spans, ...begun('thread_visits', 'true')]),
+    ...frequent.flatMap((name) => {
+      const own = `spans.name = ${name} AND spans.last > spans.first`;
+      return [
+        part('spans', own, [goals, `${spans} WHERE name <> ${name}`, ...begun('visits', FOLLOWS)]),
+        ...(visits ? [part('spans', `${own} AND ${MEETS_OTHERS}`, begun('visits', 'true'))] : []),
+      ];
+    }),
+  ].join(' UNION ALL ');
 }
+
+/** The device's event before the visit was in the same stretch: only such a visit can begin behind a page's event of its device. */
+const FOLLOWS = `before_start >= start - start % ${STRETCH_MS}`;
+
+/** Visits of other devices may lie in the stretch, or events in it that visits are not made of. */
+const MEETS_OTHERS = '(spans.user_no IS NOT NULL OR spans.person <> spans.device_no OR NOT spans.interactive)';

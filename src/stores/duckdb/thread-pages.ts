@@ -19,9 +19,7 @@ export async function readThreadPage(session: Session, prepared: PreparedThreads
   const { facts } = stretch;
   const read = { session, ...stretch };
   const raw: RawParts = {
-    visits: without.includes('visits')
-      ? []
-      : await ask(read, 'thread_visits', prepared.bare ? VISIT_COLUMNS.slice(0, -1) : VISIT_COLUMNS),
+    visits: without.includes('visits') ? [] : await ask(read, 'thread_visits', visitColumns(prepared)),
     touches: without.includes('touches') ? [] : await ask(read, 'thread_touches', TOUCH_COLUMNS),
     events: await ask(read, 'thread_events', prepared.bare ? BARE_COLUMNS : EVENT_COLUMNS),
   };
@@ -73,13 +71,16 @@ interface RawParts {
   events: Float64Array[];
 }
 
-/** The number of the kind of a touch, its place in `TOUCH_KINDS`. */
-export const KIND_NUMBER = `CASE kind ${TOUCH_KINDS.map((kind, i) => `WHEN '${kind}' THEN ${i}`).join(' ')} END`;
 /** The last one is for events that say in which visit they were. */
-const VISIT_COLUMNS = ['start', '"end"', 'views', 'source', 'device', 'visit'];
-const TOUCH_COLUMNS = ['happened', 'source', KIND_NUMBER];
+const VISIT_COLUMNS = ['start', 'source', '"end"', 'views', 'device', 'visit'];
+const TOUCH_COLUMNS = ['happened', 'source', 'kind'];
 const BARE_COLUMNS = ['happened', 'name'];
 const EVENT_COLUMNS = ['happened', 'name', 'device', 'visit'];
+
+function visitColumns({ bare, without }: PreparedThreads): readonly string[] {
+  if (!bare) return VISIT_COLUMNS;
+  return VISIT_COLUMNS.slice(0, without.includes('visit-details') ? 2 : -1);
+}
 
 /** Numbers the sources of a page anew: there may be many, and a page has few. */
 function sourceList(sources: ReadonlyMap<number, string>) {
@@ -124,7 +125,10 @@ interface Visits extends Part<ThreadColumns['visits']> {
 }
 
 function readVisits(page: Page, columns: readonly Float64Array[]): Visits {
-  const [person = NONE, start = NONE, end = NONE, views = NONE, source = NONE, device = NONE, visit = NONE] = columns;
+  const [person = NONE, start = NONE, source = NONE, ...details] = columns;
+  // As a visit is that ends when it begins, on no device.
+  const nothing = details.length ? NONE : new Float64Array(start.length);
+  const [end = start, views = nothing, device = nothing, visit = NONE] = details;
   const keys = page.sources.numbersOf(source);
   const key = (i: number): string => page.sources.keys[at(keys, i)] ?? '';
   const counts = countOf(page.persons, person);
@@ -136,7 +140,13 @@ function readVisits(page: Page, columns: readonly Float64Array[]): Visits {
   const sorted = <T extends Float64Array | Uint32Array>(column: T): T => inOrder(column, order);
   return {
     counts,
-    rows: { start, end: sorted(end), views: sorted(views), source: sorted(keys), device: sorted(device) },
+    rows: {
+      start,
+      end: end === start ? start : sorted(end),
+      views: sorted(views),
+      source: sorted(keys),
+      device: sorted(device),
+    },
     numbers: sorted(visit),
   };
 }

@@ -1,5 +1,6 @@
 import type { ThreadPart, ThreadQuery } from '../contract.js';
 import { DIRECT } from '../source.js';
+import { TOUCH_KINDS } from '../thread-columns.js';
 import { foldedOf } from '../thread-firsts.js';
 import { appendRows, type Session, sqlBounds } from './database.js';
 import { COUNTED_JOINS, findDevices, GOAL_VISITS, PERSON_JOINS, PERSON_NO } from './goals.js';
@@ -34,7 +35,7 @@ export async function prepareThreads(session: Session, query: ThreadQuery, after
     await fillTables(session, query);
     return without.includes('facts') ? stretches(session, query, after) : personPages(session, query, after);
   });
-  for (const table of ['goals', 'told']) await session.run(`DROP TABLE IF EXISTS temp.${table}`);
+  for (const table of ['goals', 'told', 'odd']) await session.run(`DROP TABLE IF EXISTS temp.${table}`);
   if (!isLean(query)) await session.run('DROP TABLE temp.visits');
   if (!isKept(query))
     for (const table of ['pieces', 'cuts', 'touches', 'sessions']) await session.run(`DROP TABLE temp.${table}`);
@@ -59,13 +60,18 @@ async function fillTables(session: Session, query: ThreadQuery): Promise<void> {
   if (few) await findDevices(session, 'goals');
   if (lean) await viewVisits(session, query);
   else await findVisits(session, query, few ? 'wanted' : undefined);
-  const own = `${VISITS} WHERE ${starts(range)} AND ${few ? 'person IN (SELECT person_no FROM goals)' : 'true'}`;
+  // Sorted by the person, and read page by page: the fewer columns the better.
+  const isBrief = lean && BRIEF.every((part) => without.includes(part));
+  const own = `SELECT person, start, source${isBrief ? '' : OTHER_COLUMNS} FROM visits WHERE ${starts(range)} AND ${few ? 'person IN (SELECT person_no FROM goals)' : 'true'}`;
   const kind = lean && without.includes('visits') ? 'VIEW' : 'TABLE';
   await session.run(
     `CREATE OR REPLACE TEMP ${kind} thread_visits AS ${own} ${without.includes('visits') ? '' : 'ORDER BY person, start'}`,
   );
   if (!without.includes('touches')) {
     await findTold(session, { ...query, visits: 'thread_visits', ...(few && { people: 'goals' }) });
+    await session.run(
+      'CREATE OR REPLACE TEMP TABLE odd AS SELECT person, start, device, visit FROM thread_visits WHERE NOT plain',
+    );
     await session.run(`CREATE OR REPLACE TEMP TABLE thread_touches AS ${TOUCHES}`, { to: range.to });
   }
   if (folded.size) await fillFirsts(session, query, { folded, isLean: lean });
@@ -79,7 +85,9 @@ const NONE: ReadonlyMap<string, number> = new Map();
 const starts = ({ from, to }: { from: number; to: number }): string =>
   `start >= ${Math.ceil(from)} AND start < ${Math.ceil(to)}`;
 
-const VISITS = 'SELECT person, start, "end", views, source, device, visit FROM visits';
+/** Without these, nobody asks for the other columns of visits. */
+const BRIEF: readonly ThreadPart[] = ['facts', 'touches', 'visit-details'];
+const OTHER_COLUMNS = ', "end", views, device, visit, plain';
 
 /** The keys of all sources by number. */
 export async function readSources(session: Session): Promise<Map<number, string>> {
@@ -87,22 +95,23 @@ export async function readSources(session: Session): Promise<Map<number, string>
   return new Map([[DIRECT_SOURCE, DIRECT], ...sources.map(({ id, key }) => [id, key] as const)]);
 }
 
+/** The number of the kind of a touch, its place in `TOUCH_KINDS`. */
+export const KIND_NUMBER = `CASE kind ${TOUCH_KINDS.map((kind, i) => `WHEN '${kind}' THEN ${i}`).join(' ')} END`;
+
 /**
  * What sessions name, one direct touch for a session that names nothing, and one at the start of those few that name something
- * only later.
+ * only later. Plain sessions say it themselves; all touches of the few others (`odd`) are looked up.
  */
 const TOUCHES = `
-  WITH late AS (SELECT DISTINCT device, visit FROM touches WHERE NOT at_start),
-  begun AS (SELECT device, visit FROM touches SEMI JOIN late USING (device, visit) WHERE at_start)
   SELECT person, happened, source, kind FROM (
-    SELECT person, coalesce(happened, start) AS happened, coalesce(touches.source, ${DIRECT_SOURCE}) AS source,
-      'visit' AS kind
-    FROM thread_visits LEFT JOIN touches USING (device, visit)
+    SELECT person, start AS happened, source, 0 AS kind FROM thread_visits WHERE plain
     UNION ALL
-    SELECT person, happened, source, kind FROM told
+    SELECT person, happened, source, 0 FROM touches JOIN odd USING (device, visit)
     UNION ALL
-    SELECT person, start, ${DIRECT_SOURCE}, 'visit' FROM thread_visits
-    SEMI JOIN late USING (device, visit) ANTI JOIN begun USING (device, visit)
+    SELECT person, start, ${DIRECT_SOURCE}, 0 FROM odd
+    ANTI JOIN (FROM touches SEMI JOIN odd USING (device, visit) WHERE at_start) AS begun USING (device, visit)
+    UNION ALL
+    SELECT person, happened, source, ${KIND_NUMBER} FROM told
   ) WHERE happened < $to::BIGINT ORDER BY person, happened`;
 
 /** The names of the events that a question asks for, each once, sorted. */
