@@ -45,10 +45,13 @@ export async function attributePacked(
   { by, model, direct, choice, settings, nulls }: PackedQuery,
 ) {
   const isTimed = model === 'time-decay';
-  const { packer, money } = await packInOneCurrency(paths, choice, isTimed);
-  const counted = await nulls?.(({ touches }) => {
-    packer.add({ path: touches.map(labelOf), conversions: 0, nulls: 1 }, 'Null path');
-  });
+  // Beside each other: while the store looks for one kind of paths, the other is packed.
+  const lost = createPacker();
+  const [{ packer, money }, counted] = await Promise.all([
+    packInOneCurrency(paths, choice, isTimed),
+    nulls?.(({ touches }) => lost.add({ path: touches.map(labelOf), conversions: 0, nulls: 1 }, 'Null path')),
+  ]);
+  packer.append(lost.pack());
   const { order, weights, halfLifeDays, game, samples, seed, bootstrap } = settings;
   const found = attributeTable(packer.pack(), model, {
     ...{ order, weights, halfLifeDays, game, samples, seed, bootstrap },

@@ -30,9 +30,9 @@ export async function readNullPaths(
   };
   let nulls = 0;
   return readPeople(context, { head, query: { segment }, plan }, (scene) => {
-    const book = createPathBook(scene, lookbacks, ({ touches }) => {
+    const book = createPathBook(scene, lookbacks, (path) => {
       nulls += 1;
-      take({ touches: collapsed ? collapse(touches) : touches });
+      take(collapsed ? { touches: collapse(path.touches) } : path);
     });
     return { add: book.add, result: () => ({ nulls, censored: book.censored() }) };
   });

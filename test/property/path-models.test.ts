@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { attributePaths, PATH_MODEL_NAMES, type PathRow } from '../../src/report/index.js';
 import { buildChain } from '../../src/report/models/chain.js';
 import { removeByElimination } from '../../src/report/models/eliminate.js';
-import { packPaths } from '../../src/report/models/path-table.js';
+import { createPacker, packPaths } from '../../src/report/models/path-table.js';
 import { removeByPushing } from '../../src/report/models/push.js';
 import { createRandom } from '../../src/report/models/random.js';
 import { sampleShapley, shapleyValues } from '../../src/report/models/shapley.js';
@@ -333,6 +333,24 @@ describe('shapley', () => {
       }),
     );
   });
+});
+
+it('paths that were packed apart are those that were packed together', () => {
+  const moreRows = fc.tuple(rowsOf(4), fc.boolean(), fc.boolean()).map(([rows, isTimed, hasLeads]) =>
+    rows.map((row) => ({
+      ...row,
+      ...(isTimed && { times: row.path.map((_, i) => i) }),
+      ...(hasLeads && { lead: row.path.length - 1 }),
+    })),
+  );
+  fc.assert(
+    fc.property(moreRows, moreRows, (some, others) => {
+      const packer = createPacker();
+      for (const row of some) packer.add(row, 'Row');
+      packer.append(packPaths(others));
+      expect(packer.pack()).toEqual(packPaths([...some, ...others]));
+    }),
+  );
 });
 
 it('data-driven: the formula of Shao and Li, path by path', () => {

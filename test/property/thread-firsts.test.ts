@@ -99,6 +99,27 @@ test('what comes to a stretch that is kept already lengthens it, on either side'
   });
 });
 
+test('a stretch in which a visit began and something else happened is read event by event once', async () => {
+  // The first view is told by the server, so that no visit begins with it.
+  const here = { context: { page: { url: 'https://shop.example/' } } };
+  const deeds = [
+    { minute: 0, event: VIEW, context: {} },
+    { minute: 1, event: VIEW, ...here },
+    { minute: 2, event: ORDER, ...here },
+    { minute: 3, event: VIEW, ...here },
+    { minute: 20, event: VIEW, ...here },
+    { minute: 21, event: VIEW, ...here },
+  ];
+  const query = { events: [VIEW, ORDER], goal: ORDER, firsts: [VIEW], bare: true };
+  const history = [deeds.slice(0, 2), deeds.slice(2)].map((part) => events(...part));
+  const found = async (store: Store): Promise<unknown> => {
+    await fill(store, history, query);
+    return all(store.threads(query));
+  };
+  const expected = await found(memoryStore({ pepper: 'p' }));
+  await withDuckdb(async (store) => expect(await found(store)).toEqual(expected));
+});
+
 const now = () => new Date('2026-12-01T00:00:00Z');
 
 test('a funnel over the first events is the one over all of them', async () => {

@@ -31,6 +31,8 @@ export interface Repeats {
 export interface PathPacker {
   /** Throws `BadRow` with the place when the row is not usable. */
   add(row: unknown, place: string): void;
+  /** Takes all paths of a table, as they are, behind those that are there. */
+  append(table: PathTable): void;
   pack(): PathTable;
 }
 
@@ -56,12 +58,15 @@ export function createPacker({ collapse = false, unique = false }: Repeats = {})
   const isKept = (path: readonly string[], i: number): boolean =>
     unique ? path.indexOf(path[i] ?? '') === i : !collapse || i === 0 || path[i] !== path[i - 1];
 
+  /** The first times: those before have none. */
+  const startTimes = (own: object | undefined): void => {
+    if (!own || times) return;
+    times = growing(decimals);
+    for (let before = touches.length(); before > 0; before--) times.push(Number.NaN);
+  };
   const addTouches = ({ path, times: own, lead }: PathRow): void => {
     const start = touches.length();
-    if (own && !times) {
-      times = growing(decimals);
-      for (let before = 0; before < start; before++) times.push(Number.NaN);
-    }
+    startTimes(own);
     for (let i = 0; i < path.length; i++) {
       const channel = path[i] ?? '';
       if (takesAll || isKept(path, i)) {
@@ -87,6 +92,22 @@ export function createPacker({ collapse = false, unique = false }: Repeats = {})
       values.push(row.value ?? 0);
       nulls.push(row.nulls ?? 0);
       rows += 1;
+    },
+    append({ channels, touches: named, times: own, ...table }) {
+      const start = touches.length();
+      startTimes(own);
+      for (let i = 0; i < named.length; i++) {
+        touches.push(numberOf(channels[named[i] ?? 0] ?? ''));
+        times?.push(own?.[i] ?? Number.NaN);
+      }
+      for (let i = 0; i < table.size; i++) {
+        offsets.push(start + (table.offsets[i + 1] ?? 0));
+        conversions.push(table.conversions[i] ?? 0);
+        values.push(table.values[i] ?? 0);
+        nulls.push(table.nulls[i] ?? 0);
+      }
+      for (const [row, lead] of table.leads) leads.set(rows + row, lead);
+      rows += table.size;
     },
     pack: () => ({
       channels: [...numbers.keys()],

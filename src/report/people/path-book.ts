@@ -70,7 +70,7 @@ export function createPathBook(scene: Scene, lookbacks: Lookbacks, takeNull: (pa
       let run: Dated[] = [];
       for (const touch of touches) {
         const before = run.at(-1);
-        const used = led(touch);
+        const used = times.length > 0 && led(touch);
         const isApart =
           before && (touch.at - before.at > longest || times.some((ms) => before.at <= ms && ms < touch.at));
         if (used || isApart) {

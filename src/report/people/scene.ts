@@ -150,7 +150,7 @@ export async function readPeople<T>(
 }
 
 /** Others have their turn after so many: who answers requests in this thread must not wait for all the people of a report. */
-const PEOPLE_PER_TURN = 500;
+const PEOPLE_PER_TURN = 2000;
 
 /** The heading without what the store is asked besides. */
 export function headOf({ from, to, goal, timezone, bots, rulesVersion, asKnownAt }: ReportHead): ReportHead {

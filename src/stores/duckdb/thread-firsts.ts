@@ -149,7 +149,8 @@ const sameStretch = (table: string): string =>
 
 /**
  * The stretches in which a visit began, or something else that was asked for happened, behind the first event. Those of rare
- * names are in a table of their own, by which the engine knows that they are few; of a frequent one, the others are.
+ * names are in a table of their own, by which the engine knows that they are few; of a frequent one, the others are. Each is
+ * there once, whatever it met.
  */
 function partedSql(frequent: readonly number[], others: string, visits: boolean): string {
   const goals = `SELECT person_no AS person, happened // ${STRETCH_MS} AS stretch, happened AS first, happened AS last, name FROM ${others}`;
@@ -157,7 +158,7 @@ function partedSql(frequent: readonly number[], others: string, visits: boolean)
   const begun = (table: string, which: string): string[] =>
     visits ? [`SELECT person, start // ${STRETCH_MS}, start, start, -1 FROM ${table} WHERE ${which}`] : [];
   const part = (table: string, which: string, around: readonly string[]): string => `
-    SELECT DISTINCT spans.person, device_no, user_no, spans.name, spans.stretch
+    SELECT spans.person, device_no, user_no, spans.name, spans.stretch
     FROM ${table} AS spans JOIN (${around.join(' UNION ALL ')}) AS other(person, stretch, first, last, name)
       ON other.person = spans.person AND other.stretch = spans.stretch
     WHERE other.name <> spans.name AND other.first <= spans.last AND other.last > spans.first AND ${which}`;
@@ -170,7 +171,7 @@ function partedSql(frequent: readonly number[], others: string, visits: boolean)
         ...(visits ? [part('spans', `${own} AND ${MEETS_OTHERS}`, begun('visits', 'true'))] : []),
       ];
     }),
-  ].join(' UNION ALL ');
+  ].join(' UNION ');
 }
 
 /** The device's event before the visit was in the same stretch: only such a visit can begin behind a page's event of its device. */
