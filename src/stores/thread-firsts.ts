@@ -4,6 +4,9 @@ import type { EventRow, Stamped } from './stamp.js';
 /** Length of a stretch in milliseconds: a quarter of an hour, at which the days of all zones begin. */
 export const STRETCH_MS = 900_000;
 
+/** The steps to an order that funnels ask for unless told otherwise: events of Segment's spec. */
+export const SHOP_STEPS = ['Product Viewed', 'Product Added', 'Checkout Started'] as const;
+
 /** The names of which the first events are enough: not the goal, of which orders told before the range are left out. */
 export function foldedOf({ firsts = [], bare, goal, events }: ThreadQuery): string[] {
   return bare ? firsts.filter((name) => name !== goal && events.includes(name)) : [];

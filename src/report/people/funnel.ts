@@ -1,4 +1,5 @@
-import { STRETCH_MS } from '../../stores/thread-firsts.js';
+import { ORDER } from '../../stores/order.js';
+import { SHOP_STEPS, STRETCH_MS } from '../../stores/thread-firsts.js';
 import { badQuery } from '../bad-query.js';
 import { DIMENSIONS } from '../labels.js';
 import { oneOf } from '../query.js';
@@ -8,7 +9,7 @@ import { type PeopleReport, readDays, type Scene } from './scene.js';
 import type { Way } from './way.js';
 
 /** Steps when none are named: those of a shop. `Visit` is any session. */
-export const USUAL_STEPS = ['Visit', 'Product Viewed', 'Product Added', 'Checkout Started', 'Order Completed'] as const;
+export const USUAL_STEPS = ['Visit', ...SHOP_STEPS, ORDER] as const;
 
 /** A step that is no event: any session. */
 const VISIT = 'Visit';

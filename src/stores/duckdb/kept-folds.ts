@@ -27,7 +27,7 @@ export async function addToFold(session: Session, fold: KeptFold, kept: number):
     const columns = [...merged(earliest, 'least'), ...merged(latest, 'greatest')];
     await session.run(`UPDATE seen SET ${columns.join(', ')} FROM ${table} WHERE ${same}`);
     await session.run(`DELETE FROM ${table} USING seen WHERE ${same}`);
-    await session.run(`INSERT INTO ${table} BY NAME FROM seen`);
+    await session.run(`INSERT INTO ${table} BY NAME FROM seen ORDER BY device_no`);
   }
   await session.run('DROP TABLE temp.seen');
 }

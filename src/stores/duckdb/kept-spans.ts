@@ -36,10 +36,17 @@ export async function keptSpans(session: Session): Promise<ReadonlyMap<string, n
 export async function keepSpans(session: Session, names: readonly string[]): Promise<void> {
   const known = await keptSpans(session);
   const wanted = (await notKept(session, names)).filter((name) => !known.has(name));
-  const added = wanted.slice(0, Math.max(0, MOST_NAMES - known.size)).map((name, i) => [name, known.size + i] as const);
-  await appendRows(session, 'kept_span_names', ['VARCHAR', 'DOUBLE'], added);
-  for (const [name, number] of added) {
+  const added = wanted.slice(0, Math.max(0, MOST_NAMES - known.size));
+  for (const [name, number] of await addSpanNames(session, added)) {
     const own = stretchesSql(number, 'events WHERE event = $name AND seq <= (SELECT max(kept.seq) FROM kept)');
     await session.run(`INSERT INTO kept_spans BY NAME ${own} ORDER BY device_no`, { name });
   }
+}
+
+/** Has the stretches of some names kept, of which none are; returns them with their numbers. */
+export async function addSpanNames(session: Session, names: readonly string[]) {
+  const { size } = await keptSpans(session);
+  const added = names.map((name, i) => [name, size + i] as const);
+  await appendRows(session, 'kept_span_names', ['VARCHAR', 'DOUBLE'], added);
+  return added;
 }

@@ -1,13 +1,14 @@
+import { SHOP_STEPS } from '../thread-firsts.js';
 import { type Session, sqlBounds } from './database.js';
 import { addToFold, foldAgain } from './kept-folds.js';
 import { addGoals, copyGoalsOf } from './kept-goals.js';
 import { KEPT_PEOPLE } from './kept-people.js';
-import { KEPT_SPANS } from './kept-spans.js';
+import { addSpanNames, KEPT_SPANS } from './kept-spans.js';
 import { inTransaction, renewKept } from './schema.js';
 import { cutTails, cutVisits, isKept, personsOf, type VisitQuery } from './visits.js';
 
 /** To be changed with the rules of visits.ts: what was kept by others is cut again. */
-const RULES = '2026-11-23.3';
+const RULES = '2026-11-23.4';
 
 /** Empties what was kept by other rules, or does not fit the events (another version erased some). Ask once at opening. */
 export async function checkKept(session: Session): Promise<void> {
@@ -18,6 +19,8 @@ export async function checkKept(session: Session): Promise<void> {
   await inTransaction(session, async () => {
     await renewKept(session);
     await session.run(`INSERT INTO kept VALUES (0, 0, '${RULES}')`);
+    // From the first event on: to fold millions of them is not for the first who asks.
+    await addSpanNames(session, SHOP_STEPS);
   });
 }
 

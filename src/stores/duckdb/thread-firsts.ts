@@ -2,7 +2,7 @@ import type { ThreadQuery } from '../contract.js';
 import { STRETCH_MS } from '../thread-firsts.js';
 import { type Session, sqlBounds } from './database.js';
 import { COUNTED_JOINS, PERSON_NO } from './goals.js';
-import { tableOf } from './kept-goals.js';
+import { notKept } from './kept-goals.js';
 import { keptSpans, stretchesSql } from './kept-spans.js';
 
 /** The names of a query that are folded, by number. */
@@ -23,12 +23,8 @@ export async function fillFirsts(
   const numbers = `(${[...folded.values()].join(', ')})`;
   const frequent = isLean ? await viewSpans(session, folded, range) : [];
   if (!isLean) await session.run(`CREATE OR REPLACE TEMP TABLE spans AS ${spansOf(`goals WHERE name IN ${numbers}`)}`);
-  const visits = !query.without?.includes('visits');
   const others = `goals WHERE name NOT IN ${numbers}`;
-  await session.run(
-    `CREATE OR REPLACE TEMP TABLE rare AS FROM spans WHERE last > first AND name NOT IN (${[-1, ...frequent]})`,
-  );
-  await session.run(`CREATE OR REPLACE TEMP TABLE parted AS ${partedSql(frequent, others, visits)}`);
+  await findParted(session, { frequent, others, visits: !query.without?.includes('visits') });
   const isParted = await isFilled(session, 'parted');
   const single = isLean ? oneByOne('parted') : `SELECT goals.* FROM goals JOIN parted ON ${OF_GOALS}`;
   await session.run(
@@ -42,7 +38,17 @@ export async function fillFirsts(
     range,
   );
   for (const view of isLean ? ['spans', 'folded'] : []) await session.run(`DROP VIEW temp.${view}`);
-  for (const table of ['turns', 'few', 'split', 'split_spans', ...(isLean ? [] : ['spans']), 'rare', 'parted'])
+  for (const table of [
+    'turns',
+    'few',
+    'split',
+    'split_spans',
+    'rare',
+    'near',
+    'shared',
+    'parted',
+    ...(isLean ? [] : ['spans']),
+  ])
     await session.run(`DROP TABLE IF EXISTS temp.${table}`);
 }
 
@@ -79,15 +85,17 @@ async function isFilled(session: Session, table: string): Promise<boolean> {
 /** Makes `folded`, a view of all stretches of some names. Returns the numbers of those that are kept. */
 async function viewStretches(session: Session, folded: Folded): Promise<readonly number[]> {
   const kept = await keptSpans(session);
+  // Where few events are copied, they are read.
+  const many = await notKept(session, [...folded.keys()]);
   const values: { [name: string]: string } = {};
   const few: string[] = [];
   const views = ['FROM few'];
   const frequent: number[] = [];
   for (const [name, number] of folded) {
-    const keptAs = kept.get(name);
+    const keptAs = many.includes(name) ? kept.get(name) : undefined;
     if (keptAs === undefined) {
       values[`name_${number}_`] = name;
-      few.push(stretchesSql(number, `${await tableOf(session, [name])} WHERE event = $name_${number}_`));
+      few.push(stretchesSql(number, `${many.includes(name) ? 'events' : 'kept_goals'} WHERE event = $name_${number}_`));
       continue;
     }
     frequent.push(number);
@@ -148,34 +156,51 @@ const sameStretch = (table: string): string =>
    AND split.name = ${table}.name AND split.stretch = ${table}.stretch`;
 
 /**
- * The stretches in which a visit began, or something else that was asked for happened, behind the first event. Those of rare
- * names are in a table of their own, by which the engine knows that they are few; of a frequent one, the others are. Each is
- * there once, whatever it met.
+ * Fills `parted` with the stretches in which a visit began, or something else that was asked for happened, behind the first
+ * event; each once, whatever it met. Of frequent names there are as many as of visits: what is few of what they could meet
+ * is in tables of their own, by which the engine knows that it is.
  */
-function partedSql(frequent: readonly number[], others: string, visits: boolean): string {
+async function findParted(
+  session: Session,
+  { frequent, others, visits }: { frequent: readonly number[]; others: string; visits: boolean },
+): Promise<void> {
   const goals = `SELECT person_no AS person, happened // ${STRETCH_MS} AS stretch, happened AS first, happened AS last, name FROM ${others}`;
-  const spans = 'SELECT person, stretch, first, last, name FROM spans';
+  const spans = 'SELECT person, stretch, first, last, name FROM';
   const begun = (table: string, which: string): string[] =>
-    visits ? [`SELECT person, start // ${STRETCH_MS}, start, start, -1 FROM ${table} WHERE ${which}`] : [];
-  const part = (table: string, which: string, around: readonly string[]): string => `
+    visits
+      ? [
+          `SELECT person, start // ${STRETCH_MS}, start AS first, start AS last, -1 AS name FROM ${table} WHERE ${which}`,
+        ]
+      : [];
+  const fill = (table: string, sql: string) => session.run(`CREATE OR REPLACE TEMP TABLE ${table} AS ${sql}`);
+  await fill('rare', `FROM spans WHERE name NOT IN (${[-1, ...frequent]})`);
+  const parts = [partedBy('rare', 'true', [goals, `${spans} spans`, ...begun('thread_visits', 'true')])];
+  if (frequent.length) {
+    await fill('near', [goals, `${spans} rare`, ...begun('visits', FOLLOWS)].join(' UNION ALL '));
+    await fill('shared', `FROM spans WHERE name IN (${frequent}) AND last > first AND ${MEETS_OTHERS}`);
+    parts.push(partedBy('shared', 'true', begun('visits', 'true')));
+  }
+  for (const name of frequent) {
+    const rest = frequent.filter((other) => other !== name);
+    const around = [`${spans} near`, ...(rest.length ? [`${spans} spans WHERE name IN (${rest})`] : [])];
+    parts.push(partedBy('spans', `spans.name = ${name}`, around));
+  }
+  await fill('parted', parts.filter(Boolean).join(' UNION '));
+}
+
+/** Stretches of a table around which something was; empty where that can be nothing. */
+function partedBy(table: string, which: string, around: readonly string[]): string {
+  if (!around.length) return '';
+  return `
     SELECT spans.person, device_no, user_no, spans.name, spans.stretch
     FROM ${table} AS spans JOIN (${around.join(' UNION ALL ')}) AS other(person, stretch, first, last, name)
       ON other.person = spans.person AND other.stretch = spans.stretch
-    WHERE other.name <> spans.name AND other.first <= spans.last AND other.last > spans.first AND ${which}`;
-  return [
-    part('rare', 'true', [goals, spans, ...begun('thread_visits', 'true')]),
-    ...frequent.flatMap((name) => {
-      const own = `spans.name = ${name} AND spans.last > spans.first`;
-      return [
-        part('spans', own, [goals, `${spans} WHERE name <> ${name}`, ...begun('visits', FOLLOWS)]),
-        ...(visits ? [part('spans', `${own} AND ${MEETS_OTHERS}`, begun('visits', 'true'))] : []),
-      ];
-    }),
-  ].join(' UNION ');
+    WHERE other.name <> spans.name AND other.first <= spans.last AND other.last > spans.first
+      AND spans.last > spans.first AND ${which}`;
 }
 
 /** The device's event before the visit was in the same stretch: only such a visit can begin behind a page's event of its device. */
 const FOLLOWS = `before_start >= start - start % ${STRETCH_MS}`;
 
 /** Visits of other devices may lie in the stretch, or events in it that visits are not made of. */
-const MEETS_OTHERS = '(spans.user_no IS NOT NULL OR spans.person <> spans.device_no OR NOT spans.interactive)';
+const MEETS_OTHERS = '(user_no IS NOT NULL OR person <> device_no OR NOT interactive)';
