@@ -45,13 +45,15 @@ export async function attributePacked(
   { by, model, direct, choice, settings, nulls }: PackedQuery,
 ) {
   const isTimed = model === 'time-decay';
-  // Beside each other: while the store looks for one kind of paths, the other is packed.
-  const lost = createPacker();
-  const [{ packer, money }, counted] = await Promise.all([
-    packInOneCurrency(paths, choice, isTimed),
-    nulls?.(({ touches }) => lost.add({ path: touches.map(labelOf), conversions: 0, nulls: 1 }, 'Null path')),
-  ]);
-  packer.append(lost.pack());
+  // Beside each other: while the store looks for one kind of paths, the other is packed. Conversions are the first.
+  const early = createPacker();
+  let lost = early;
+  const packing = packInOneCurrency(paths, choice, isTimed).then((packed) => {
+    packed.packer.append(early.pack());
+    lost = packed.packer;
+    return packed;
+  });
+  const [{ packer, money }, counted] = await Promise.all([packing, nulls?.(({ touches }) => lost.addNull(touches))]);
   const { order, weights, halfLifeDays, game, samples, seed, bootstrap } = settings;
   const found = attributeTable(packer.pack(), model, {
     ...{ order, weights, halfLifeDays, game, samples, seed, bootstrap },

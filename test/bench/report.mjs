@@ -1,8 +1,9 @@
 // How long reports take over many events: with all sessions to be cut, the first answer after the store was opened with its
-// sessions kept, and the next one; how much memory that takes; and how long the
-// receiver takes to acknowledge 10,000 events/s into the same store while reports are asked. node test/bench/report.mjs [events, default 10000000] [file to keep and use again
-// [part of the names of reports: these alone]]; build first. Figures are checked against what is known of the made-up events, and put beside a plain scan of the same
-// columns: time by the clock, and of the processors, which can be compared on a busy machine, too.
+// sessions kept, and the next one; how much memory that takes; and how long the receiver takes to acknowledge 10,000 events/s
+// into the same store while reports are asked.
+// node test/bench/report.mjs [events, default 10000000] [file to keep and use again] [part of the names of reports: these
+// alone, and no acknowledging]; build first. Figures are checked against what is known of the made-up events, and put beside
+// a plain scan of the same columns: time by the clock, and of the processors, which can be compared on a busy machine, too.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';

@@ -31,6 +31,8 @@ export interface Repeats {
 export interface PathPacker {
   /** Throws `BadRow` with the place when the row is not usable. */
   add(row: unknown, place: string): void;
+  /** Adds a path without conversion; labels are not empty. */
+  addNull(path: readonly { label: string }[]): void;
   /** Takes all paths of a table, as they are, behind those that are there. */
   append(table: PathTable): void;
   pack(): PathTable;
@@ -91,6 +93,17 @@ export function createPacker({ collapse = false, unique = false }: Repeats = {})
       conversions.push(row.conversions);
       values.push(row.value ?? 0);
       nulls.push(row.nulls ?? 0);
+      rows += 1;
+    },
+    addNull(path) {
+      for (const { label } of path) {
+        touches.push(numberOf(label));
+        times?.push(Number.NaN);
+      }
+      offsets.push(touches.length());
+      conversions.push(0);
+      values.push(0);
+      nulls.push(1);
       rows += 1;
     },
     append({ channels, touches: named, times: own, ...table }) {

@@ -10,7 +10,7 @@ import { PATH_MODEL_NAMES, type PathModelName, usesNulls } from '../path-models.
 import type { Path } from '../paths.js';
 import { oneOf, readLookback } from '../query.js';
 import { amountIn, currencyIn, eventsNamed, grouped, numberIn, ratio, textIn } from './facts.js';
-import { createPathBook, type NullPath } from './path-book.js';
+import { bareTouch, createPathBook, type NullPath } from './path-book.js';
 import { clicksOnly } from './roles.js';
 import type { PeopleQuery, PeopleReport, Scene } from './scene.js';
 
@@ -77,7 +77,7 @@ export const ads: PeopleReport<AdsReport> = {
     const lookbackDays = readLookback(query.lookbackDays);
     const models = modelsOf(query);
     const nulls: NullPath[] = [];
-    const keepNull = (path: NullPath) => void nulls.push(path);
+    const keepNull = ({ touches }: NullPath) => void nulls.push({ touches: touches.map(bareTouch) });
     const isWanted = models.some((model) => usesNulls(model, query));
     const book = createPathBook(scene, clicksOnly(lookbackDays), isWanted ? keepNull : undefined);
     const costs: Cost[] = [];

@@ -85,12 +85,12 @@ export function worth({ orders, refunds }: Buyer, from: number, to: number): num
 }
 
 /** The touches of a person with their labels, oldest first; of one time by label. */
-export function pointsOf({ label }: Pick<Scene, 'label'>, { touches }: Way): LabelledPoint[] {
+export function pointsOf({ label }: Pick<Scene, 'label'>, way: Way): LabelledPoint[] {
   const points: LabelledPoint[] = [];
-  for (const { at, sourceKey, kind } of touches) {
+  for (let i = 0, at = way.touchTime(i); at !== undefined; i += 1, at = way.touchTime(i)) {
     // An opened mail or a seen banner is no step that somebody took.
-    if (kind === 'view') continue;
-    const found = label(sourceKey);
+    if (way.touchKind(i) === 'view') continue;
+    const found = label(way.touchSource(i));
     if (!found.detour) points.push({ at, label: found.label });
   }
   return isRising(points) ? points : points.sort((a, b) => a.at - b.at || compareTexts(a.label, b.label));

@@ -12,10 +12,10 @@ export interface Book {
   whole: Counted[];
 }
 
-/** The times of the steps that a person made, and the group that they are in; none where there are no times. */
+/** The times of the steps that a person made, and the group that they are in; undefined where there are no groups. */
 export interface Run {
   times: readonly number[];
-  group: string;
+  group: string | undefined;
 }
 
 const HOUR_MS = 3_600_000;
@@ -71,13 +71,11 @@ function copyOf(book: Book = newBook()): Book {
 
 function count({ groups, whole }: Book, { times, group }: Run): void {
   if (times.length === 0) return;
-  const own = groups.of(group);
-  times.forEach((at, i) => {
-    const hours = i > 0 ? (at - (times[i - 1] ?? at)) / HOUR_MS : undefined;
-    for (const list of [own, whole]) {
+  for (const list of group === undefined ? [whole] : [groups.of(group), whole]) {
+    for (let i = 0; i < times.length; i += 1) {
       const counted = (list[i] ??= { people: 0, hours: [] });
       counted.people += 1;
-      if (hours !== undefined) counted.hours.push(hours);
+      if (i > 0) counted.hours.push(((times[i] ?? 0) - (times[i - 1] ?? 0)) / HOUR_MS);
     }
-  });
+  }
 }

@@ -94,7 +94,7 @@ export const funnel: PeopleReport<FunnelReport> = {
           const source = by === 'total' || first === undefined ? undefined : sourceAt(thread, first);
           return {
             times,
-            group: by === 'total' ? '' : source === undefined ? scene.direct : scene.label(source).label,
+            group: by === 'total' ? undefined : source === undefined ? scene.direct : scene.label(source).label,
           };
         });
       },
@@ -105,9 +105,7 @@ export const funnel: PeopleReport<FunnelReport> = {
         const missing = isShorter ? [] : [...unseen];
         const rows = book.groups
           .entries()
-          .flatMap(([name, counted]) =>
-            rowsOf(shown, counted).map((row) => (by === 'total' ? row : { [by]: name, ...row })),
-          );
+          .flatMap(([name, counted]) => rowsOf(shown, counted).map((row) => ({ [by]: name, ...row })));
         const all = rowsOf(shown, book.whole);
         const people = book.whole[0]?.people ?? 0;
         const completed = book.whole[shown.length - 1]?.people ?? 0;
@@ -115,7 +113,7 @@ export const funnel: PeopleReport<FunnelReport> = {
           by,
           steps: [...shown],
           windowDays,
-          rows: by === 'total' && rows.length === 0 ? all : rows,
+          rows: by === 'total' ? all : rows,
           totals: { people, completed, completion: ratio(completed, people) },
           worst: all
             .slice(1)

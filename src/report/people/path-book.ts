@@ -10,7 +10,8 @@ import type { Way } from './way.js';
 
 /** A way that was not gone to its end: no conversion within the lookback of its last touch. */
 export interface NullPath {
-  touches: LabelledTouch[];
+  /** To be read at once: they hold more than their type says. */
+  touches: readonly LabelledTouch[];
 }
 
 const DAY_MS = 86_400_000;
@@ -47,40 +48,46 @@ export function createPathBook(scene: Scene, lookbacks: Lookbacks, takeNull: (pa
         interactive,
         value,
         currency,
-        touches: touches.filter((touch) => touch.at <= ms && ms - touch.at <= touch.lookbackMs).map(bare),
+        touches: touches.filter((touch) => touch.at <= ms && ms - touch.at <= touch.lookbackMs).map(bareTouch),
       });
     }
     return times;
   };
-  const close = (run: readonly Dated[]): void => {
-    const last = run.at(-1);
+  /** Ends the run of the touches from `first` to before `end`. */
+  const close = (touches: readonly Dated[], first: number, end: number): void => {
+    const last = end > first ? touches[end - 1] : undefined;
     if (!last) return;
-    const end = last.at + longest;
-    if (end > scene.until) {
+    const until = last.at + longest;
+    if (until > scene.until) {
       if (last.at >= scene.from) censored += 1;
-    } else if (end >= scene.from)
-      takeNull({ touches: run.filter(({ at, lookbackMs }) => last.at - at <= lookbackMs).map(bare) });
+      return;
+    }
+    if (until < scene.from) return;
+    const isNear = ({ at, lookbackMs }: Dated) => last.at - at <= lookbackMs;
+    // As those of nearly everybody: nothing to be left out, and no list more for each of millions.
+    const isWhole = first === 0 && end === touches.length && touches.every(isNear);
+    takeNull({ touches: isWhole ? touches : touches.slice(first, end).filter(isNear) });
   };
   return {
     add(thread: Way): void {
       const touches = datedTouches(scene, thread, lookbacks);
-      if (touches.length === 0 && thread.events.length === 0) return;
-      const times = convert(thread, touches);
+      const times = thread.eventTime(0) === undefined ? NEVER : convert(thread, touches);
       const led = (touch: Dated) => times.some((ms) => touch.at <= ms && ms - touch.at <= touch.lookbackMs);
-      let run: Dated[] = [];
-      for (const touch of touches) {
-        const before = run.at(-1);
+      let first = 0;
+      for (let i = 0; i < touches.length; i += 1) {
+        const touch = touches[i];
+        if (!touch) continue;
+        const before = i > first ? touches[i - 1] : undefined;
         const used = times.length > 0 && led(touch);
         const isApart =
           before && (touch.at - before.at > longest || times.some((ms) => before.at <= ms && ms < touch.at));
         if (used || isApart) {
           // A run that goes over into a conversion's path is part of that way, but the conversion came too late for it.
-          close(run);
-          run = [];
+          close(touches, first, i);
+          first = used ? i + 1 : i;
         }
-        if (!used) run.push(touch);
       }
-      close(run);
+      close(touches, first, touches.length);
     },
     /** How many runs were left out so far. */
     censored: () => censored,
@@ -106,11 +113,14 @@ interface Dated extends LabelledTouch {
   lookbackMs: number;
 }
 
-function datedTouches({ label }: Pick<Scene, 'label'>, { touches }: Way, lookbacks: Lookbacks): Dated[] {
+const NEVER: readonly number[] = [];
+
+function datedTouches({ label }: Pick<Scene, 'label'>, way: Way, lookbacks: Lookbacks): Dated[] {
   const found: (Dated & { sourceKey: string })[] = [];
   let isRising = true;
-  for (const { at, sourceKey, kind = 'visit' } of touches) {
-    const days = lookbacks[kind];
+  for (let i = 0, at = way.touchTime(i); at !== undefined; i += 1, at = way.touchTime(i)) {
+    const days = lookbacks[way.touchKind(i)];
+    const sourceKey = way.touchSource(i);
     const { detour, direct, label: name } = label(sourceKey);
     if (days === undefined || detour) continue;
     isRising &&= at > (found.at(-1)?.at ?? Number.NEGATIVE_INFINITY);
@@ -121,6 +131,7 @@ function datedTouches({ label }: Pick<Scene, 'label'>, { touches }: Way, lookbac
   return found.sort((a, b) => a.at - b.at || compareTexts(a.sourceKey, b.sourceKey));
 }
 
-function bare({ at, direct, label }: LabelledTouch): LabelledTouch {
+/** A touch without what only this file needs. */
+export function bareTouch({ at, direct, label }: LabelledTouch): LabelledTouch {
   return { at, direct, label };
 }

@@ -38,18 +38,8 @@ export async function fillFirsts(
     range,
   );
   for (const view of isLean ? ['spans', 'folded'] : []) await session.run(`DROP VIEW temp.${view}`);
-  for (const table of [
-    'turns',
-    'few',
-    'split',
-    'split_spans',
-    'rare',
-    'near',
-    'shared',
-    'parted',
-    ...(isLean ? [] : ['spans']),
-  ])
-    await session.run(`DROP TABLE IF EXISTS temp.${table}`);
+  const tables = ['turns', 'few', 'split', 'split_spans', 'rare', 'near', 'shared', 'parted'];
+  for (const table of isLean ? tables : [...tables, 'spans']) await session.run(`DROP TABLE IF EXISTS temp.${table}`);
 }
 
 /**
