@@ -114,7 +114,8 @@ test('a stretch in which a visit began and something else happened is read event
   const history = [deeds.slice(0, 2), deeds.slice(2)].map((part) => events(...part));
   const found = async (store: Store): Promise<unknown> => {
     await fill(store, history, query);
-    return all(store.threads(query));
+    // Out of stretches, and out of the events.
+    return [await all(store.threads(query)), await all(store.threads({ ...query, bots: true }))];
   };
   const expected = await found(memoryStore({ pepper: 'p' }));
   await withDuckdb(async (store) => expect(await found(store)).toEqual(expected));

@@ -175,7 +175,7 @@ async function findParted(
     const around = [`${spans} near`, ...(rest.length ? [`${spans} spans WHERE name IN (${rest})`] : [])];
     parts.push(partedBy('spans', `spans.name = ${name}`, around));
   }
-  await fill('parted', parts.filter(Boolean).join(' UNION '));
+  await fill('parted', `SELECT DISTINCT * FROM (${parts.filter(Boolean).join(' UNION ALL ')})`);
 }
 
 /** Stretches of a table around which something was; empty where that can be nothing. */
