@@ -10,12 +10,21 @@ const minify = terser({ ecma: 2022, module: true, compress: { passes: 3 } });
  * too (`encode` is one).
  */
 const INTERNAL =
-  /^(outboxes|setConsent|device|leave|purge|sync|journal|record|wipe|forgetTouches|release|saved|cleanUrl|tracker|maxBytes|isBlocked|isFailing|succeed|soon|strike|claim|begin|fail|hold|emit|call|cancel|adopted|ledger|purpose|collectors|parameters|firstId|onProblem|onConsent|ids|read|write|add|remove|send)$/;
+  /^(outboxes|setConsent|device|leave|purge|renew|sync|journal|record|wipe|release|saved|cleanUrl|tracker|maxBytes|isBlocked|isFailing|succeed|soon|begin|fail|hold|emit|call|cancel|adopted|ledger|purpose|collectors|parameters|firstId|onProblem|onConsent|ids|waiting|take|remove|send)$/;
 const minifyTag = terser({
   ecma: 2022,
   module: true,
   // No function of ours is called with new.
-  compress: { passes: 5, loops: false, hoist_funs: true, unsafe_arrows: true, arrows: false },
+  compress: {
+    passes: 5,
+    inline: 1,
+    negate_iife: false,
+    comparisons: false,
+    loops: false,
+    hoist_funs: true,
+    unsafe_arrows: true,
+    arrows: false,
+  },
   mangle: { properties: { regex: INTERNAL, builtins: true } },
 });
 /** ECharts asks Node which build it is. */

@@ -49,10 +49,21 @@ export function startTracker(options: TrackerOptions, landing?: Partial<Pin>): S
     if (pipeline.setConsent(change, proof)) tabs?.postMessage(pipeline.consent());
   };
   // In the back/forward cache a page hears nothing of a withdrawal in another tab (WebKit), nor does it ever of one on a
-  // subdomain; the id that is gone tells. Before the captures, which have a page view to tell.
+  // subdomain; the id tells, which is gone, or another one since consent was given anew. Before the captures, which have a
+  // page view to tell.
   let id: string | undefined;
-  listen('pagehide', () => (id = readIdCookie()), signal);
-  listen('pageshow', () => id && !readIdCookie() && pipeline.setConsent({ analytics: 'denied' }), signal);
+  let cookie: string | undefined;
+  const onLeave = () => {
+    cookie = readIdCookie();
+    // Where there is no cookie, as some browsers are set, the record alone has the id.
+    id = cookie ?? readRecord().anonymousId;
+  };
+  const onReturn = () => {
+    const now = id && (cookie ? readIdCookie() : readRecord().anonymousId);
+    if (now !== id) now ? pipeline.renew() : pipeline.setConsent({ analytics: 'denied' });
+  };
+  listen('pagehide', onLeave, signal);
+  listen('pageshow', onReturn, signal);
   const ends = [
     attempt(() => watchConsent(options.consent, pipeline, decide), problem, 'consent-failed'),
     ...(options.capture ?? []).map((capture) => attempt(() => capture.start(emit, signal), problem, 'capture-failed')),
@@ -85,7 +96,7 @@ export function startTracker(options: TrackerOptions, landing?: Partial<Pin>): S
     stop() {
       ends.forEach((end) => end?.());
     },
-    visitor: () => readVisitor(pipeline),
+    visitor: () => readVisitor(pipeline.consent(), device),
   };
   return { tracker, call };
 }
@@ -101,13 +112,12 @@ function watchConsent(
     return source.watch((change, proof) => decide(change, { source: source.name, ...proof }));
   }
   // A page that calls consent() itself is remembered when it granted; a denial leaves nothing to remember it by.
-  const known = source ?? readRecord().consent;
-  if (known) setConsent(known);
+  setConsent(source ?? readRecord().consent ?? {});
   return undefined;
 }
 
-function readVisitor({ consent, device }: Pipeline): Visitor {
-  if (consent().analytics !== 'granted') return { touches: [] };
+function readVisitor(consent: Consent, device: Pipeline['device']): Visitor {
+  if (consent.analytics !== 'granted') return { touches: [] };
   const { anonymousId, userId, groupId, session, touches = [] } = device.record();
   return {
     anonymousId,

@@ -1,7 +1,7 @@
 import type { FilrougeContext, Touch } from '../protocol/index.js';
 import { attempt } from './attempt.js';
 import type { PinnedDraft, ReportProblem } from './contracts.js';
-import { nextSession } from './session.js';
+import { nextSession, type Session } from './session.js';
 import { type DeviceRecord, readIdCookie, readRecord, removeRecord, writeIdCookie, writeRecord } from './storage.js';
 import { keepTouch } from './touch.js';
 
@@ -24,10 +24,8 @@ export interface Device {
   reset(): void;
   /** The record of this tick; changes are written at its end. */
   record(): DeviceRecord;
-  /** Attribution was refused: how the visitor came is forgotten, who it is stays. */
-  forgetTouches(): void;
-  /** Removes everything; returns the id that the device had. */
-  wipe(): string | undefined;
+  /** Removes everything; returns the id that the device had. What is on the device `stays` when it is no longer ours. */
+  wipe(stays?: boolean): string | undefined;
 }
 
 /** Opens the device's record; nothing is read or written before the first call. */
@@ -70,17 +68,17 @@ export function openDevice(
     record,
     identify(draft, touches) {
       const now = record();
-      advance(now, draft, idleMs);
+      const session = advance(now, draft, idleMs);
       touches?.forEach((touch) => keepTouch(now, touch));
       const last = n ? undefined : now.lane;
       now.lane = { lane, n: ++n };
-      const { anonymousId, userId, groupId, session, touch, touches: known } = now;
+      const { anonymousId, userId, groupId, touch, touches: known } = now;
       return {
         anonymousId,
         userId: draft.userId ?? userId,
         groupId,
         filrouge: {
-          session: session && { id: session.id, start: new Date(session.start).toISOString() },
+          session: { id: session.id, start: new Date(session.start).toISOString() },
           sequence: { lane, n, last },
           ...(touches && { touch, first: draft.type === 'page' ? known?.[0] : undefined }),
         },
@@ -92,22 +90,20 @@ export function openDevice(
       cached = { lane, consent, anonymousId: id };
       writeIdCookie(id, cookieDomain);
     },
-    forgetTouches() {
-      const now = record();
-      now.touch = now.touches = undefined;
-    },
-    wipe() {
+    wipe(stays) {
       const known = id ?? readIdCookie();
       id = cached = undefined;
-      attempt(removeRecord);
-      if (known) writeIdCookie(undefined, cookieDomain);
+      if (!stays) {
+        attempt(removeRecord);
+        if (known) writeIdCookie(undefined, cookieDomain);
+      }
       return known;
     },
   };
 }
 
 /** User, group and session as of this event. Another user is another session; the first login keeps it. */
-function advance(now: DeviceRecord, draft: PinnedDraft, idleMs: number): void {
+function advance(now: DeviceRecord, draft: PinnedDraft, idleMs: number): Session {
   const { type, userId, groupId, at } = draft;
   if (type === 'identify' && userId) {
     if (now.userId && now.userId !== userId && now.session) now.session.last = 0;
@@ -117,4 +113,5 @@ function advance(now: DeviceRecord, draft: PinnedDraft, idleMs: number): void {
   const session = nextSession(now.session, at, idleMs, now.anonymousId ?? '');
   if (session.id !== now.session?.id) now.touch = undefined;
   now.session = session;
+  return session;
 }

@@ -1,24 +1,20 @@
 import { attempt } from './attempt.js';
 
 /**
- * Small texts by id in localStorage, which is written at once: WebKit never keeps IndexedDB writes made inside `pagehide`.
- * Never throws; what storage refuses is not kept.
+ * Keys of the journal's entries, each a queue's prefix with an event's id. The journal is small texts in localStorage, which
+ * is written at once: WebKit never keeps IndexedDB writes made inside `pagehide`.
  */
-export interface Journal {
-  ids(): string[];
-  read(id: string): string;
-  write(id: string, text: string): void;
-  strike(id: string): void;
+export function journaled(prefix: string): string[] {
+  // Not by the entries: what others keep there may be megabytes.
+  return (attempt(() => Object.keys(localStorage)) ?? []).filter((key) => key.startsWith(prefix));
 }
 
-/** The journal of one queue. */
-export function openJournal(name: string): Journal {
-  const prefix = `${name} `;
-  return {
-    // Not by the entries: what others keep there may be megabytes.
-    ids: () => (attempt(() => Object.keys(localStorage)) ?? []).flatMap((key) => key.split(prefix)[1] ?? []),
-    read: (id) => localStorage[prefix + id],
-    write: (id, text) => void attempt(() => (localStorage[prefix + id] = text)),
-    strike: (id) => attempt(() => delete localStorage[prefix + id]),
-  };
+/** Never throws; what storage refuses is not kept. */
+export function jot(key: string, text: string): void {
+  attempt(() => (localStorage[key] = text));
+}
+
+/** Removes an entry, if there is one. Never throws. */
+export function strike(key: string): void {
+  attempt(() => delete localStorage[key]);
 }

@@ -9,9 +9,9 @@ export interface Outbox {
   purpose: Collector['purpose'];
   /** It is told of a withdrawal. */
   ledger?: Collector['ledger'];
-  /** Begins to use the disk and to send what earlier pages left. Needs consent. */
-  open(): void;
-  add(event: QueuedEvent): void;
+  /** Begins to use the disk and to send what earlier pages left. Needs consent. `anew` forgets what is in memory before. */
+  open(anew?: boolean): void;
+  take(event: QueuedEvent): void;
   /** Sends what waits; resolves when all of it was answered or a retry was scheduled. */
   flush(): Promise<void>;
   /** The page is going away: saves and sends synchronously what fits. */
@@ -33,11 +33,11 @@ export function createOutbox(collector: Collector, problem: ReportProblem): Outb
   let away = false;
   let leaving = false;
 
-  const drain = async () => {
+  const drain = () =>
     // A deletion that waits for a tab which ignores it keeps every other page from the database, for as long as that lives.
-    await Promise.race([queue.sync(), new Promise((resolve) => setTimeout(resolve, DISK_WAIT_MS))]);
-    await sender.send(false);
-  };
+    Promise.race([queue.sync(), new Promise((resolve) => setTimeout(resolve, DISK_WAIT_MS))]).then(() =>
+      sender.send(false),
+    );
 
   /** One tab sends at a time; leaving the page lets go of the lock, which would keep it out of the back/forward cache. */
   const work = () => Promise.race([drain(), new Promise<void>((resolve) => (letGo = resolve))]);
@@ -69,14 +69,14 @@ export function createOutbox(collector: Collector, problem: ReportProblem): Outb
 
   return {
     ...collector,
-    open() {
-      queue.open();
+    open(anew) {
+      queue.open(anew);
       pace.soon(0);
     },
-    add(event) {
+    take(event) {
       // A page that is hidden or left may end at any moment: what one tick adds leaves at its end.
       away ||= document.hidden;
-      queue.add(event, away);
+      queue.take(event, away);
       // Where the collector fails, the retry is due by itself; each event of a hidden page would send all of them again.
       if (!away || pace.isFailing()) pace.soon(BATCH_WAIT_MS);
       else if (!leaving) {

@@ -36,6 +36,8 @@ export interface Pipeline {
   consent(): Consent;
   /** True when that changed something. */
   setConsent(change: Partial<Consent>, proof?: ConsentProof): boolean;
+  /** The device has another id than when the page was left: what was in memory is forgotten, what is on disk stays. */
+  renew(): void;
 }
 
 /** What waits for consent: a draft for all, or what one outbox (its number) lacks the purpose for, with whose event it is. */
@@ -88,12 +90,12 @@ export function createPipeline(options: TrackerOptions, problem: ReportProblem, 
     const json = toJson(event);
     const { messageId: id } = event;
     if (byteLength(json) > MAX_EVENT_BYTES) return problem('too-large', id);
-    outboxes.forEach(({ purpose, ledger, add }, index) => {
+    outboxes.forEach(({ purpose, ledger, take }, index) => {
       if (index !== (only ?? index)) return;
       // What has no identity needs no purpose, but only collectors for analytics may have it; a withdrawal is no business
       // of others than who keeps the ledger.
       const isOpen = filrouge ? granted(purpose) : purpose === 'analytics' && (identity === nobody || ledger);
-      if (isOpen) add({ id, json, minor: draft.minor });
+      if (isOpen) take({ id, json, minor: draft.minor });
       // Made anew with the consent of then, but the same event.
       else if (filrouge && !denied(purpose)) {
         hold({ ...draft, options: { ...draft.options, messageId: id } }, identity, index);
@@ -136,6 +138,11 @@ export function createPipeline(options: TrackerOptions, problem: ReportProblem, 
     device,
     emit: (draft) => admit(pin(draft)),
     consent: () => consent,
+    renew() {
+      pen.release();
+      device.wipe(true);
+      outboxes.forEach(({ purpose, open }) => granted('analytics') && granted(purpose) && open(true));
+    },
     setConsent(change, from) {
       const before = consent;
       consent = changeConsent(before, change);
@@ -166,7 +173,11 @@ function enforce(
 ): string | undefined {
   const { analytics, attribution } = consent;
   const known = analytics === 'denied' ? device.wipe() : undefined;
-  if (analytics === 'granted' && attribution === 'denied') device.forgetTouches();
+  if (analytics === 'granted' && attribution === 'denied') {
+    // How the visitor came is forgotten, who it is stays.
+    const record = device.record();
+    record.touch = record.touches = undefined;
+  }
   for (const { purpose, open, purge } of outboxes) {
     if (analytics === 'denied' || consent[purpose] === 'denied') purge(isFinishing);
     else if (analytics === 'granted' && consent[purpose] === 'granted') open();
@@ -177,5 +188,5 @@ function enforce(
 /** Never the same millisecond twice, nor an earlier one: ids sort in the order in which they were made. */
 function createNewId(): () => string {
   let lastMs = 0;
-  return () => uuidv7((lastMs = Math.max(Date.now(), lastMs + 1)), (words) => crypto.getRandomValues(words));
+  return () => uuidv7((lastMs = Math.max(Date.now(), lastMs + 1)), crypto.getRandomValues(new Uint32Array(3)));
 }

@@ -1,16 +1,19 @@
 import { attempt } from './attempt.js';
 import type { QueuedEvent, ReportProblem } from './contracts.js';
 import { openDisk } from './disk.js';
-import { openJournal } from './journal.js';
+import { jot, journaled, strike } from './journal.js';
 
 /** Events that wait for one collector: a mirror in memory, IndexedDB behind it, a journal for the last tick. */
 export interface Queue {
-  /** Begins to use the device's storage and adopts the journal that earlier pages left. Needs consent. */
-  open(): void;
+  /**
+   * Begins to use the device's storage and adopts the journal that earlier pages left. Needs consent. `anew` forgets what is in
+   * memory before.
+   */
+  open(anew?: boolean): void;
   /** In memory at once; once opened, on disk in one transaction at the end of this tick, and when `leaving` in the journal now. */
-  add(event: QueuedEvent, leaving?: boolean): void;
+  take(event: QueuedEvent, leaving?: boolean): void;
   /** Oldest first. */
-  pending(): MirroredEvent[];
+  waiting(): MirroredEvent[];
   /** Adopts what other pages left on disk, forgets what they have delivered meanwhile. */
   sync(): Promise<void>;
   remove(ids: readonly string[]): void;
@@ -37,7 +40,7 @@ const JOURNAL_CHARS = 1_000_000;
 export function createQueue(name: string, problem: ReportProblem): Queue {
   // Whoever deletes the database in a withdrawal tells us so besides; until then what we have is worth keeping.
   const disk = openDisk(name, () => mirror.forEach((event) => event.saved && stage(event)));
-  const { ids, read, write, strike } = openJournal(name);
+  const prefix = `${name} `;
   let mirror = new Map<string, MirroredEvent>();
   let unsaved: MirroredEvent[] = [];
   let chars = 0;
@@ -69,22 +72,23 @@ export function createQueue(name: string, problem: ReportProblem): Queue {
     unsaved = [];
     // Not after a withdrawal in this tick: even an empty transaction would create the database anew.
     if (!opened) return;
-    disk((events) => void batch.forEach((event) => events.put(event, event.id))).then(() => {
+    // Only what still waits: WebKit fails the writes of a page in its cache, and they are tried again when it is back.
+    disk((events) => void batch.forEach((event) => mirror.has(event.id) && events.put(event, event.id))).then(() => {
       for (const event of batch) {
         event.saved = true;
-        strike(event.id);
+        strike(prefix + event.id);
       }
     }, onDiskError);
   };
 
-  const jot = ({ id, json, saved }: MirroredEvent) => {
-    if (opened && !saved && (room -= json.length) > 0) write(id, json);
+  const note = ({ id, json, saved }: MirroredEvent) => {
+    if (opened && !saved && (room -= json.length) > 0) jot(prefix + id, json);
   };
 
   const forget = (id: string) => {
     chars -= mirror.get(id)?.json.length ?? 0;
     mirror.delete(id);
-    strike(id);
+    strike(prefix + id);
   };
 
   const remove = (gone: readonly string[]) => {
@@ -92,19 +96,27 @@ export function createQueue(name: string, problem: ReportProblem): Queue {
     if (opened) disk((events) => void gone.forEach((id) => events.delete(id))).catch(onDiskError);
   };
 
-  const pending = () => [...mirror.values()].sort((a, b) => (a.id > b.id ? 1 : -1));
+  const clear = () => {
+    mirror = new Map();
+    unsaved = [];
+    chars = 0;
+  };
+
+  const waiting = () => [...mirror.values()].sort((a, b) => (a.id > b.id ? 1 : -1));
 
   return {
-    open() {
-      if (opened) return;
+    open(anew) {
+      if (opened && !anew) return;
+      if (anew) clear();
       opened = true;
-      for (const id of ids()) add({ id, json: read(id), adopted: true });
+      for (const key of journaled(prefix))
+        add({ id: key.slice(prefix.length), json: localStorage[key], adopted: true });
     },
-    add(event, leaving) {
+    take(event, leaving) {
       add(event);
-      if (leaving) jot(event);
+      if (leaving) note(event);
     },
-    pending,
+    waiting,
     async sync() {
       const before = mirror;
       const stored = opened && (await disk<QueuedEvent[]>((events) => events.getAll()).catch(onDiskError));
@@ -117,16 +129,14 @@ export function createQueue(name: string, problem: ReportProblem): Queue {
     remove,
     journal() {
       room = JOURNAL_CHARS;
-      mirror.forEach(jot);
+      mirror.forEach(note);
     },
     purge(finish) {
-      const kept = finish ? pending() : [];
-      mirror = new Map();
-      unsaved = [];
+      const kept = mirror;
+      clear();
       opened = false;
-      chars = 0;
-      for (const event of kept) add({ ...event, saved: false });
-      ids().forEach(strike);
+      if (finish) kept.forEach((event) => add({ ...event, saved: false }));
+      journaled(prefix).forEach(strike);
       attempt(() => indexedDB.deleteDatabase(name));
     },
   };

@@ -42,20 +42,20 @@ export function createSender(
    * the page.
    */
   const underway = new Map<string, number>();
-  /** What ends the requests that wait for an answer, with the timer that does so when none comes. */
-  const open = new Map<AbortController, ReturnType<typeof setTimeout>>();
+  /** What ends the requests that wait for an answer. */
+  const open = new Set<AbortController>();
   let batchEvents = EVENTS_PER_REQUEST;
 
   const mark = (ids: readonly string[], until: number) => ids.forEach((id) => underway.set(id, until));
 
   const nextRequest = (leaving: boolean): CollectorRequest | undefined => {
     const now = Date.now();
-    const waiting = queue.pending().filter(({ id, adopted }) => {
+    const due = queue.waiting().filter(({ id, adopted }) => {
       const until = underway.get(id) ?? (adopted ? ownUntil(id, now) : 0);
       return (leaving ? until : Math.abs(until)) <= now;
     });
-    const limit = leaving ? Math.min(maxBytes, keepaliveRoom()) : maxBytes;
-    const events = fillBatch(waiting, batchEvents, limit - ENVELOPE_BYTES, leaving);
+    const limit = leaving ? Math.min(maxBytes, keepaliveRoom) : maxBytes;
+    const events = fillBatch(due, batchEvents, limit - ENVELOPE_BYTES, leaving);
     const [request] = events[0] ? encode(events, new Date(now).toISOString(), limit) : [];
     return request;
   };
@@ -100,10 +100,10 @@ export function createSender(
     // Small requests travel with keepalive even while the page stays, so that leaving interrupts none of them; but not after
     // a failure: other scripts may hold all the bytes that the page has for that.
     const bytes = byteLength(body);
-    const keepalive = leaving || (!pace.isFailing() && bytes * 2 < keepaliveRoom());
+    const keepalive = leaving || (!pace.isFailing() && bytes * 2 < keepaliveRoom);
     mark(ids, (Date.now() + TIMEOUT_MS) * (keepalive ? 1 : -1));
     const timer = setTimeout(() => ending.abort(), TIMEOUT_MS);
-    open.set(ending, timer);
+    open.add(ending);
     const response = await transmit(url, body, keepalive ? bytes : 0, ending.signal);
     const more = open.delete(ending) && (await conclude(response, ids, leaving));
     clearTimeout(timer);
@@ -120,10 +120,10 @@ export function createSender(
         else if (!(await sent)) return;
       }
       // What another page has on its way.
-      if (!leaving && queue.pending()[0]) pace.soon(OWN_MS);
+      if (!leaving && queue.waiting()[0]) pace.soon(OWN_MS);
     },
     cancel() {
-      open.forEach((_, ending) => ending.abort());
+      open.forEach((ending) => ending.abort());
       open.clear();
     },
   };
@@ -134,6 +134,6 @@ export function createSender(
  * millisecond is used twice; one far in the future is from before the clock was set back.
  */
 function ownUntil(id: string, now: number): number {
-  const madeAt = Number.parseInt(id.replace('-', '').slice(0, 12), 16);
+  const madeAt = Number(`0x${id.replace('-', '').slice(0, 12)}`);
   return Math.abs(now - madeAt) < OWN_MS ? madeAt + OWN_MS : 0;
 }

@@ -41,7 +41,7 @@ export function removeRecord(): void {
 
 /** Reads the id that the site's pages and subdomains share. */
 export function readIdCookie(): string | undefined {
-  return attempt(() => /(?:^|; )fr_id=([\w-]+)/.exec(document.cookie)?.[1]);
+  return attempt(() => /(^|; )fr_id=([\w-]+)/.exec(document.cookie)?.[2]);
 }
 
 /**

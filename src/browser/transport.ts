@@ -1,17 +1,13 @@
 /** Keepalive bodies of all scripts of a page share 64 KiB (Fetch spec, "keepalive"); we stay under it by arithmetic. */
 const KEEPALIVE_BYTES = 60_000;
 
-let room = KEEPALIVE_BYTES;
-
 /** How many bytes a keepalive request may still carry now. */
-export function keepaliveRoom(): number {
-  return room;
-}
+export let keepaliveRoom = KEEPALIVE_BYTES;
 
 /**
  * Posts one request. It stays "simple" in the sense of CORS (text/plain, which a text body is by itself; no own header),
  * so that no preflight can die with the page. `keepaliveBytes` is the size of
- * a body that is to outlive the page, within `keepaliveRoom()`, else 0; `more` is for collectors that need another kind of
+ * a body that is to outlive the page, within `keepaliveRoom`, else 0; `more` is for collectors that need another kind of
  * fetch. Never rejects; undefined when no collector answered.
  */
 export async function post(
@@ -21,7 +17,7 @@ export async function post(
   signal: AbortSignal,
   more?: RequestInit,
 ): Promise<Response | undefined> {
-  room -= keepaliveBytes;
+  keepaliveRoom -= keepaliveBytes;
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -37,7 +33,7 @@ export async function post(
   } catch {
     return undefined;
   } finally {
-    room += keepaliveBytes;
+    keepaliveRoom += keepaliveBytes;
   }
 }
 

@@ -33,9 +33,6 @@ function describeForm(form: HTMLFormElement): JsonObject {
     form_name: read('name'),
     action: action.origin === location.origin ? action.pathname : action.origin + action.pathname,
     method: (read('method') ?? 'get').toLowerCase(),
-    fields: [...form.elements]
-      .map((field) => field.getAttribute('name') ?? '')
-      .filter(Boolean)
-      .slice(0, 50),
+    fields: [...form.elements].flatMap((field) => field.getAttribute('name') || []).slice(0, 50),
   };
 }

@@ -1,10 +1,8 @@
 /**
  * A UUID version 7 (RFC 9562, section 5.7): 48 bits of Unix milliseconds, then random bits, so that ids sort by time.
- * `random` fills the given words; pass `crypto.getRandomValues`.
+ * `words` are three random ones.
  */
-export function uuidv7(nowMs: number, random: (words: Uint32Array<ArrayBuffer>) => unknown): string {
-  const words = new Uint32Array(3);
-  random(words);
+export function uuidv7(nowMs: number, words: Uint32Array): string {
   // A one in front keeps the zeros of each.
   const digits = [...words].map((word) => (word + 2 ** 32).toString(16).slice(1)).join('');
   const time = (nowMs + 2 ** 48).toString(16).slice(1);

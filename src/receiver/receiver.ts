@@ -133,7 +133,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     },
     onFailure: () => metrics.applyFailed(),
   });
-  const newId = () => uuidv7(now(), randomFillSync);
+  const newId = () => uuidv7(now(), randomFillSync(new Uint32Array(3)));
   const privacy = createPrivacyParts(options, { applier, metrics, logger, now, newId });
   const { suppression, standing, choices, withdrawals, upkeep } = privacy;
   const maxLagRecords = options.maxLagRecords ?? MAX_LAG_RECORDS;

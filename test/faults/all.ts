@@ -5,6 +5,7 @@ import { frames } from './frames.js';
 import { hostiles } from './hostile.js';
 import { outages } from './outages.js';
 import { pages } from './pages.js';
+import { returns } from './returns.js';
 import type { Situation } from './situation.js';
 import { storages } from './storage.js';
 import { versions } from './versions.js';
@@ -22,4 +23,5 @@ export const allSituations: readonly Situation[] = [
   ...hostiles,
   ...versions,
   ...withdrawals,
+  ...returns,
 ];

@@ -3,10 +3,12 @@ import { until } from '../browser/wait.js';
 import type { Tab } from './engines/contract.js';
 import { GRANT, inPopup, pause, runAndLeave, type Situation, type Stage, track } from './situation.js';
 
-const DENY = `filrouge.consent({ analytics: 'denied', attribution: 'denied' });`;
+/** A script that takes consent back. */
+export const DENY = `filrouge.consent({ analytics: 'denied', attribution: 'denied' });`;
 /** Events that must never arrive: tracked after the withdrawal, or still waiting when it came. */
-const refused = (count: number) => track(count).replace('Fault', 'Refused');
-const run = (script: string) => `(() => {${script}})()`;
+export const refused = (count: number) => track(count).replace('Fault', 'Refused');
+/** A script as one expression. */
+export const run = (script: string) => `(() => {${script}})()`;
 
 const TRACES = `(async () => JSON.stringify({
   cookie: document.cookie, local: Object.keys(localStorage), session: Object.keys(sessionStorage),
@@ -149,8 +151,13 @@ async function undecided(session: Stage['session'], url: string): Promise<Tab> {
 }
 
 /** The collector goes down, and events wait on disk that must not arrive. */
-async function leaveOnDisk({ tab, collector }: Stage): Promise<void> {
-  await collector.down();
+async function leaveOnDisk(stage: Stage): Promise<void> {
+  await stage.collector.down();
+  await waitOnDisk(stage);
+}
+
+/** While the collector fails: events that must not arrive, on disk. */
+export async function waitOnDisk({ tab }: Stage): Promise<void> {
   await tab.run(run(refused(20)));
   await until('the events on disk', () =>
     tab.run(`indexedDB.databases().then(([{ name }]) => new Promise((done) => {
@@ -165,7 +172,7 @@ async function leaveOnDisk({ tab, collector }: Stage): Promise<void> {
 }
 
 /** Leaves the page, has something happen meanwhile, and comes back to it. */
-async function goAndComeBack({ tab, site }: Stage, meanwhile: () => Promise<void>): Promise<void> {
+export async function goAndComeBack({ tab, site }: Stage, meanwhile: () => Promise<void>): Promise<void> {
   await tab.run(`void (window.isSame = true)`);
   await tab.go(`${site.url}/plain`);
   await meanwhile();
@@ -174,7 +181,7 @@ async function goAndComeBack({ tab, site }: Stage, meanwhile: () => Promise<void
 }
 
 /** Nothing is on the device; a new consent begins anew, and what was refused never comes. */
-async function expectNothing({ session, site, collector, engine }: Stage, at = site.url): Promise<void> {
+export async function expectNothing({ session, site, collector, engine }: Stage, at = site.url): Promise<void> {
   const plain = await session.open(`${at}/plain`);
   let left: unknown;
   await until('nothing on the device', async () => {
@@ -192,6 +199,6 @@ async function expectNothing({ session, site, collector, engine }: Stage, at = s
 }
 
 /** Names of all events that reached the collector, copies included. */
-function namesIn({ requests }: FaultyCollector): string[] {
+export function namesIn({ requests }: FaultyCollector): string[] {
   return requests.flatMap(({ events }) => events.map(({ event }) => event ?? ''));
 }

@@ -7,7 +7,7 @@ import { basic, PEPPER, startReceiver, type TestReceiver } from './start.js';
 
 const DAY_MS = 86_400_000;
 const NOW = Date.parse('2026-11-22T10:00:00Z');
-const idOf = (ageDays: number, fill = 1) => uuidv7(NOW - ageDays * DAY_MS, (bytes) => bytes.fill(fill));
+const idOf = (ageDays: number, fill = 1) => uuidv7(NOW - ageDays * DAY_MS, new Uint32Array(3).fill(fill));
 const ID = idOf(10);
 const OTHER = idOf(10, 2);
 const GRANTED = { analytics: true };
