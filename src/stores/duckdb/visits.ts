@@ -26,8 +26,8 @@ export function isKept({ bots = false, knownAt }: VisitQuery): boolean {
  * Devices, persons and sources are numbers here, times are milliseconds. With `only`, a temporary table of devices `value`,
  * nothing else is looked at; else sessions that start before the range are left out.
  *
- * Most sessions are \`plain\`: they have one touch, at their start, of their \`source\` (direct where they name none), and nobody
- * need look for it in \`touches\`.
+ * Most sessions are `plain`: they have one touch, at their start, of their `source` (direct where they name none), and nobody
+ * need look for it in `touches`.
  */
 export async function cutVisits(session: Session, query: VisitQuery, only?: string): Promise<void> {
   const { from } = sqlBounds(query);

@@ -19,7 +19,8 @@ export const webkit: Engine = {
     if (!existsSync(DRIVER) || !existsSync(BROWSER)) installPackages('webkit2gtk-driver', 'xvfb');
     const display = `:${100 + Math.floor(Math.random() * 800)}`;
     const screen = spawn('Xvfb', [display, '-screen', '0', '1280x900x24'], { stdio: 'ignore' });
-    const port = 20_000 + Math.floor(Math.random() * 20_000);
+    // Below those that systems give to clients (Linux: from 32,768 on): one of them may have it.
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
     const env = {
       ...process.env,
       DISPLAY: display,
