@@ -14,7 +14,7 @@ export function createRandom(seed) {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
-  const fill = (/** @type {Uint8Array} */ bytes) => bytes.forEach((_, i) => (bytes[i] = Math.floor(next() * 256)));
+  const words = () => Uint32Array.from({ length: 3 }, () => Math.floor(next() * 2 ** 32));
   return {
     /** Between 0 and 1. */
     next,
@@ -48,6 +48,6 @@ export function createRandom(seed) {
      * A UUIDv7 of a moment.
      * @param {number} ms
      */
-    id: (ms) => uuidv7(ms, fill),
+    id: (ms) => uuidv7(ms, words()),
   };
 }
