@@ -1,6 +1,6 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { syncDirectory } from '../log/disk.js';
+import { makeDirectory, syncDirectory } from '../log/disk.js';
 import { lockDirectory } from '../log/lock.js';
 import { replaceFile } from '../log/replace-file.js';
 import type { AudienceBook, SiteDay } from './contract.js';
@@ -30,7 +30,7 @@ const DAY_FILE = /^(\d{4}-\d\d-\d\d)\.json$/;
 export async function audienceBook(options: AudienceBookOptions): Promise<AudienceBook> {
   const { directory, timezone = 'UTC', now = Date.now } = options;
   const clock = createDayClock(timezone);
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await makeDirectory(directory, 0o700);
   const unlock = lockDirectory(directory);
   const pathOf = (day: string) => join(directory, `${day}.json`);
   /** Today, and the day before it. */

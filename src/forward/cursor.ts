@@ -1,5 +1,6 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeDirectory } from '../log/disk.js';
 import { replaceFile } from '../log/replace-file.js';
 
 /** How far a destination has come. */
@@ -32,7 +33,7 @@ export function cursorFile(directory: string, label: string): CursorFile {
       return cursor;
     },
     async write(cursor) {
-      await mkdir(directory, { recursive: true, mode: 0o700 });
+      await makeDirectory(directory, 0o700);
       await replaceFile(path, JSON.stringify(cursor));
     },
   };

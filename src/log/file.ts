@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { unlink } from 'node:fs/promises';
 import type { IngestLog, LogRecord } from './contract.js';
+import { makeDirectory } from './disk.js';
 import { lockDirectory } from './lock.js';
 import { placesAfter } from './places.js';
 import { openSegments, rewriteSegment } from './repair.js';
@@ -37,7 +37,7 @@ export interface FileLogOptions {
  */
 export async function fileLog(options: FileLogOptions): Promise<IngestLog> {
   const { directory, segmentBytes = 64 * 1024 * 1024, onProblem = () => {} } = options;
-  const unlock = claim(directory);
+  const unlock = await claim(directory);
   try {
     const { segments, next, torn, bare } = await openSegments(directory);
     if (torn) onProblem({ code: 'torn-tail', file: torn.segment.path, offset: torn.offset, bytes: torn.bytes });
@@ -52,9 +52,9 @@ export async function fileLog(options: FileLogOptions): Promise<IngestLog> {
   }
 }
 
-function claim(directory: string): () => void {
+async function claim(directory: string): Promise<() => void> {
   try {
-    mkdirSync(directory, { recursive: true });
+    await makeDirectory(directory);
     return lockDirectory(directory);
   } catch (error) {
     if (error instanceof Error && 'code' in error) {

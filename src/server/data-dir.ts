@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeDirectory } from '../log/disk.js';
 import { FILE_ERRORS } from './file-error.js';
 
 /** Where a server keeps what. */
@@ -34,7 +35,7 @@ export async function openDataDirectory(path: string): Promise<DataDirectory> {
   const secret = join(path, 'secret');
   try {
     // For its owner only: everything in it is about people.
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    await makeDirectory(path, 0o700);
     if (!existsSync(secret)) {
       if (existsSync(layout.store))
         throw new Error(`${secret} is missing beside ${layout.store}: restore it from a backup.`);

@@ -222,6 +222,11 @@ describe('start and stop', () => {
     ['a taken port', (taken) => serve({ port: taken.port }), /Port \d+ is taken: .*--port/],
     ['a directory in use', (taken) => serve({ dataDir: taken.dataDir }), /in use by process \d+|in use/],
     ['a directory below a file', () => serve({ dataDir: '/dev/null/data' }), /cannot be used \(ENOTDIR\): .*--data/],
+    [
+      'a directory that cannot be made',
+      () => serve({ dataDir: '/proc/none/data' }),
+      /cannot be used \(ENOENT\): .*--data/,
+    ],
     ['a host of another machine', () => serve({ host: '192.0.2.1' }), /no address 192\.0\.2\.1.*--host/],
   ])('refuses %s and says what to do', async (_, start, message) => {
     await expect(start(server)).rejects.toThrow(message);
