@@ -85,11 +85,6 @@ export function oneOf<T extends string>(
   return found;
 }
 
-/** A parameter that is switched on or off; off where it is not given. Throws `BadQuery`. */
-export function readSwitch(parameter: string, value: string | undefined): boolean {
-  return ['true', '1'].includes(oneOf(parameter, value, ['false', 'true', '0', '1']));
-}
-
 /** Days before a conversion in which touches count; default 30. Throws `BadQuery`. */
 export function readLookback(days: number | undefined): number {
   if (days === undefined) return 30;

@@ -6,10 +6,10 @@ import { type EmptyReport, emptyHead } from './csv-head.js';
 import { DELIVERY_GROUPS } from './delivery.js';
 import { KPI_GROUPS } from './kpis.js';
 import { DIMENSIONS } from './labels.js';
-import { parseLookback } from './lookbacks.js';
+import { type ParameterReader, readParameters, readQuestion } from './parameters.js';
 import { PATH_MODEL_NAMES } from './path-models.js';
 import { PEOPLE_REPORT_NAMES, type PeopleReportName } from './people/reports.js';
-import { oneOf, readSwitch } from './query.js';
+import { oneOf } from './query.js';
 import type { Reports } from './reports.js';
 
 /** Answers a request, or undefined when the path is not one of its own. */
@@ -50,7 +50,7 @@ export function reportRoutes(reports: Reports): ReportHandler {
     if (!name && !isExplain)
       return refuseReport(404, 'not-found', `There is no such report; there are ${REPORT_NAMES.join(', ')}.`);
     try {
-      const query = readQuery(url.searchParams);
+      const query = readParameters(url.searchParams, readQuery);
       if (!name) return await explain(reports, query);
       return answerReport(name, await ask(reports, name, query), query.format);
     } catch (error) {
@@ -75,80 +75,31 @@ const NO_AUDIENCE = {
 /** Not one of the reports that are asked for by name: it is about one conversion. */
 const EXPLAIN = 'explain';
 
-const PARAMETERS = [
-  'from',
-  'to',
-  'by',
-  'model',
-  'goal',
-  'lookback',
-  'bots',
-  'timezone',
-  'limit',
-  'format',
-  'order',
-  'weights',
-  'halflife',
-  'game',
-  'bootstrap',
-  'segment',
-  'window',
-  'follow',
-  'currency',
-  'steps',
-  'declared',
-  'bucket',
-  'late',
-  'as-known-at',
-  'max-age',
-  'newer-than',
-  'examples',
-] as const;
-
 type Query = ReturnType<typeof readQuery>;
 
-function readQuery(parameters: URLSearchParams) {
-  const known = new Set<string>(PARAMETERS);
-  for (const name of parameters.keys()) {
-    // A misspelt parameter that is ignored gives a wrong report that looks right.
-    if (!known.has(name))
-      throw badQuery(name, parameters.get(name), `left out: the parameters are ${PARAMETERS.join(', ')}`);
-    if (parameters.getAll(name).length > 1) throw badQuery(name, parameters.getAll(name), 'given once');
-  }
-  const text = (name: (typeof PARAMETERS)[number]) => parameters.get(name) || undefined;
-  const number = (name: 'limit' | 'halflife' | 'bootstrap' | 'window' | 'follow' | 'late' | 'max-age') => {
-    const value = text(name);
-    if (value !== undefined && !/^\d+(\.\d+)?$/.test(value)) throw badQuery(name, value, 'a number');
-    return value === undefined ? undefined : Number(value);
-  };
+function readQuery(given: ParameterReader) {
   return {
-    from: text('from'),
-    to: text('to'),
-    goal: text('goal'),
-    timezone: text('timezone'),
-    by: text('by'),
-    model: text('model'),
-    ...parseLookback(text('lookback')),
-    bootstrap: number('bootstrap'),
-    limit: number('limit'),
-    order: text('order'),
-    weights: text('weights')?.split(',').map(Number),
-    halfLifeDays: number('halflife'),
-    game: oneOf('game', text('game'), ['conversions', 'rate']),
-    segment: text('segment'),
-    windowDays: number('window'),
-    followDays: number('follow'),
-    lateMinutes: number('late'),
-    currency: text('currency'),
-    steps: text('steps')?.split(','),
-    declared: text('declared')?.split(','),
-    bucket: text('bucket'),
-    asKnownAt: text('as-known-at'),
-    maxAgeSeconds: number('max-age'),
-    newerThan: text('newer-than'),
-    bots: readSwitch('bots', text('bots')),
-    examples: readSwitch('examples', text('examples')),
-    format: oneOf('format', text('format'), ['json', 'csv']),
+    ...readQuestion(given),
+    by: given.text('by'),
+    model: given.text('model'),
+    bootstrap: given.number('bootstrap'),
+    limit: given.count('limit'),
+    order: given.text('order'),
+    weights: given.list('weights')?.map(Number),
+    halfLifeDays: given.number('halflife'),
+    game: given.oneOf('game', ['conversions', 'rate']),
+    segment: given.text('segment'),
+    windowDays: given.number('window'),
+    followDays: given.number('follow'),
+    lateMinutes: given.number('late'),
+    currency: given.text('currency'),
+    steps: given.list('steps'),
+    declared: given.list('declared'),
+    bucket: given.text('bucket'),
+    maxAgeSeconds: given.number('max-age'),
+    newerThan: given.text('newer-than'),
+    examples: given.isOn('examples'),
+    format: given.oneOf('format', ['json', 'csv']),
   };
 }
 
@@ -162,18 +113,11 @@ async function ask(reports: Reports, name: ReportName, query: Query) {
   if (name === 'consent') return reports.consent({ ...query, by: oneOf('by', query.by, CONSENT_GROUPS) });
   if (name === 'delivery') return reports.delivery({ ...query, by: oneOf('by', query.by, DELIVERY_GROUPS) });
   const order = query.order === undefined ? undefined : Number(query.order);
-  if (name !== 'journeys' && name !== 'attribution') return reports.people(name, { ...readLimit(query), order });
+  if (name !== 'journeys' && name !== 'attribution') return reports.people(name, { ...query, order });
   const by = oneOf('by', query.by, DIMENSIONS);
   if (name === 'journeys') return reports.journeys({ ...query, by });
   const model = query.model === undefined ? undefined : oneOf('model', query.model, PATH_MODEL_NAMES);
   return reports.attribution({ ...query, by, model, order });
-}
-
-function readLimit(query: Query): Query {
-  const { limit } = query;
-  if (limit !== undefined && (!Number.isInteger(limit) || limit < 1))
-    throw badQuery('limit', limit, 'a whole number from 1');
-  return query;
 }
 
 async function explain(reports: Reports, { order, ...query }: Query): Promise<Response> {

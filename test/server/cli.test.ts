@@ -269,6 +269,27 @@ describe('the commands that talk to a server', () => {
     expect(JSON.parse(report.out)).toMatchObject({ asKnownAt: '2026-01-02T00:00:00.000Z', totals: { sessions: 0 } });
   });
 
+  it('every flag of a report is a parameter that the server knows', async () => {
+    const flags = {
+      ...{ from: '2026-11-01', to: '2026-11-30', goal: 'Signed Up', lookback: '30,view:1', timezone: 'Europe/Paris' },
+      ...{
+        by: 'channel',
+        model: 'markov',
+        order: '1',
+        weights: '1,1,1',
+        game: 'rate',
+        bootstrap: '2',
+        'half-life': '3',
+      },
+      ...{ segment: 'new', window: '7', follow: '30', currency: 'EUR', steps: 'Visit', declared: 'lyon / qr' },
+      ...{ bucket: 'week', late: '5', limit: '3', 'as-known-at': '2026-11-30', 'max-age': '60' },
+    };
+    const given = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
+    const { code, out, err } = await run(['report', 'attribution', ...given, '--bots', ...access()]);
+    expect([code, err]).toEqual([0, '']);
+    expect(JSON.parse(out)).toMatchObject({ goal: 'Signed Up', timezone: 'Europe/Paris', bots: true });
+  });
+
   it('report tells a wrong parameter from a wrong key', async () => {
     const parameter = await run(['report', 'kpis', '--from', 'soon', ...access()]);
     expect([parameter.code, parameter.err]).toEqual([2, expect.stringContaining('from')]);

@@ -1,15 +1,13 @@
 import type { Store } from '../../stores/contract.js';
 import { asKnown } from '../as-known.js';
-import { BadQuery, badQuery } from '../bad-query.js';
+import { BadQuery } from '../bad-query.js';
 import { csvLine } from '../csv.js';
-import { parseLookback } from '../lookbacks.js';
-import { oneOf, readSwitch } from '../query.js';
+import { type ParameterReader, readParameters, readQuestion } from '../parameters.js';
 import { createContext, type ReportsOptions } from '../reports.js';
 import { type ReportHandler, refuseReport } from '../routes.js';
 import { EXPORT_NAMES, EXPORT_TABLES, type ExportQuery, type ExportRow, type ExportTable } from './tables.js';
 
 const PREFIX = '/v1/export/';
-const PARAMETERS = ['from', 'to', 'goal', 'lookback', 'bots', 'timezone', 'as-known-at', 'format'];
 const ROWS_PER_CHUNK = 200;
 
 /**
@@ -28,7 +26,7 @@ export function exportRoutes(store: Store, options: ReportsOptions = {}): Report
     if (request.method !== 'GET')
       return refuseReport(405, 'wrong-method', 'Exports are read with GET.', { allow: 'GET' });
     try {
-      const { format, ...query } = readQuery(url.searchParams);
+      const { format, ...query } = readParameters(url.searchParams, readQuery);
       const table = EXPORT_TABLES[name];
       const rows = table.rows(asKnown(context, query), query)[Symbol.asyncIterator]();
       // The first row before the answer: what is wrong with the question is found out now, not in the middle of a stream.
@@ -50,21 +48,12 @@ export function exportRoutes(store: Store, options: ReportsOptions = {}): Report
 
 type Format = 'ndjson' | 'csv';
 
-function readQuery(parameters: URLSearchParams): ExportQuery & { format: Format } {
-  for (const name of parameters.keys()) {
-    if (!PARAMETERS.includes(name))
-      throw badQuery(name, parameters.get(name), `left out: the parameters are ${PARAMETERS.join(', ')}`);
-  }
-  const text = (name: string) => parameters.get(name) || undefined;
+function readQuery(given: ParameterReader): ExportQuery & { format: Format } {
+  const question = readQuestion(given);
   return {
-    from: text('from') ?? '1970-01-01T00:00:00Z',
-    to: text('to'),
-    goal: text('goal'),
-    timezone: text('timezone'),
-    ...parseLookback(text('lookback')),
-    asKnownAt: text('as-known-at'),
-    bots: readSwitch('bots', text('bots')),
-    format: oneOf('format', text('format'), ['ndjson', 'csv']),
+    ...question,
+    from: question.from ?? '1970-01-01T00:00:00Z',
+    format: given.oneOf('format', ['ndjson', 'csv']),
   };
 }
 

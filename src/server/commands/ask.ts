@@ -33,24 +33,17 @@ export async function ask(
   return response.body ? new Response(watched(response.body, patience.wait), response) : response;
 }
 
-/** What a question about stored data may be limited by, as commander hands it over. */
-export interface KnownOptions {
-  asKnownAt?: string;
-  bots?: boolean;
-}
+/** Flags that are not for the server, or that each command gives in words of its own. */
+const OWN_FLAGS = new Set(['url', 'adminKey', 'timeout', 'format', 'out', 'person']);
 
-/** Options as the parameters of a request: those of these names as they are, and what limits every question. */
-export function parametersOf<Name extends string>(
-  options: { [name in Name]?: string } & KnownOptions,
-  names: readonly Name[],
-): URLSearchParams {
+/** The flags of a question, as commander hands them over, as the parameters of a request: each under its own name. */
+export function parametersOf(flags: object): URLSearchParams {
   const parameters = new URLSearchParams();
-  for (const name of names) {
-    const value: string | undefined = options[name];
-    if (value !== undefined) parameters.set(name, value);
+  for (const [flag, value] of Object.entries<unknown>({ ...flags })) {
+    // The only one that is spelt differently.
+    const name = flag === 'halfLife' ? 'halflife' : flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    if (!OWN_FLAGS.has(flag) && value !== undefined) parameters.set(name, String(value));
   }
-  if (options.asKnownAt !== undefined) parameters.set('as-known-at', options.asKnownAt);
-  if (options.bots) parameters.set('bots', 'true');
   return parameters;
 }
 

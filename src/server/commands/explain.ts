@@ -1,14 +1,10 @@
 import { type Command, Option } from 'commander';
 import type { Explanation } from '../../report/index.js';
-import { ask, type KnownOptions, parametersOf, type ServerAccess } from './ask.js';
+import { ask, parametersOf, type ServerAccess } from './ask.js';
 import { adminKeyOption, type Output, timeoutOption, urlOption } from './options.js';
 import { textTable } from './table.js';
 
-/** Options that go to the server as they are. */
-const PASSED = ['goal', 'lookback', 'timezone'] as const;
-
-type ExplainOptions = ServerAccess &
-  KnownOptions & { [name in (typeof PASSED)[number]]?: string } & { format?: 'json' | 'csv' | 'table' };
+type ExplainOptions = ServerAccess & { format?: 'json' | 'csv' | 'table' };
 
 const EXAMPLES = `
 Examples:
@@ -34,7 +30,7 @@ export function addExplain(program: Command, output: Output, isTerminal: boolean
     .addHelpText('after', EXAMPLES)
     .action(async (order: string, options: ExplainOptions) => {
       const format = options.format ?? (isTerminal ? 'table' : 'json');
-      const query = parametersOf(options, PASSED);
+      const query = parametersOf(options);
       query.set('order', order);
       query.set('format', format === 'csv' ? 'csv' : 'json');
       const text = await (await ask(options, `/v1/reports/explain?${query}`)).text();

@@ -7,19 +7,15 @@ import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
 import { EXPORT_NAMES, type ExportName } from '../../report/index.js';
 import { sayFileError } from '../file-error.js';
-import { ask, type KnownOptions, parametersOf, type ServerAccess } from './ask.js';
+import { ask, parametersOf, type ServerAccess } from './ask.js';
 import { adminKeyOption, failure, type Output, timeoutOption, urlOption } from './options.js';
 import { writeParquet } from './parquet.js';
 
-/** Options that go to the server as they are. */
-const PASSED = ['from', 'to', 'goal', 'lookback', 'timezone'] as const;
-
-type ExportOptions = ServerAccess &
-  KnownOptions & { [name in (typeof PASSED)[number]]?: string } & {
-    person?: boolean;
-    format?: 'json' | 'ndjson' | 'csv' | 'parquet';
-    out?: string;
-  };
+type ExportOptions = ServerAccess & {
+  person?: boolean;
+  format?: 'json' | 'ndjson' | 'csv' | 'parquet';
+  out?: string;
+};
 
 const EXAMPLES = `
 Examples:
@@ -69,7 +65,7 @@ async function exportTable(table: ExportName, options: ExportOptions, output: Ou
   const { format = 'ndjson', out } = options;
   if (format === 'json') throw failure('A table is exported as ndjson, csv or parquet.', 2);
   if (format === 'parquet' && out === undefined) throw failure('Parquet is a file: name it with --out.', 2);
-  const query = parametersOf(options, PASSED);
+  const query = parametersOf(options);
   query.set('format', format === 'csv' ? 'csv' : 'ndjson');
   const { body } = await ask(options, `/v1/export/${table}?${query}`);
   if (!body) throw failure('The server sent nothing.');

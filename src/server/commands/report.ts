@@ -1,43 +1,13 @@
 import { type Command, Option } from 'commander';
 import { type Dated, PATH_MODEL_NAMES, REPORT_NAMES } from '../../report/index.js';
-import { ask, type KnownOptions, parametersOf, type ServerAccess } from './ask.js';
+import { ask, parametersOf, type ServerAccess } from './ask.js';
 import { adminKeyOption, type Output, timeoutOption, urlOption } from './options.js';
 import { textTable } from './table.js';
-
-/** Options that go to the server as they are. */
-const PASSED = [
-  'from',
-  'to',
-  'by',
-  'model',
-  'order',
-  'weights',
-  'game',
-  'bootstrap',
-  'goal',
-  'lookback',
-  'timezone',
-  'segment',
-  'window',
-  'follow',
-  'currency',
-  'steps',
-  'declared',
-  'bucket',
-  'late',
-  'site',
-  'limit',
-] as const;
 
 /** Not one of the reports on events: it is about page views that nobody's events are joined to. */
 const AUDIENCE = 'audience';
 
-type ReportOptions = ServerAccess &
-  KnownOptions & { [name in (typeof PASSED)[number]]?: string } & {
-    halfLife?: string;
-    maxAge?: string;
-    format?: 'json' | 'csv' | 'table';
-  };
+type ReportOptions = ServerAccess & { format?: 'json' | 'csv' | 'table' };
 
 const EXAMPLES = `
 Examples:
@@ -104,10 +74,8 @@ export function addReport(program: Command, output: Output, isTerminal: boolean)
     .addHelpText('after', EXAMPLES)
     .action(async (name: string, options: ReportOptions) => {
       const format = options.format ?? (isTerminal ? 'table' : 'json');
-      const query = parametersOf(options, PASSED);
+      const query = parametersOf(options);
       query.set('format', format === 'csv' ? 'csv' : 'json');
-      if (options.halfLife !== undefined) query.set('halflife', options.halfLife);
-      if (options.maxAge !== undefined) query.set('max-age', options.maxAge);
       const text = await (await ask(options, `/v1/reports/${name}?${query}`)).text();
       if (format !== 'table') return output.out(`${text.trimEnd()}\n`);
       const report = JSON.parse(text) as Parameters<typeof textTable>[0] & { notices?: string[] } & Dated;
