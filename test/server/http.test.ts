@@ -180,18 +180,20 @@ describe('start and stop', () => {
     const answered = new Promise<number | undefined>((resolve, reject) => {
       const request = httpRequest(
         `${server.url}/v1/b`,
-        { method: 'POST', headers: { 'content-length': Buffer.byteLength(body) } },
+        // So that the server says when it has the request: what it has not read yet is not under way.
+        { method: 'POST', headers: { 'content-length': Buffer.byteLength(body), expect: '100-continue' } },
         (response) => {
           response.resume();
           resolve(response.statusCode);
         },
       );
       request.on('error', reject);
-      request.write(body.slice(0, 10), () => {
+      request.on('continue', () => {
         const closing = server.close();
-        request.end(body.slice(10));
+        request.end(body);
         closing.catch(reject);
       });
+      request.flushHeaders();
     });
     expect(await answered).toBe(200);
     await server.close();
