@@ -42,6 +42,8 @@ const root = new URL('.', import.meta.url).pathname;
 
 /** These change what others in the same process would see: a module that is mocked, globals of a browser. */
 const ALONE = ['security/keys.test.ts', 'browser/queue.test.ts', 'property/browser.test.ts'];
+/** Node has a `localStorage` of its own from 25 on, which would hide that of the imitated browser. */
+const WITHOUT_OWN_STORAGE = Number.parseInt(process.versions.node, 10) >= 25 ? ['--no-experimental-webstorage'] : [];
 const EXCLUDED = process.env.FAULTS_OUT ? [] : ['faults/webkit.test.ts'];
 
 export default defineConfig({
@@ -53,7 +55,7 @@ export default defineConfig({
         extends: true,
         test: { name: 'shared', include: ['**/*.test.ts'], exclude: [...EXCLUDED, ...ALONE], isolate: false },
       },
-      { extends: true, test: { name: 'alone', include: ALONE } },
+      { extends: true, test: { name: 'alone', include: ALONE, execArgv: WITHOUT_OWN_STORAGE } },
     ],
     globalSetup: ['./setup.ts'],
     // One more than cores: a test with a browser waits for it, or for a timer of ours, half of its time.
