@@ -1,6 +1,6 @@
 import type { LogRecord } from '../../log/contract.js';
 import type { Store } from '../contract.js';
-import type { EngineOptions } from './engine.js';
+import type { EngineOptions } from './store-file.js';
 
 /** A store with all that is worth its while between processes. */
 export type EngineStore = Store & Required<Pick<Store, 'appendFrom' | 'threadColumns' | 'everySource'>>;

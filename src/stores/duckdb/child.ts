@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { unavailable } from '../unavailable.js';
 import type { Answer, Call } from './calls.js';
-import type { EngineOptions } from './engine.js';
+import type { EngineOptions } from './store-file.js';
 
 /** The engine in a process of its own. */
 export interface EngineProcess {

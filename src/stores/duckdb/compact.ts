@@ -2,9 +2,20 @@ import { renameSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Session } from './database.js';
+import { readMeta, writeMeta } from './schema.js';
 
 /** Where the new file is written before it takes the place of the old one. */
 const freshName = (file: string): string => `${file}.new`;
+
+/** Remembers, in the transaction that deletes rows, that their bytes are still in the file. */
+export async function markForScrub(session: Session): Promise<void> {
+  await writeMeta(session, 'scrub', 'due');
+}
+
+/** Whether rows were deleted whose bytes are still in the file. */
+export async function isScrubDue(session: Session): Promise<boolean> {
+  return (await readMeta(session, 'scrub')) !== undefined;
+}
 
 /**
  * Writes all live rows into a new file next to the old one. The engine keeps deleted bytes in its blocks, so a new file

@@ -195,6 +195,17 @@ export function appendRows(
   );
 }
 
+/** A temporary table with one column of texts, for `IN (SELECT value FROM …)`. */
+export async function fillTemporary(session: Session, name: string, values: readonly string[]): Promise<void> {
+  await session.run(`CREATE OR REPLACE TEMP TABLE ${name}(value VARCHAR)`);
+  await appendRows(
+    session,
+    name,
+    ['VARCHAR'],
+    values.map((value) => [value]),
+  );
+}
+
 /** Numbers are bound as doubles: the engine would take a whole number for a 32-bit integer. */
 function typesOf(engine: Engine, values: [string, Parameters[string]][]): { [name: string]: DuckDBType } {
   return Object.fromEntries(

@@ -4,8 +4,7 @@ import { edgesOf, MAX_COUNTERPARTS, NO_EDGES, pairKey, type Sighting, WINDOW_MS 
 import type { Conflict } from '../person-names.js';
 import type { EventRow } from '../stamp.js';
 import { textNumber } from '../text-number.js';
-import { fillTemporary } from './append.js';
-import { appendRows, type Session } from './database.js';
+import { appendRows, fillTemporary, type Session } from './database.js';
 import { updateCrowds } from './identity-crowds.js';
 import { addStatements, readSeparated, rebuildMarks, writeMarks } from './identity-marks.js';
 import { appendPairs, renameAll, updateNames } from './identity-names.js';

@@ -1,6 +1,5 @@
 import { MAX_COUNTERPARTS, WINDOW_MS } from '../person-edges.js';
-import { fillTemporary } from './append.js';
-import { appendRows, type Session } from './database.js';
+import { appendRows, fillTemporary, type Session } from './database.js';
 
 /**
  * What meets too many others: `u` users with their devices, `t` unique identifiers with each other, `c` companions. The

@@ -2,8 +2,7 @@ import type { Pair, Statement } from '../person-edges.js';
 import { weighStatements } from '../person-edges.js';
 import { nameUsers } from '../person-names.js';
 import { textNumber } from '../text-number.js';
-import { fillTemporary } from './append.js';
-import { appendRows, type Session } from './database.js';
+import { appendRows, fillTemporary, type Session } from './database.js';
 import { reach, updateCrowds } from './identity-crowds.js';
 
 /**

@@ -1,8 +1,7 @@
 import type { Pair } from '../person-edges.js';
 import { type Seen, sliceDevices } from '../person-slices.js';
 import { textNumber } from '../text-number.js';
-import { fillTemporary } from './append.js';
-import { appendRows, type Session, type Value } from './database.js';
+import { appendRows, fillTemporary, type Session, type Value } from './database.js';
 import { crowdsIn, reach, updateCrowds } from './identity-crowds.js';
 
 /**

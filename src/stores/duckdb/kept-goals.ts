@@ -1,5 +1,4 @@
-import { fillTemporary } from './append.js';
-import type { Session } from './database.js';
+import { fillTemporary, type Session } from './database.js';
 import { GOAL_COLUMNS } from './schema.js';
 
 const COPY = `INSERT INTO kept_goals BY NAME SELECT ${GOAL_COLUMNS.join(', ')} FROM events`;

@@ -3,7 +3,6 @@ import type { Person, StoredEvent } from '../contract.js';
 import { describeErasure, type Erasable, type Erasure, type ErasureRequest, isErased, keysOf } from '../erasure.js';
 import { describePerson, type PersonRow } from '../person-description.js';
 import { storedEvent } from '../stamp.js';
-import { isSuppressed, type WriterState } from './append.js';
 import { appendRows, type Session } from './database.js';
 import { forgetLanes } from './delivery.js';
 import { PERSON_JOINS, PERSON_KEY } from './goals.js';
@@ -95,31 +94,6 @@ export async function erasePerson(session: Session, identifier: string): Promise
   };
   await rebuildIdentities(session);
   return describeErasure(request, gone);
-}
-
-/** Takes out the events that a suppression hits; for one that comes from the log. True when there were any. */
-export async function eraseSuppressed(
-  session: Session,
-  suppressed: WriterState['suppressed'],
-  hash: (identifier: string) => string,
-): Promise<boolean> {
-  const devices = await session.rows<{ userId: string | null; device: string }>(
-    `SELECT DISTINCT user_id AS "userId", CASE WHEN user_id IS NULL THEN device ELSE '' END AS device FROM events`,
-  );
-  const hit = devices.filter((row) => isSuppressed({ ...row, at: 0 }, suppressed, hash));
-  const gone: { seq: number }[] = [];
-  for (const { userId, device } of hit) {
-    const rows = await session.rows<{ seq: number; at: number }>(
-      `SELECT seq::DOUBLE AS seq, happened::DOUBLE AS "at" FROM events
-       WHERE user_id IS NOT DISTINCT FROM $user AND ($user IS NOT NULL OR device = $device)`,
-      { user: userId, device },
-    );
-    gone.push(...rows.filter(({ at }) => isSuppressed({ userId, device, at }, suppressed, hash)));
-  }
-  if (!gone.length) return false;
-  await deleteEvents(session, gone);
-  await rebuildIdentities(session);
-  return true;
 }
 
 /** Takes events out, the sources that only they had, and what is kept of their sessions. */

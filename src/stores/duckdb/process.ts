@@ -8,7 +8,8 @@ import {
   unpackRecords,
 } from './calls.js';
 import { NOT_OPEN } from './compact.js';
-import { type EngineOptions, openEngine } from './engine.js';
+import { openEngine } from './engine.js';
+import type { EngineOptions } from './store-file.js';
 
 // The entry of the store's own process: opens the engine when it is told how, says so (or why not), and then does what is
 // called. It lives exactly as long as the process that started it wants it to.

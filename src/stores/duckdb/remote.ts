@@ -3,7 +3,7 @@ import type { AppliedFrom, Store } from '../contract.js';
 import { type ThreadColumns, threadsIn } from '../thread-columns.js';
 import { type Answer, type Asked, packRecords, type Streamed } from './calls.js';
 import { startChild } from './child.js';
-import type { EngineOptions } from './engine.js';
+import type { EngineOptions } from './store-file.js';
 import { type StoreProblem, supervise } from './supervise.js';
 
 /** Others have their turn after so many: a receiver in this thread must not wait for all the people of a report. */

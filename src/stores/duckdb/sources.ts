@@ -1,6 +1,5 @@
 import type { ReportQuery, SourceFacts } from '../contract.js';
 import { DIRECT } from '../source.js';
-import { parseFacts } from './append.js';
 import { type Session, sqlBounds } from './database.js';
 
 /** All sources that anything ever named, and direct. */
@@ -23,4 +22,9 @@ export async function readSources(
   );
   const facts = [{ key: DIRECT }, ...rows.map((row) => parseFacts(row.facts))];
   return facts.sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** The facts of a row of `sources`. */
+export function parseFacts(facts: string): SourceFacts {
+  return JSON.parse(facts) as SourceFacts;
 }

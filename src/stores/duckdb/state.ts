@@ -1,6 +1,21 @@
-import { agentKey, type WriterState } from './append.js';
+import type { Agent } from '../agent.js';
 import type { Session } from './database.js';
 import { readMeta } from './schema.js';
+import type { Suppressed } from './suppressions.js';
+
+/** What the writer remembers between batches; all of it can be read from the file again. */
+export interface WriterState {
+  /** Log position of the last applied record. */
+  position: number;
+  /** Number of the last stored event. */
+  seq: number;
+  /** Numbers of the known sources by key, and the highest number given. */
+  sources: Map<string, number>;
+  lastSource: number;
+  /** Numbers of the known agents; the key is made by `agentKey`. */
+  agents: Map<string, number>;
+  suppressed: Suppressed;
+}
 
 /** What a writer has to know of a file before it goes on. */
 export async function readState(session: Session): Promise<WriterState> {
@@ -20,4 +35,9 @@ export async function readState(session: Session): Promise<WriterState> {
     agents: new Map(agents.map((agent) => [agentKey(agent), agent.id])),
     suppressed: new Map(hashes.map((row) => [row.hash, row.until])),
   };
+}
+
+/** One text for browser, system, and kind of device. */
+export function agentKey({ browser, os, device }: Pick<Agent, 'browser' | 'os' | 'device'>): string {
+  return `${browser ?? ''}|${os ?? ''}|${device ?? ''}`;
 }

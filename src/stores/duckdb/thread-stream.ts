@@ -4,10 +4,16 @@ import type { Session } from './database.js';
 import { readThreadPage, type ThreadPage } from './thread-pages.js';
 import { type PreparedThreads, prepareThreads } from './threads.js';
 
+/** A session, and what ends it. */
+export interface Connection {
+  session: Session;
+  close(): void;
+}
+
 /** What reading threads needs of the engine. */
 export interface ThreadPlace {
-  /** A session that answers the query, and what is to be called when it is closed. */
-  open(query: ThreadQuery): Promise<{ session: Session; leave?: (() => void) | undefined }>;
+  /** A connection that answers the query. */
+  connect(query: ThreadQuery): Promise<Connection>;
   /** Runs a task when it is a question's turn, and the file surely open. */
   run<T>(task: () => Promise<T>): Promise<T>;
 }
@@ -19,28 +25,25 @@ export interface ThreadStreams {
   close(): void;
 }
 
-/** Of a stream: its tables wait in a session of their own for the reader to ask for the next page. */
+/** Of a stream: its tables wait in a connection of their own for the reader to ask for the next page. */
 interface Stream {
-  session?: Session;
+  connection?: Connection;
   prepared?: PreparedThreads;
-  leave?: (() => void) | undefined;
 }
 
 /**
  * The next page is made while one is read. Nothing else is held between two pages, so that a slow reader holds up nobody.
  * When the file was replaced meanwhile, the tables are made again and reading goes on after the last person.
  */
-export function createThreadStreams({ open, run }: ThreadPlace): ThreadStreams {
+export function createThreadStreams({ connect, run }: ThreadPlace): ThreadStreams {
   const streams = new Set<Stream>();
 
   async function makePage(stream: Stream, query: ThreadQuery, after: number): Promise<ThreadPage> {
-    if (!stream.session || !stream.prepared) {
-      const { session, leave } = await open(query);
-      Object.assign(stream, { session, leave });
-      stream.prepared = await prepareThreads(session, query, after);
-      return readThreadPage(session, stream.prepared);
+    if (!stream.connection || !stream.prepared) {
+      stream.connection = await connect(query);
+      stream.prepared = await prepareThreads(stream.connection.session, query, after);
     }
-    return readThreadPage(stream.session, stream.prepared);
+    return readThreadPage(stream.connection.session, stream.prepared);
   }
 
   return {
@@ -60,14 +63,13 @@ export function createThreadStreams({ open, run }: ThreadPlace): ThreadStreams {
       } finally {
         await next?.catch(() => {});
         streams.delete(stream);
-        stream.session?.close();
-        stream.leave?.();
+        stream.connection?.close();
       }
     },
     close() {
       for (const stream of streams) {
-        stream.session?.close();
-        delete stream.session;
+        stream.connection?.close();
+        delete stream.connection;
       }
     },
   };

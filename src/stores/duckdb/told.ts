@@ -1,8 +1,8 @@
 import type { TimeRange } from '../contract.js';
 import { isSameSource, SAME_MS } from '../told-touches.js';
-import { parseFacts } from './append.js';
 import { appendRows, type Session, sqlBounds } from './database.js';
 import { PERSON_JOINS, PERSON_NO } from './goals.js';
+import { parseFacts } from './sources.js';
 
 /** Which touches, beside which visits. */
 export interface ToldQuery extends TimeRange {
