@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { type Deed, MAIL, NOVEMBER, reportsOf, SOCIAL } from './crowd.js';
+
+describe('measurements', () => {
+  it('gives percentiles of web vitals', async () => {
+    const values = [1000, 2000, 3000, 4000, 5000];
+    const deeds = values.map(
+      (value, i): Deed => ({
+        who: `v${i}`,
+        at: '3 10:00',
+        event: 'Web Vital',
+        properties: { metric: 'LCP', value },
+        onSite: true,
+      }),
+    );
+    const { rows } = await (await reportsOf(deeds)).people('vitals', NOVEMBER);
+    expect(rows).toEqual([
+      {
+        metric: 'LCP',
+        n: 5,
+        p50: 3000,
+        p75: 4000,
+        p90: 4600,
+        p95: 4800,
+        good: 0.4,
+        needsImprovement: 0.4,
+        poor: 0.2,
+        rating: 'needs-improvement',
+      },
+    ]);
+  });
+
+  it('times the first answer of a chat', async () => {
+    const chat = (who: string, at: string, event: string, id: string): Deed => ({
+      who,
+      at,
+      event,
+      properties: { conversation_id: id },
+    });
+    const deeds = [
+      chat('a', '3 10:00', 'Live Chat Conversation Started', '1'),
+      chat('a', '3 10:01', 'Live Chat Message Sent', '1'),
+      chat('a', '3 10:02', 'Live Chat Message Received', '1'),
+      chat('a', '3 10:05', 'Live Chat Message Received', '1'),
+      chat('b', '3 10:01', 'Live Chat Message Sent', '2'),
+      chat('b', '3 10:04', 'Live Chat Message Received', '2'),
+      chat('c', '3 10:01', 'Live Chat Message Sent', '3'),
+    ];
+    const { rows } = await (await reportsOf(deeds)).people('response-time', NOVEMBER);
+    expect(rows).toEqual([
+      {
+        channel: 'Live chat',
+        conversations: 3,
+        answered: 2,
+        answeredRate: 2 / 3,
+        medianSeconds: 120,
+        p90Seconds: 168,
+        withinOneMinute: 1 / 3,
+      },
+    ]);
+  });
+
+  it('takes the last reading of a gauge and never adds readings up', async () => {
+    const read = (at: string, account: string, value: number): Deed => ({
+      who: 'import',
+      at,
+      event: 'Social Metric Imported',
+      properties: { network: 'instagram', account, metric: 'followers', value },
+    });
+    const deeds = [
+      read('2026-10-31T10:00:00Z', 'shop', 100),
+      read('2 10:00', 'shop', 110),
+      read('9 10:00', 'shop', 150),
+      read('9 10:00', 'blog', 7),
+    ];
+    const { rows, totals } = await (await reportsOf(deeds)).people('gauges', NOVEMBER);
+    expect(
+      rows.map(({ account, value, before, change, readings }) => [account, value, before, change, readings]),
+    ).toEqual([
+      ['blog', 7, 7, 0, 1],
+      ['shop', 150, 100, 50, 2],
+    ]);
+    expect(totals).toEqual({ gauges: 2 });
+  });
+
+  it('tells new from returning visitors', async () => {
+    const deeds: Deed[] = [
+      { who: 'old', at: '2026-10-01T10:00:00Z', from: 'direct' },
+      { who: 'old', at: '3 10:00', from: SOCIAL },
+      { who: 'new', at: '3 10:00', from: SOCIAL },
+      { who: 'again', at: '3 10:00', from: SOCIAL },
+      { who: 'again', at: '5 10:00', from: MAIL },
+    ];
+    const { rows, totals } = await (await reportsOf(deeds)).people('visitors', { ...NOVEMBER, by: 'channel' });
+    expect(totals).toMatchObject({
+      visitors: 3,
+      sessions: 4,
+      newVisitors: 2,
+      returningVisitors: 2,
+      returningRate: 2 / 3,
+    });
+    expect(rows.map(({ channel, visitors, returningVisitors }) => [channel, visitors, returningVisitors])).toEqual([
+      ['Organic Social', 3, 1],
+      ['Email', 1, 1],
+    ]);
+  });
+});
