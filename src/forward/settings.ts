@@ -9,7 +9,8 @@ import { rudderstack } from '../collectors/rudderstack.js';
 import { segment } from '../collectors/segment.js';
 import { snowplow } from '../collectors/snowplow.js';
 import { umami } from '../collectors/umami.js';
-import { PURPOSES, type Purpose } from '../protocol/index.js';
+import { isObject, type Json, PURPOSES, type Purpose } from '../protocol/index.js';
+import { type Environment, parseSettings } from '../receiver/settings-file.js';
 import { ga4 } from './ga4.js';
 import { webhook } from './webhook.js';
 
@@ -22,7 +23,7 @@ interface Kind {
   make(values: Values, purpose: { purpose?: Purpose }): Collector;
 }
 
-/** A required value; `readKind` has checked that it is there. */
+/** A required value; `readOne` has checked that it is there. */
 const of = (values: Values, name: string): string => values[name] ?? '';
 const url = (values: Values) => (values.url ? { url: values.url } : {});
 
@@ -77,28 +78,20 @@ function keyed(make: (options: { url: string; writeKey: string; purpose?: Purpos
 }
 
 /**
- * Reads the file of `filrouge serve --forward`: `{ "destinations": { "<label>": { "type": "ga4", … } } }`. A value
- * `env:NAME` is taken from the environment, so that no secret stands in the file. Throws what is wrong, where, and what
- * to do.
+ * Reads the file of `filrouge serve --forward` (`parseSettings`): `{ "destinations": { "<label>": { "type": "ga4", … } } }`.
+ * Throws what is wrong, where, and what to do.
  */
-export function readForwardSettings(
-  text: string,
-  environment: { readonly [name: string]: string | undefined },
-): { [label: string]: Collector } {
-  const { destinations } = parse(text);
-  const entries = isRecord(destinations) ? Object.entries(destinations) : [];
+export function readForwardSettings(text: string, environment: Environment): { [label: string]: Collector } {
+  const { destinations } = parseSettings(text, environment);
+  const entries = isObject(destinations) ? Object.entries(destinations) : [];
   if (!entries.length)
     throw new Error('has no "destinations": write { "destinations": { "ga": { "type": "ga4", … } } }.');
-  return Object.fromEntries(entries.map(([label, given]) => [label, readOne(label, given, environment)]));
+  return Object.fromEntries(entries.map(([label, given]) => [label, readOne(label, given)]));
 }
 
-function readOne(
-  label: string,
-  given: unknown,
-  environment: { readonly [name: string]: string | undefined },
-): Collector {
+function readOne(label: string, given: Json | undefined): Collector {
   const where = `destinations.${label}`;
-  if (!isRecord(given)) throw new Error(`${where} must be an object with a "type".`);
+  if (!isObject(given)) throw new Error(`${where} must be an object with a "type".`);
   const { type, purpose, ...rest } = given;
   const kind = typeof type === 'string' && Object.hasOwn(KINDS, type) ? KINDS[type] : undefined;
   if (!kind) throw new Error(`${where}.type must be one of ${Object.keys(KINDS).join(', ')}.`);
@@ -109,38 +102,12 @@ function readOne(
   for (const [name, value] of Object.entries(rest)) {
     if (!known.includes(name))
       throw new Error(`${where}.${name} is not known: there are ${known.join(', ')}, purpose.`);
-    values[name] = readValue(`${where}.${name}`, value, environment);
+    if (typeof value !== 'string' && typeof value !== 'number') throw new Error(`${where}.${name} must be text.`);
+    values[name] = String(value);
   }
   const missing = kind.required.filter((name) => !values[name]);
   if (missing.length) throw new Error(`${where} needs ${missing.map((name) => `"${name}"`).join(' and ')}.`);
   if (values.url && !/^https?:\/\//.test(values.url))
     throw new Error(`${where}.url must begin with http:// or https://.`);
   return kind.make(values, wanted ? { purpose: wanted } : {});
-}
-
-function readValue(
-  where: string,
-  value: unknown,
-  environment: { readonly [name: string]: string | undefined },
-): string {
-  if (typeof value === 'number') return String(value);
-  if (typeof value !== 'string') throw new Error(`${where} must be text.`);
-  if (!value.startsWith('env:')) return value;
-  const found = environment[value.slice(4)];
-  if (!found)
-    throw new Error(`${where} names the variable ${value.slice(4)}, which is not set: set it, or write the value.`);
-  return found;
-}
-
-function parse(text: string): { destinations?: unknown } {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return isRecord(parsed) ? parsed : {};
-  } catch (error) {
-    throw new Error(`is not valid JSON (${error instanceof Error ? error.name : 'error'}): check commas and quotes.`);
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

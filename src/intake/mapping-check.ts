@@ -1,3 +1,4 @@
+import { isObject } from '../protocol/index.js';
 import { BadMapping, type MappingJson } from './mapping-contract.js';
 
 const KEYS = 'name when event id at who properties campaign channel timezone dates decimal'.split(' ');
@@ -64,7 +65,7 @@ function checkSource(place: string, source: unknown): void {
 }
 
 function objectAt(place: string, value: unknown): { [key: string]: unknown } {
-  must(typeof value === 'object' && value !== null && !Array.isArray(value), place, 'an object, or a text');
+  must(isObject(value), place, 'an object, or a text');
   return value as { [key: string]: unknown };
 }
 

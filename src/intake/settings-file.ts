@@ -1,19 +1,12 @@
+import { isObject, type JsonObject } from '../protocol/index.js';
+import { type Environment, parseSettings } from '../receiver/settings-file.js';
 import { readCountry } from '../stores/phone.js';
 import { createWebhook, type WebhookSettings } from './services.js';
 import type { IntakeSettings } from './settings.js';
 
-/**
- * Settings from the text of a JSON file. A text `env:NAME` is replaced by that variable, so that the file needs to hold no
- * secret. Throws with a sentence that names the field.
- */
-export function readIntakeSettings(text: string, env: { readonly [name: string]: string | undefined }): IntakeSettings {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw new Error('it is not valid JSON.');
-  }
-  const { publicUrl, country, links, webhooks, ...others } = objectAt('The file', fromEnv(json, env));
+/** Settings from the text of a JSON file (`parseSettings`). Throws with a sentence that names the field. */
+export function readIntakeSettings(text: string, environment: Environment): IntakeSettings {
+  const { publicUrl, country, links, webhooks, ...others } = parseSettings(text, environment);
   const [unknown] = Object.keys(others);
   if (unknown !== undefined)
     throw new Error(`"${unknown}" is not known; there are publicUrl, country, links, webhooks.`);
@@ -25,9 +18,7 @@ export function readIntakeSettings(text: string, env: { readonly [name: string]:
   };
 }
 
-type Loose = { [field: string]: unknown };
-
-function readLinks({ fallback, recipient, secrets, ...others }: Loose): NonNullable<IntakeSettings['links']> {
+function readLinks({ fallback, recipient, secrets, ...others }: JsonObject): NonNullable<IntakeSettings['links']> {
   const [unknown] = Object.keys(others);
   if (unknown !== undefined) throw new Error(`links.${unknown} is not known; there are fallback, recipient, secrets.`);
   if (recipient !== undefined && recipient !== 'signed' && recipient !== 'never') {
@@ -42,7 +33,7 @@ function readLinks({ fallback, recipient, secrets, ...others }: Loose): NonNulla
   };
 }
 
-function readWebhooks(webhooks: Loose): { [name: string]: WebhookSettings } {
+function readWebhooks(webhooks: JsonObject): { [name: string]: WebhookSettings } {
   return Object.fromEntries(
     Object.entries(webhooks).map(([name, settings]) => {
       if (!/^[\w-]{1,64}$/.test(name)) throw new Error(`webhooks: a name has letters, digits, - and _, not "${name}".`);
@@ -59,18 +50,7 @@ function readUrl(field: string, value: unknown): string {
   throw new Error(`${field} must be an address, e.g. https://c.shop.example.`);
 }
 
-function objectAt(place: string, value: unknown): Loose {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+function objectAt(place: string, value: unknown): JsonObject {
+  if (isObject(value)) return value;
   throw new Error(`${place} must be a JSON object.`);
-}
-
-function fromEnv(value: unknown, env: { readonly [name: string]: string | undefined }): unknown {
-  if (typeof value === 'string' && value.startsWith('env:')) {
-    const found = env[value.slice('env:'.length)];
-    if (!found) throw new Error(`the variable ${value.slice('env:'.length)} is not set.`);
-    return found;
-  }
-  if (Array.isArray(value)) return value.map((one) => fromEnv(one, env));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fromEnv(inner, env)]));
 }

@@ -16,7 +16,7 @@ export {
 } from './consent.js';
 export type { Campaign, EventContext, EventType, FilrougeContext, PageContext, Touch, WireEvent } from './event.js';
 export { uuidv7 } from './id.js';
-export type { Json, JsonObject } from './json.js';
+export { isObject, type Json, type JsonObject } from './json.js';
 export * from './limits.js';
 export { type ProblemCode, REASONS, type ReasonCode } from './reasons.js';
 export type { BatchAnswer, BatchBody } from './wire.js';

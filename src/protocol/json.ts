@@ -5,3 +5,8 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
 export interface JsonObject {
   [key: string]: Json | undefined;
 }
+
+/** True for a JSON object that is not an array. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

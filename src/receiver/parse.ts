@@ -1,7 +1,9 @@
 import { TextDecoder } from 'node:util';
-import { type JsonObject, MAX_BATCH_EVENTS } from '../protocol/index.js';
+import { isObject, type JsonObject, MAX_BATCH_EVENTS } from '../protocol/index.js';
 import type { Refusal } from './request.js';
 import type { IngestRoute } from './routes.js';
+
+export { isObject };
 
 /** A parsed body: its events, not yet checked, and what stood around them. */
 export interface ParsedBody {
@@ -38,11 +40,6 @@ export function parseBody(body: Uint8Array, route: IngestRoute): ParsedBody | Re
   const context = isObject(value.context) ? value.context : undefined;
   const writeKey = keyOf(value) ?? keyOf(batch[0]);
   return { events: batch, sentAt, writeKey, context, hasExtras: hasExtras(value) };
-}
-
-/** True for a JSON object that is not an array. */
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function keyOf(value: unknown): string | undefined {

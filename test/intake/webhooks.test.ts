@@ -306,7 +306,10 @@ describe('settings', () => {
     ['{"country":"France"}', /two letters/],
     ['{"links":{"fallback":"javascript:1"}}', /links.fallback must be/],
     ['{"links":{"recipient":"always"}}', /links.recipient must be/],
-    ['{"webhooks":{"brevo":{"token":"env:NOT_SET"}}}', /variable NOT_SET is not set/],
+    [
+      '{"webhooks":{"brevo":{"token":"env:NOT_SET"}}}',
+      /webhooks\.brevo\.token names the variable NOT_SET, which is not set/,
+    ],
     ['{"webhooks":{"brevo":{}}}', /webhooks.brevo: "user" must be a text/],
     ['{"webhooks":{"crm":{"secret":"x"}}}', /webhooks.crm: "type" must be one of brevo, /],
     ['{"webhooks":{"sendgrid":{"publicKey":"x"}}}', /webhooks.sendgrid: /],

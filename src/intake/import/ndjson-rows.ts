@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { JsonObject } from '../../protocol/index.js';
+import { isObject } from '../../protocol/index.js';
 import type { Row, Rows } from './rows.js';
 
 const MAX_LINE_CHARACTERS = 256 * 1024;
@@ -21,7 +21,7 @@ async function* rowsOf(lines: AsyncIterable<string | undefined>): AsyncGenerator
 function parse(text: string): Pick<Row, 'entry' | 'problem'> {
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { entry: value as JsonObject };
+    if (isObject(value)) return { entry: value };
   } catch {
     // Says the same as the line below.
   }
