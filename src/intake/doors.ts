@@ -1,6 +1,8 @@
 import type { Door } from '../receiver/index.js';
-import { linkDoors } from './link-doors.js';
+import { linkApi } from './link-api.js';
 import { noticesDoor } from './notices-door.js';
+import { pixelDoor } from './pixel.js';
+import { redirectDoor } from './redirect.js';
 import { createWebhook } from './services.js';
 import type { IntakeSettings } from './settings.js';
 import { createSigner, linkSecret } from './token.js';
@@ -25,9 +27,12 @@ export function createDoors(
   const identities = createIdentities({ pepper, country });
   const signer = createSigner(links.secrets ?? [linkSecret(pepper)]);
   const making = { identities, signer };
+  const parts = { ...making, settings: { ...links, publicUrl } };
   const made = Object.entries(webhooks).map(([name, settings]) => [name, createWebhook(name, settings)] as const);
   return [
-    ...linkDoors(signer, { ...links, publicUrl }, identities),
+    redirectDoor(parts),
+    pixelDoor(parts),
+    linkApi(parts),
     noticesDoor(making),
     webhookDoor({ webhooks: new Map([...made, ...Object.entries(more)]), making, publicUrl }),
   ];

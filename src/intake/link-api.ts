@@ -1,11 +1,9 @@
-import type { JsonObject } from '../protocol/index.js';
+import { isObject, type JsonObject } from '../protocol/index.js';
 import { type Door, type DoorTools, jsonAnswer, readBody, refuse, toResponse, wrongMethod } from '../receiver/index.js';
 import { BadLink } from './bad-link.js';
 import { makeLink, readLink } from './link.js';
+import type { LinkParts } from './link-use.js';
 import { qrCode } from './qr.js';
-import type { LinkSettings } from './settings.js';
-import type { Signer } from './token.js';
-import type { Identities } from './who.js';
 
 /** A newsletter has many recipients, each with a link of their own. */
 const MOST_LINKS = 5000;
@@ -15,7 +13,7 @@ const MAX_BODY_BYTES = 4 * 1024 * 1024;
  * `POST /v1/links` with the admin key: one `LinkRequest`, or `{links: […]}`, to signed links. `GET /v1/links/{token}.svg` or
  * `.png`: the QR code of a link, for everybody who has the link.
  */
-export function linkApi(signer: Signer, settings: LinkSettings, identities: Identities): Door {
+export function linkApi({ signer, settings, identities }: LinkParts): Door {
   return async (request, tools) => {
     const url = new URL(request.url);
     const base = settings.publicUrl ?? url.origin;
@@ -54,12 +52,12 @@ async function makeLinks(
   } catch {
     return toResponse(refuse({ code: 'bad-json' }));
   }
-  const many = isRecord(asked) && Array.isArray(asked.links) ? asked.links : undefined;
+  const many = isObject(asked) && Array.isArray(asked.links) ? asked.links : undefined;
   const all: unknown[] = many ?? [asked];
   if (all.length > MOST_LINKS) return refused(`links must be at most ${MOST_LINKS}.`);
   try {
     const made = all.map((one, index) => {
-      if (!isRecord(one)) throw new BadLink(`${many ? `links[${index}]` : 'The body'} must be a JSON object.`);
+      if (!isObject(one)) throw new BadLink(`${many ? `links[${index}]` : 'The body'} must be a JSON object.`);
       return make(one);
     });
     logger.info('links-made', { links: made.length });
@@ -80,8 +78,4 @@ function describe({ token, link }: ReturnType<typeof makeLink>, base: string): J
   const made = { id: link.id, token, ...expires, named: link.recipient !== undefined };
   if (!link.url) return { ...made, image: `${base}/o/${token}.gif` };
   return { ...made, link: `${base}/r/${token}`, qr: `${base}/v1/links/${token}.svg` };
-}
-
-function isRecord(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -54,10 +54,15 @@ export function makeLink(signer: Signer, identities: Identities, asked: JsonObje
   return { token: signer.sign(kind, encode(link)), link };
 }
 
-/** The link of a token; undefined when it was not made here. Whether it has expired is for the caller to see. */
+/** The link of a token, expired or not; undefined when it was not made here. */
 export function readLink(signer: Signer, kind: 'link' | 'open', token: string): Link | undefined {
   const payload = signer.read(kind, token);
   return payload === undefined ? undefined : decode(payload as Payload);
+}
+
+/** Whether its time is over. */
+export function isExpired({ expiresAt }: Link, nowMs: number): boolean {
+  return expiresAt !== undefined && expiresAt <= nowMs;
 }
 
 /** Where the visitor goes: the target with its campaign, so that the site sees it too. */

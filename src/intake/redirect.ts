@@ -1,11 +1,7 @@
-import type { WireEvent } from '../protocol/index.js';
 import { type Door, type DoorTools, refuse, toResponse } from '../receiver/index.js';
 import { automationOf } from './automation.js';
-import { LIBRARY } from './library.js';
-import { destinationOf, type Link, readLink } from './link.js';
-import type { LinkSettings } from './settings.js';
-import type { Signer } from './token.js';
-import type { Identities } from './who.js';
+import { destinationOf, isExpired, type Link, readLink } from './link.js';
+import { type LinkParts, recordUse } from './link-use.js';
 
 /** No copy of the answer may be kept, or the next click would not be seen; the target learns nothing about the mail. */
 const HEADERS = {
@@ -19,19 +15,17 @@ const HEADERS = {
  * `GET /r/{token}`: records `Link Clicked` and redirects to the signed target, and to nothing else. HEAD redirects without
  * being counted. A full disk keeps no visitor from the target: the redirect comes all the same, and the loss is counted.
  */
-export function redirectDoor(signer: Signer, settings: LinkSettings, identities: Identities): Door {
+export function redirectDoor(parts: LinkParts): Door {
   return async (request, tools) => {
     const [, token] = /^\/r\/([^/]+)$/.exec(new URL(request.url).pathname) ?? [];
     if (token === undefined) return undefined;
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      return toResponse(refuse({ code: 'wrong-method' }, { ...TEXT, allow: 'GET, HEAD' }));
+      return toResponse(refuse({ code: 'wrong-method' }, { ...REFUSAL_HEADERS, allow: 'GET, HEAD' }));
     }
-    const link = readLink(signer, 'link', token);
-    if (!link) return turnedAway('bad-link', settings, tools);
-    if (link.expiresAt !== undefined && link.expiresAt <= tools.now()) {
-      return turnedAway('expired-link', settings, tools);
-    }
-    if (request.method === 'GET') await record(request, link, { settings, identities }, tools);
+    const link = readLink(parts.signer, 'link', token);
+    if (!link) return turnedAway('bad-link', parts, tools);
+    if (isExpired(link, tools.now())) return turnedAway('expired-link', parts, tools);
+    if (request.method === 'GET') await record(parts, link, request, tools);
     // A refused prefetch makes the browser ask again when somebody does click; one that succeeds would hide the click.
     if (/prefetch/i.test(request.headers.get('sec-purpose') ?? '')) {
       return new Response(null, { status: 503, headers: HEADERS });
@@ -40,40 +34,27 @@ export function redirectDoor(signer: Signer, settings: LinkSettings, identities:
   };
 }
 
-const TEXT = { ...HEADERS, 'content-type': 'application/json; charset=utf-8' };
+const REFUSAL_HEADERS = { ...HEADERS, 'content-type': 'application/json; charset=utf-8' };
 
-function turnedAway(code: 'bad-link' | 'expired-link', { fallback }: LinkSettings, tools: DoorTools): Response {
+function turnedAway(code: 'bad-link' | 'expired-link', parts: LinkParts, tools: DoorTools): Response {
+  const { fallback } = parts.settings;
   tools.refused(code);
-  if (fallback === undefined) return toResponse(refuse({ code }, TEXT));
+  if (fallback === undefined) return toResponse(refuse({ code }, REFUSAL_HEADERS));
   return new Response(null, { status: 302, headers: { ...HEADERS, location: fallback } });
 }
 
-/** What the door was made with. */
-interface About {
-  settings: LinkSettings;
-  identities: Identities;
-}
-
-async function record(request: Request, link: Link, { settings, identities }: About, tools: DoorTools): Promise<void> {
-  const { headers } = request;
-  const automation = automationOf(headers);
-  const { context, ...who } = identities.identityOf(settings.recipient === 'never' ? undefined : link.recipient);
-  const event: WireEvent = {
-    type: 'track',
-    event: 'Link Clicked',
-    // Each click is a new event: nothing in the request tells a second click from a repeated request.
-    messageId: tools.newId(),
-    timestamp: new Date(tools.now()).toISOString(),
-    ...who,
-    properties: { link_id: link.id, link_url: link.url, ...(automation && { automated: true, automation }) },
-    context: {
-      ...context,
-      campaign: link.campaign,
-      library: LIBRARY,
-      ...(automation && { filrouge: { v: 1, automated: true } }),
+async function record(parts: LinkParts, link: Link, request: Request, tools: DoorTools): Promise<void> {
+  const automation = automationOf(request.headers);
+  await recordUse(
+    parts,
+    link,
+    {
+      event: 'Link Clicked',
+      properties: { link_id: link.id, link_url: link.url, ...(automation && { automated: true, automation }) },
+      isMachine: automation !== undefined,
+      userAgent: request.headers.get('user-agent') ?? undefined,
+      request,
     },
-  };
-  const visit = { userAgent: headers.get('user-agent') ?? undefined, gpc: headers.get('sec-gpc') === '1' };
-  const taken = await tools.accept([event], visit);
-  if ('code' in taken) tools.refused(taken.code);
+    tools,
+  );
 }
