@@ -1,8 +1,8 @@
 import { CHOICE_EVENTS, LEDGER_EVENTS, WITHDRAWAL_APPLIED_EVENT, type WireEvent } from '../protocol/index.js';
-import { boundsOf, isWithin } from './answers.js';
 import type { ConsentAccount, ConsentFigures, ConsentQuery, ConsentRow } from './consent.js';
 import { dayAt, daysBetween } from './days.js';
 import { objectOf, textOf } from './loose.js';
+import { boundsOf, isWithin } from './range.js';
 import { compareRows } from './sessions.js';
 import type { EventRow } from './stamp.js';
 

@@ -1,7 +1,7 @@
 import type { BatchMeta } from '../log/record.js';
-import { boundsOf } from './answers.js';
 import type { TimeRange } from './contract.js';
 import { dayAt, daysBetween } from './days.js';
+import { boundsOf } from './range.js';
 import type { EventRow } from './stamp.js';
 import { textNumber } from './text-number.js';
 

@@ -1,6 +1,7 @@
-import { type Conversion, isWithin } from './answers.js';
 import type { Journey, JourneyQuery, TouchKind } from './contract.js';
+import type { Conversion } from './conversions.js';
 import { AMOUNT_UNITS } from './order.js';
+import { isWithin } from './range.js';
 import { compareTouches, pathTouch, type Session } from './sessions.js';
 import type { ToldTouch } from './told-touches.js';
 

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { conversionsOf, countKpis, isWithin, sourceKeysOf } from './answers.js';
 import { countChanges } from './changes.js';
 import { accountForConsent } from './consent-book.js';
 import type { Erased, KnownQuery, ReportQuery, Store } from './contract.js';
+import { conversionsOf } from './conversions.js';
+import { countKpis } from './count-kpis.js';
 import { describeErasure, isErased, keysOf } from './erasure.js';
 import { type HashOptions, nameAsked } from './identifiers.js';
 import { describeProblems } from './identity-problems.js';
@@ -10,9 +11,11 @@ import { journeysOf } from './journeys.js';
 import { createMemoryRows, type MemoryRows } from './memory-rows.js';
 import { describePerson } from './person-description.js';
 import { resolvePersons } from './persons.js';
+import { isWithin } from './range.js';
 import { isAsked } from './revision.js';
 import { compareRows, sessionsOf } from './sessions.js';
-import { storedEvent } from './stamp.js';
+import { DIRECT } from './source.js';
+import { type EventRow, storedEvent } from './stamp.js';
 import { hashIdentifier, pepperCheck } from './suppress.js';
 import { threadsOf } from './threads.js';
 import { toldTouches } from './told-touches.js';
@@ -129,4 +132,13 @@ function findPerson(rows: MemoryRows, identifier: string, query: KnownQuery) {
     );
   }
   return undefined;
+}
+
+/** The keys of the sources that interactive events and touches in the range name, and direct; sorted. */
+function sourceKeysOf(query: ReportQuery, rows: readonly EventRow[]): string[] {
+  const keys = new Set([DIRECT]);
+  for (const { interactive, touch, source, at } of rows) {
+    if ((interactive || touch !== null) && source !== null && isWithin(query, at)) keys.add(source);
+  }
+  return [...keys].sort();
 }

@@ -1,10 +1,10 @@
 import type { JsonObject, WireEvent } from '../protocol/index.js';
-import { isWithin } from './answers.js';
 import { isBlockedId } from './blocked.js';
 import { compareTexts } from './compare-texts.js';
 import type { SourceFacts, Thread, ThreadEvent, ThreadPart, ThreadQuery, ThreadVisit } from './contract.js';
 import { objectOf, textOf } from './loose.js';
 import { ORDER } from './order.js';
+import { isWithin } from './range.js';
 import { compareRows, compareTouches, pathTouch, type Session } from './sessions.js';
 import { type EventRow, isInteractive, type Stamped } from './stamp.js';
 import { textNumber } from './text-number.js';

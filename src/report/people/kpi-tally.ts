@@ -1,5 +1,5 @@
-import { type CurrencySum, sumAmounts } from '../../stores/answers.js';
 import type { KpiRow } from '../../stores/contract.js';
+import { type CurrencySum, sumAmounts } from '../../stores/count-kpis.js';
 import { NO_KPIS } from '../../stores/no-kpis.js';
 import { AMOUNT_UNITS, goalEvents } from '../../stores/order.js';
 import { eventsNamed, grouped, sourceAt } from './facts.js';

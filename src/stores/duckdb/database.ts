@@ -1,6 +1,6 @@
 import type { DuckDBBlobValue, DuckDBConnection, DuckDBDataChunk, DuckDBInstance, DuckDBType } from '@duckdb/node-api';
-import { boundsOf } from '../answers.js';
 import type { TimeRange } from '../contract.js';
+import { boundsOf } from '../range.js';
 
 /** The engine's module; loaded when a store is opened, because it is an optional peer with a large binary. */
 export type Engine = typeof import('@duckdb/node-api');

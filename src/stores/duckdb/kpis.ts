@@ -1,6 +1,6 @@
-import { type CurrencySum, isByDay, isByLabel, sumAmounts } from '../answers.js';
 import { compareTexts } from '../compare-texts.js';
 import type { KpiQuery, KpiRow } from '../contract.js';
+import { type CurrencySum, isByDay, isByLabel, sumAmounts } from '../count-kpis.js';
 import { dayAt, daysBetween } from '../days.js';
 import { NO_KPIS } from '../no-kpis.js';
 import { DIRECT } from '../source.js';

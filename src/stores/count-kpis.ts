@@ -1,93 +1,15 @@
 import { compareTexts } from './compare-texts.js';
-import type { KpiAmount, KpiQuery, KpiRow, ReportQuery, TimeRange } from './contract.js';
+import type { KpiAmount, KpiQuery, KpiRow } from './contract.js';
+import type { Conversion } from './conversions.js';
 import { type Day, dayAt, daysBetween } from './days.js';
 import { NO_KPIS } from './no-kpis.js';
-import { AMOUNT_UNITS, updateOf } from './order.js';
-import { compareRows, type Session } from './sessions.js';
+import { AMOUNT_UNITS } from './order.js';
+import { isWithin } from './range.js';
+import type { Session } from './sessions.js';
 import { DIRECT } from './source.js';
 import type { EventRow } from './stamp.js';
 
 const ENGAGED_MS = 10_000;
-
-/** A goal event that counts, whose it is, and what it brought by the latest that is known of it. */
-export interface Conversion extends Pick<EventRow, 'amount' | 'currency'> {
-  row: EventRow;
-  person: string;
-}
-
-/** The bounds of a range in milliseconds. */
-export function boundsOf({ from, to }: TimeRange): { from: number; to: number } {
-  return {
-    from: from === undefined ? Number.NEGATIVE_INFINITY : Date.parse(from),
-    to: to === undefined ? Number.POSITIVE_INFINITY : Date.parse(to),
-  };
-}
-
-/** True for a time inside the range. */
-export function isWithin(range: TimeRange, at: number): boolean {
-  const { from, to } = boundsOf(range);
-  return from <= at && at < to;
-}
-
-/** The goal events that count, of all time, oldest first; each order once, see `KpiRow.conversions`. */
-export function conversionsOf(
-  rows: readonly EventRow[],
-  query: Pick<ReportQuery, 'goal' | 'from' | 'to'>,
-  personOf: (row: EventRow) => string,
-): Conversion[] {
-  const updates = latestUpdates(rows, query);
-  const found: Conversion[] = [];
-  for (const told of tellingsOf(rows.filter(({ event }) => event === query.goal).sort(compareRows))) {
-    const row = tellerOf(told, boundsOf(query));
-    if (!row) continue;
-    const said = row.amount === null ? firstAmount(told, boundsOf(query).to) : undefined;
-    const update = updates.get(row.orderId ?? '');
-    const { amount, currency } = update && update.at >= row.at ? update : (said ?? row);
-    found.push({ row, person: personOf(row), amount, currency: currency ?? row.currency });
-  }
-  return found.sort((a, b) => compareRows(a.row, b.row));
-}
-
-/** What was told of each order; events without an order id are each told once. */
-function tellingsOf(sorted: readonly EventRow[]): EventRow[][] {
-  const orders = new Map<string, EventRow[]>();
-  const found: EventRow[][] = [];
-  for (const row of sorted) {
-    const known = row.orderId === null ? undefined : orders.get(row.orderId);
-    if (known) {
-      known.push(row);
-      continue;
-    }
-    const own = [row];
-    found.push(own);
-    if (row.orderId !== null) orders.set(row.orderId, own);
-  }
-  return found;
-}
-
-/** The one of these events that counts; none where it happened in the range, and the order is from before. */
-function tellerOf(told: readonly EventRow[], { from, to }: { from: number; to: number }): EventRow | undefined {
-  const [first] = told;
-  const teller = told.find(({ interactive, at }) => interactive && at < to) ?? first;
-  return teller && first && teller.at >= from && first.at < from ? undefined : teller;
-}
-
-function firstAmount(told: readonly EventRow[], to: number): EventRow | undefined {
-  return told.length > 1 ? told.find(({ amount, at }) => amount !== null && at < to) : undefined;
-}
-
-/** The latest update of each order that says an amount. */
-function latestUpdates(
-  rows: readonly EventRow[],
-  { goal, to }: Pick<ReportQuery, 'goal' | 'to'>,
-): Map<string, EventRow> {
-  const name = updateOf(goal);
-  const until = to === undefined ? Number.POSITIVE_INFINITY : Date.parse(to);
-  const updates = rows.filter(({ event, amount, at }) => event === name && amount !== null && at < until);
-  return new Map(
-    updates.sort(compareRows).flatMap((row) => (row.orderId === null ? [] : [[row.orderId, row] as const])),
-  );
-}
 
 /** Counts sessions and conversions into the rows of a KPI query. */
 export function countKpis(query: KpiQuery, sessions: readonly Session[], conversions: readonly Conversion[]): KpiRow[] {
@@ -232,13 +154,4 @@ export function sumAmounts(sums: ReadonlyMap<string, CurrencySum>, { amounts }: 
 
 function emptyRow(day: { day?: string }, label: { label?: string }): KpiRow {
   return { ...day, ...label, ...NO_KPIS };
-}
-
-/** The keys of the sources that interactive events and touches in the range name, and direct; sorted. */
-export function sourceKeysOf(query: ReportQuery, rows: readonly EventRow[]): string[] {
-  const keys = new Set([DIRECT]);
-  for (const { interactive, touch, source, at } of rows) {
-    if ((interactive || touch !== null) && source !== null && isWithin(query, at)) keys.add(source);
-  }
-  return [...keys].sort();
 }
