@@ -7,20 +7,28 @@ import { addExplain } from './commands/explain.js';
 import { addExport } from './commands/export.js';
 import { addImport } from './commands/import.js';
 import { addLink } from './commands/link.js';
-import type { Output } from './commands/options.js';
+import type { Surroundings } from './commands/options.js';
 import { addReport } from './commands/report.js';
 import { addRights } from './commands/rights.js';
 import { addServe } from './commands/serve.js';
 import { addSnippet } from './commands/snippet.js';
 import { addTail } from './commands/tail.js';
 
-/** The surroundings of the command line: where it writes, and when it is asked to stop. */
-export interface Surroundings extends Output {
-  /** Whether a person reads the output. */
-  isTerminal: boolean;
-  /** Resolves when the process is asked to end. */
-  untilStopped(): Promise<void>;
-}
+/** In the order of the help. */
+const COMMANDS: readonly ((program: Command, surroundings: Surroundings) => void)[] = [
+  addServe,
+  addReport,
+  addClassify,
+  addAttribute,
+  addExplain,
+  addExport,
+  addErase,
+  addRights,
+  addImport,
+  addLink,
+  addSnippet,
+  addTail,
+];
 
 /**
  * Runs `filrouge` with arguments and resolves with its exit code: 0 it worked, 1 it did not, 2 it was called wrongly.
@@ -46,19 +54,7 @@ function createProgram(surroundings: Surroundings): Command {
     .exitOverride()
     .configureOutput({ writeOut: (text) => surroundings.out(text), writeErr: (text) => surroundings.err(text) })
     .showHelpAfterError('(add --help for what it takes)');
-  const untilStopped = (): Promise<void> => surroundings.untilStopped();
-  addServe(program, surroundings, untilStopped);
-  addReport(program, surroundings, surroundings.isTerminal);
-  addClassify(program, surroundings);
-  addAttribute(program, surroundings, surroundings.isTerminal);
-  addExplain(program, surroundings, surroundings.isTerminal);
-  addExport(program, surroundings);
-  addErase(program, surroundings);
-  addRights(program, surroundings);
-  addImport(program, surroundings);
-  addLink(program, surroundings);
-  addSnippet(program, surroundings);
-  addTail(program, surroundings, untilStopped);
+  for (const add of COMMANDS) add(program, surroundings);
   return program;
 }
 

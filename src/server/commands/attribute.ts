@@ -16,7 +16,7 @@ import {
   toCsv,
 } from '../../report/index.js';
 import { sayFileError } from '../file-error.js';
-import { failure, type Output } from './options.js';
+import { failure, type Output, type Surroundings } from './options.js';
 import { textTable } from './table.js';
 
 interface AttributeOptions extends AttributePathsOptions {
@@ -59,7 +59,7 @@ together first, e.g. with DuckDB:
 Attribution divides the conversions that were observed. It does not say what would have happened without a channel.`;
 
 /** Adds `filrouge attribute`. Without --format: a table for a person, JSON for a pipe. */
-export function addAttribute(program: Command, output: Output, isTerminal: boolean): void {
+export function addAttribute(program: Command, output: Surroundings): void {
   const whole = (value: string): number => {
     if (!/^\d+$/.test(value)) throw new InvalidArgumentError('It must be a whole number.');
     return Number(value);
@@ -95,7 +95,7 @@ export function addAttribute(program: Command, output: Output, isTerminal: boole
     .addOption(new Option('--format <format>', 'form of the output').choices(['table', 'csv', 'json']))
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, options: AttributeOptions) => {
-      const format = options.format ?? (isTerminal ? 'table' : 'json');
+      const format = options.format ?? (output.isTerminal ? 'table' : 'json');
       try {
         await run(file, { ...options, format }, output);
       } catch (error) {

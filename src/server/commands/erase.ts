@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { ask, type ServerAccess } from './ask.js';
-import { adminKeyOption, type Output, timeoutOption, urlOption } from './options.js';
+import { type Output, serverCommand } from './options.js';
 
 const EXAMPLES = `
 Examples:
@@ -14,13 +14,8 @@ Removes the person's events and identities from store and log, also events on de
 
 /** Adds `filrouge erase`. */
 export function addErase(program: Command, output: Output): void {
-  program
-    .command('erase')
-    .description('erase a person by any of their identifiers')
+  serverCommand(program, 'erase', 'erase a person by any of their identifiers')
     .argument('<identifier>', 'user id, anonymous id, e-mail address, phone number with country code, or type:value')
-    .addOption(urlOption())
-    .addOption(adminKeyOption())
-    .addOption(timeoutOption())
     .addHelpText('after', EXAMPLES)
     .action(async (identifier: string, options: ServerAccess) => {
       const response = await ask(options, `/v1/people/${encodeURIComponent(identifier)}`, 'DELETE');

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Explanation } from '../../report/index.js';
 import { ask, parametersOf, type ServerAccess } from './ask.js';
-import { adminKeyOption, type Output, timeoutOption, urlOption } from './options.js';
+import { type Surroundings, serverCommand } from './options.js';
 import { textTable } from './table.js';
 
 type ExplainOptions = ServerAccess & { format?: 'json' | 'csv' | 'table' };
@@ -13,14 +13,9 @@ Examples:
   $ filrouge explain 10293 --as-known-at 2026-11-30 --format json`;
 
 /** Adds `filrouge explain`. Without --format: a table for a person, JSON for a pipe. */
-export function addExplain(program: Command, output: Output, isTerminal: boolean): void {
-  program
-    .command('explain')
-    .description('print the touches, rules and identities behind the credits of one order')
+export function addExplain(program: Command, output: Surroundings): void {
+  serverCommand(program, 'explain', 'print the touches, rules and identities behind the credits of one order')
     .argument('<order>', 'order id, or the message id of a conversion')
-    .addOption(urlOption())
-    .addOption(adminKeyOption())
-    .addOption(timeoutOption())
     .option('--goal <event>', 'the event that counts as a conversion')
     .option('--lookback <days>', 'days before it in which touches count, e.g. 30 or 30,view:1,contact:90')
     .option('--as-known-at <date>', 'count only what had been received by the end of this day, or by an instant')
@@ -29,7 +24,7 @@ export function addExplain(program: Command, output: Output, isTerminal: boolean
     .addOption(new Option('--format <format>', 'form of the output').choices(['table', 'json', 'csv']))
     .addHelpText('after', EXAMPLES)
     .action(async (order: string, options: ExplainOptions) => {
-      const format = options.format ?? (isTerminal ? 'table' : 'json');
+      const format = options.format ?? (output.isTerminal ? 'table' : 'json');
       const query = parametersOf(options);
       query.set('order', order);
       query.set('format', format === 'csv' ? 'csv' : 'json');

@@ -8,7 +8,7 @@ import { type Command, Option } from 'commander';
 import { EXPORT_NAMES, type ExportName } from '../../report/index.js';
 import { sayFileError } from '../file-error.js';
 import { ask, parametersOf, type ServerAccess } from './ask.js';
-import { adminKeyOption, failure, type Output, timeoutOption, urlOption } from './options.js';
+import { failure, type Output, serverCommand } from './options.js';
 import { writeParquet } from './parquet.js';
 
 type ExportOptions = ServerAccess & {
@@ -29,13 +29,8 @@ A person's export is JSON or CSV; --person says that one is meant who is called 
 
 /** Adds `filrouge export`: whole tables for other tools, or everything about one person; from the running server. */
 export function addExport(program: Command, output: Output): void {
-  program
-    .command('export')
-    .description('write a whole table for other tools, or everything that is kept about a person')
+  serverCommand(program, 'export', 'write a whole table for other tools, or everything that is kept about a person')
     .argument('<what>', `${EXPORT_NAMES.join(', ')}; or any identifier of a person`)
-    .addOption(urlOption())
-    .addOption(adminKeyOption())
-    .addOption(timeoutOption())
     .addOption(new Option('--format <format>', 'form of the output').choices(['json', 'ndjson', 'csv', 'parquet']))
     .option('--person', 'a person is meant, also one who is called like a table')
     .option('--out <file>', 'write to a file; it appears when it is whole')

@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type LinkRequest, qrCode } from '../../intake/index.js';
 import { sayFileError } from '../file-error.js';
 import { ask, type ServerAccess } from './ask.js';
-import { adminKeyOption, failure, type Output, timeoutOption, urlOption } from './options.js';
+import { failure, type Output, serverCommand } from './options.js';
 
 interface LinkOptions extends ServerAccess {
   source?: string;
@@ -41,9 +41,7 @@ address of the picture that tells of an opened e-mail.`;
 
 /** Adds `filrouge link`. */
 export function addLink(program: Command, output: Output): void {
-  program
-    .command('link')
-    .description('make a signed link, its QR code, or the picture that tells of an opened e-mail')
+  serverCommand(program, 'link', 'make a signed link, its QR code, or the picture that tells of an opened e-mail')
     .argument('[target]', 'where the link leads')
     .option('--source <name>', 'utm_source, e.g. flyer')
     .option('--medium <name>', 'utm_medium, e.g. qr, email, sms')
@@ -61,9 +59,6 @@ export function addLink(program: Command, output: Output): void {
     .option('--loyalty-id <id>', 'the recipient')
     .option('--open', 'make the picture that tells of an opened e-mail')
     .option('--qr <file>', 'write the QR code of the link to a .svg or .png file', checkQrFile)
-    .addOption(urlOption())
-    .addOption(adminKeyOption())
-    .addOption(timeoutOption())
     .addHelpText('after', EXAMPLES)
     .action(async (target: string | undefined, options: LinkOptions) => {
       if ((target === undefined) !== (options.open === true)) {

@@ -1,9 +1,17 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 
 /** Where a command writes. */
 export interface Output {
   out(text: string): void;
   err(text: string): void;
+}
+
+/** The surroundings of the command line: where it writes, and when it is asked to stop. */
+export interface Surroundings extends Output {
+  /** Whether a person reads the output. */
+  isTerminal: boolean;
+  /** Resolves when the process is asked to end. */
+  untilStopped(): Promise<void>;
 }
 
 /** An error whose message is for the user; the command ends with `exitCode`. */
@@ -16,7 +24,17 @@ export function failure(message: string, exitCode: 1 | 2 = 1): CommandFailure {
   return Object.assign(new Error(message), { exitCode });
 }
 
-/** The options that name a running server and the key to it. */
+/** A command that asks a running server, with the options that name it and the key to it (`ServerAccess`). */
+export function serverCommand(program: Command, name: string, description: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .addOption(urlOption())
+    .addOption(adminKeyOption())
+    .addOption(timeoutOption());
+}
+
+/** Names a running server. */
 export const urlOption = (): Option =>
   new Option('--url <url>', 'address of the running server')
     .env('FILROUGE_URL')
@@ -24,14 +42,14 @@ export const urlOption = (): Option =>
     .argParser(parseUrl);
 
 /** Only the admin key reads and erases. */
-export const adminKeyOption = (): Option =>
+const adminKeyOption = (): Option =>
   new Option('--admin-key <key>', 'admin key of the server').env('FILROUGE_ADMIN_KEY').makeOptionMandatory();
 
 /** After so many seconds without an answer, Node's own client gives up, whatever it was told. */
 export const MOST_SECONDS = 300;
 
 /** How long a command waits for a server that says nothing. */
-export const timeoutOption = (): Option =>
+const timeoutOption = (): Option =>
   new Option('--timeout <seconds>', 'how long the server may say nothing')
     .env('FILROUGE_TIMEOUT')
     .default(120)

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { type Dated, PATH_MODEL_NAMES, REPORT_NAMES } from '../../report/index.js';
 import { ask, parametersOf, type ServerAccess } from './ask.js';
-import { adminKeyOption, type Output, timeoutOption, urlOption } from './options.js';
+import { type Surroundings, serverCommand } from './options.js';
 import { textTable } from './table.js';
 
 /** Not one of the reports on events: it is about page views that nobody's events are joined to. */
@@ -28,14 +28,9 @@ Segments: identified, anonymous, new, returning, customers,
 returning-customers (ordered before the period), prospects, channel:NAME.`;
 
 /** Adds `filrouge report`. Without --format: a table for a person, JSON for a pipe. */
-export function addReport(program: Command, output: Output, isTerminal: boolean): void {
-  program
-    .command('report')
-    .description('print a report of the running server')
+export function addReport(program: Command, output: Surroundings): void {
+  serverCommand(program, 'report', 'print a report of the running server')
     .addArgument(program.createArgument('<name>', 'which report').choices([...REPORT_NAMES, AUDIENCE]))
-    .addOption(urlOption())
-    .addOption(adminKeyOption())
-    .addOption(timeoutOption())
     .option('--from <date>', 'first day, e.g. 2026-11-01')
     .option('--to <date>', 'last day, included; or an instant, excluded')
     .option('--by <group>', 'grouping, e.g. day, channel, source, campaign')
@@ -73,7 +68,7 @@ export function addReport(program: Command, output: Output, isTerminal: boolean)
     .addOption(new Option('--format <format>', 'form of the output').choices(['table', 'json', 'csv']))
     .addHelpText('after', EXAMPLES)
     .action(async (name: string, options: ReportOptions) => {
-      const format = options.format ?? (isTerminal ? 'table' : 'json');
+      const format = options.format ?? (output.isTerminal ? 'table' : 'json');
       const query = parametersOf(options);
       query.set('format', format === 'csv' ? 'csv' : 'json');
       const text = await (await ask(options, `/v1/reports/${name}?${query}`)).text();

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { PURPOSES } from '../../protocol/index.js';
 import { ask, type ServerAccess } from './ask.js';
-import { adminKeyOption, collect, failure, type Output, timeoutOption, urlOption } from './options.js';
+import { collect, failure, type Output, serverCommand } from './options.js';
 
 type RightsOptions = ServerAccess & { lift?: boolean; purposes?: string[]; run?: boolean };
 
@@ -20,13 +20,10 @@ export function addRights(program: Command, output: Output): void {
   const pretty = async (response: Response): Promise<void> =>
     output.out(`${JSON.stringify(await response.json(), undefined, 2)}\n`);
   const command = (name: string, description: string): Command =>
-    program
-      .command(name)
-      .description(description)
-      .addOption(urlOption())
-      .addOption(adminKeyOption())
-      .addOption(timeoutOption())
-      .addHelpText('after', `\nExamples:${EXAMPLES[name]?.map((line) => `\n  $ filrouge ${line}`).join('')}`);
+    serverCommand(program, name, description).addHelpText(
+      'after',
+      `\nExamples:${EXAMPLES[name]?.map((line) => `\n  $ filrouge ${line}`).join('')}`,
+    );
   const person = (name: string, description: string): Command =>
     command(name, description).argument('<identifier>', 'any identifier of the person');
 

@@ -8,7 +8,7 @@ import { checkKeys, jsonLogger, type Keys } from '../../receiver/index.js';
 import { snippet } from '../../tag/snippet.js';
 import { openDataDirectory, writePrivate } from '../data-dir.js';
 import { type RunningServer, startServer } from '../start.js';
-import { collect, collectOrigins, failure, type Output, parsePort } from './options.js';
+import { collect, collectOrigins, failure, type Output, parsePort, type Surroundings } from './options.js';
 import { addPrivacyOptions, type PrivacyFlags, privacyOptions, sayRetention } from './privacy-options.js';
 import { addReportOptions, type ReportFlags, reportsOptions } from './report-options.js';
 
@@ -35,8 +35,8 @@ Examples:
 
 Banner on standard output, logs as JSON lines on standard error. SIGTERM and Ctrl-C stop it without a loss.`;
 
-/** Adds `filrouge serve`. `untilStopped` resolves when the process is asked to end. */
-export function addServe(program: Command, output: Output, untilStopped: () => Promise<void>): void {
+/** Adds `filrouge serve`, which runs until it is asked to stop. */
+export function addServe(program: Command, output: Surroundings): void {
   const command = program
     .command('serve')
     .description('run collector, reports and tag on one directory and one port')
@@ -89,7 +89,7 @@ export function addServe(program: Command, output: Output, untilStopped: () => P
       output.out(
         banner(server, options, { writeKey: writeKeys[0] ?? '', webhooks: Object.keys(intake?.webhooks ?? {}) }),
       );
-      await untilStopped();
+      await output.untilStopped();
       output.err('Stopping: finishing requests, applying what is on disk …\n');
       await server.close();
     });

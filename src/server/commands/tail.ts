@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { ask, type ServerAccess } from './ask.js';
-import { adminKeyOption, type Output, timeoutOption, urlOption } from './options.js';
+import { type Surroundings, serverCommand } from './options.js';
 
 type TailOptions = ServerAccess & { from?: string; json?: boolean };
 
@@ -24,20 +24,15 @@ const POLL_MS = 1000;
 /** Of the events that were printed, so many are remembered: the last ones may be erased. */
 const MOST_PRINTED = 100;
 
-/** Adds `filrouge tail`: prints stored events as they come, until `untilStopped`. */
-export function addTail(program: Command, output: Output, untilStopped: () => Promise<void>): void {
-  program
-    .command('tail')
-    .description('follow stored events as they come')
-    .addOption(urlOption())
-    .addOption(adminKeyOption())
-    .addOption(timeoutOption())
+/** Adds `filrouge tail`: prints stored events as they come, until it is asked to stop. */
+export function addTail(program: Command, output: Surroundings): void {
+  serverCommand(program, 'tail', 'follow stored events as they come')
     .option('--from <date>', 'begin with events from this time; default now', parseTime)
     .option('--json', 'print whole events, one JSON object a line')
     .addHelpText('after', EXAMPLES)
     .action(async (options: TailOptions) => {
       const stopping = new AbortController();
-      void untilStopped().then(() => stopping.abort());
+      void output.untilStopped().then(() => stopping.abort());
       const printed: string[] = [];
       let from = options.from ?? new Date().toISOString();
       while (!stopping.signal.aborted) {
