@@ -30,7 +30,7 @@ export type ReportName = 'kpis' | 'attribution' | 'journeys' | 'delivery' | 'con
 
 /**
  * `GET /v1/reports/{name}?from&to&by&model&goal&lookback&bots&timezone&segment&limit&format=json|csv`, with the parameters
- * of single reports: `order`, `weights`, `halflife` and `bootstrap` of attribution models; `window`, `follow`, `currency`,
+ * of single reports: `order`, `weights`, `half-life` (once `halflife`) and `bootstrap` of attribution models; `window`, `follow`, `currency`,
  * `steps`, `declared` and `bucket` of reports over people; `examples` of `journeys`; `as-known-at` of all but `delivery` and `consent`;
  * `max-age` and `newer-than` (age.ts) of all; and `GET /v1/reports/explain?order={order id}`. Whoever calls this has checked
  * the admin key. A parameter that does not exist or has a wrong value is answered with 400 `bad-query`; one that the report
@@ -86,7 +86,7 @@ function readQuery(given: ParameterReader) {
     limit: given.count('limit'),
     order: given.text('order'),
     weights: given.list('weights')?.map(Number),
-    halfLifeDays: given.number('halflife'),
+    halfLifeDays: readHalfLife(given),
     game: given.oneOf('game', ['conversions', 'rate']),
     segment: given.text('segment'),
     windowDays: given.number('window'),
@@ -101,6 +101,14 @@ function readQuery(given: ParameterReader) {
     examples: given.isOn('examples'),
     format: given.oneOf('format', ['json', 'csv']),
   };
+}
+
+/** As the command line says it, and as it was said over HTTP before. */
+function readHalfLife(given: ParameterReader): number | undefined {
+  const [days, before] = [given.number('half-life'), given.number('halflife')];
+  if (days !== undefined && before !== undefined)
+    throw badQuery('halflife', before, 'left out: it is the old name of "half-life"');
+  return days ?? before;
 }
 
 async function ask(reports: Reports, name: ReportName, query: Query) {

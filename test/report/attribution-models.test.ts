@@ -134,9 +134,18 @@ describe('routes', () => {
       'model=markov&order=5',
       'model=markov&order=x',
       'model=position&weights=1,x,1',
+      'model=time-decay&half-life=0',
       'model=time-decay&halflife=0',
+      'model=time-decay&half-life=3&halflife=3',
     ])
       expect((await get(`attribution?${wrong}`)).status, wrong).toBe(400);
+  });
+
+  it('GET attribution takes the half-life by the name of the command line, and by the one it had before', async () => {
+    const credits = async (parameters: string) =>
+      (await (await get(`attribution?from=2026-11-01&to=2026-11-30&model=time-decay${parameters}`)).json()).rows;
+    expect(await credits('&half-life=1')).toEqual(await credits('&halflife=1'));
+    expect(await credits('&half-life=1')).not.toEqual(await credits(''));
   });
 
   it('GET explain answers JSON and CSV, 404 for an unknown order and 400 without one', async () => {

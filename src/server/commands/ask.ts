@@ -40,8 +40,7 @@ const OWN_FLAGS = new Set(['url', 'adminKey', 'timeout', 'format', 'out', 'perso
 export function parametersOf(flags: object): URLSearchParams {
   const parameters = new URLSearchParams();
   for (const [flag, value] of Object.entries<unknown>({ ...flags })) {
-    // The only one that is spelt differently.
-    const name = flag === 'halfLife' ? 'halflife' : flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    const name = flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     if (!OWN_FLAGS.has(flag) && value !== undefined) parameters.set(name, String(value));
   }
   return parameters;
