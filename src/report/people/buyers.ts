@@ -13,18 +13,28 @@ export interface LabelledPoint {
 
 /** One person who ordered, with all that is theirs up to the end of the period. */
 export interface Buyer {
-  /** Oldest first; never none. */
+  /** Oldest first; never none. Those in other currencies than the book's, where they are kept, have the value 0. */
   orders: Purchase[];
   refunds: (Refund & { value: number })[];
   touches: readonly LabelledPoint[];
   /** The last visit, touch, order or other known event. */
   lastSeen: number;
+  /** Ordered in the book's currency: of others it is not known what they brought. */
+  valued: boolean;
+}
+
+/** What a book keeps besides. */
+export interface BuyerBookOptions {
+  /** What people met, for reports that ask which channels. */
+  touches?: boolean;
+  /** Orders in any currency, for reports that count orders. */
+  allOrders?: boolean;
 }
 
 /** The people who ordered. Others are forgotten at once, so memory grows with customers and not with visitors. */
 export interface BuyerBook {
   add(thread: Way): void;
-  /** In one currency: `currency`. Orders in others are left out; `notices` says how many. */
+  /** In one currency: `currency`. Orders in others are left out, or kept without value; `notices` says how many. */
   close(): { buyers: Buyer[]; currency: string | null; notices: string[] };
 }
 
@@ -40,10 +50,13 @@ export function groupOf({ orders, touches }: Buyer, by: (typeof CUSTOMER_GROUPS)
   return touches[0] && touches[0].at <= first.at ? touches[0].label : first.label;
 }
 
-/** Collects buyers; `touches` keeps what they met, for reports that ask which channels. */
-export function createBuyerBook(scene: Scene, touches = false): BuyerBook {
+/** Collects buyers. */
+export function createBuyerBook(
+  scene: Scene,
+  { touches = false, allOrders = false }: BuyerBookOptions = {},
+): BuyerBook {
   const ledger = createLedger(scene);
-  const kept: Omit<Buyer, 'orders' | 'refunds'>[] = [];
+  const kept: Pick<Buyer, 'touches' | 'lastSeen'>[] = [];
   return {
     add(thread) {
       if (!thread.events.some(({ name }) => name === 'Order Completed')) {
@@ -58,12 +71,16 @@ export function createBuyerBook(scene: Scene, touches = false): BuyerBook {
       const { purchases, refunds } = ledger.close();
       const { add, seen } = countCurrencies();
       for (const { currency } of purchases) add(currency);
-      const { currency, counts } = chooseCurrency(seen, scene);
-      const buyers = kept.map((one): Buyer => ({ ...one, orders: [], refunds: [] }));
+      const { currency, counts, notices } = chooseCurrency(seen, scene);
+      const buyers = kept.map((one): Buyer => ({ ...one, orders: [], refunds: [], valued: false }));
       let others = 0;
       for (const purchase of purchases) {
-        if (counts(purchase.currency)) buyers[purchase.buyer]?.orders.push(purchase);
-        else others += 1;
+        const isIn = counts(purchase.currency);
+        if (!isIn) others += 1;
+        const buyer = buyers[purchase.buyer];
+        if (!buyer || !(isIn || allOrders)) continue;
+        buyer.orders.push(isIn ? purchase : { ...purchase, value: 0 });
+        buyer.valued ||= isIn;
       }
       for (const refund of refunds) {
         if (refund.of && counts(refund.currency)) buyers[refund.of.buyer]?.refunds.push(refund);
@@ -71,7 +88,7 @@ export function createBuyerBook(scene: Scene, touches = false): BuyerBook {
       return {
         buyers: buyers.filter(({ orders }) => orders.length > 0),
         currency,
-        notices: others > 0 ? [leftOut(others, currency)] : [],
+        notices: allOrders ? notices : others > 0 ? [leftOut(others, currency)] : [],
       };
     },
   };

@@ -20,7 +20,7 @@ export interface CohortRow {
   /** People of the cohort who were active then, and their share. */
   active: number;
   retention: number | null;
-  /** Orders of the cohort then, as amounts; null for visits. */
+  /** Orders of the cohort then, as amounts in the currency; null for visits. */
   revenue: number | null;
   /** False while the bucket is not over: the share can still grow. */
   complete: boolean;
@@ -45,7 +45,7 @@ export const cohorts: PeopleReport<CohortsReport> = {
     const by = oneOf('by', query.by, COHORTS_OF);
     const bucket = readBucket(query.bucket);
     const table = createTable(scene, bucket);
-    const book = createBuyerBook(scene);
+    const book = createBuyerBook(scene, { allOrders: true });
     const shared = { by, bucket };
     if (by === 'visits') {
       return {

@@ -57,7 +57,7 @@ export const combinations: PeopleReport<CombinationsReport> = {
     const by = oneOf('by', query.by, COMBINATIONS_OF);
     const windowDays = readDays('window', query.windowDays, 90);
     const followDays = readDays('follow', query.followDays, 180);
-    const book = createBuyerBook(scene, by === 'channel');
+    const book = createBuyerBook(scene, { touches: by === 'channel' });
     return {
       add: book.add,
       result() {

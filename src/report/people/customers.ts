@@ -18,9 +18,12 @@ export interface CustomerFigures {
   /** Orders of the period; orders / customers. */
   orders: number;
   purchaseFrequency: number | null;
-  /** Orders less refunds of the period. */
+  /** Orders less refunds of the period, of those in the currency. */
   revenue: number;
-  /** Orders less refunds from the first order to the end of the period, per customer; the interval is of the mean. */
+  /**
+   * Orders less refunds from the first order to the end of the period, per customer who ever ordered in the currency; the
+   * interval is of the mean.
+   */
   lifetimeValue: number | null;
   medianLifetimeValue: number | null;
   lifetimeValueInterval: Interval | null;
@@ -51,7 +54,7 @@ export const customers: PeopleReport<CustomersReport> = {
   tally(scene, query) {
     const by = oneOf('by', query.by, CUSTOMER_GROUPS);
     const windowDays = readDays('window', query.windowDays, 90);
-    const book = createBuyerBook(scene, by === 'channel');
+    const book = createBuyerBook(scene, { touches: by === 'channel', allOrders: true });
     return {
       add: book.add,
       result() {
@@ -74,7 +77,7 @@ function figures(
 ): CustomerFigures {
   const inPeriod = buyers.map(({ orders }) => orders.filter(({ at }) => at >= from).length);
   const orders = inPeriod.reduce((sum, count) => sum + count, 0);
-  const values = buyers.map((buyer) => worth(buyer, Number.NEGATIVE_INFINITY, to));
+  const values = buyers.filter(({ valued }) => valued).map((buyer) => worth(buyer, Number.NEGATIVE_INFINITY, to));
   const lengths = buyers.map(({ orders: all, lastSeen }) => {
     const last = Math.max(lastSeen, all.at(-1)?.at ?? 0);
     return { days: (last - (all[0]?.at ?? last)) / 86_400_000, ended: last < endedBefore };

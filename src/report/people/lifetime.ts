@@ -57,7 +57,7 @@ export const lifetime: PeopleReport<LifetimeReport> = {
   tally(scene, query) {
     const by = oneOf('by', query.by, CUSTOMER_GROUPS);
     const followDays = readDays('follow', query.followDays, 365);
-    const book = createBuyerBook(scene, by === 'channel');
+    const book = createBuyerBook(scene, { touches: by === 'channel' });
     return {
       add: book.add,
       result() {

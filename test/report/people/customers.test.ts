@@ -45,6 +45,43 @@ describe('customers', () => {
     ]);
   });
 
+  it('counts orders in any currency, and values customers by those in one', async () => {
+    const dollars = (who: string, at: string, id: string) =>
+      order(who, at, id, 70, { properties: { currency: 'USD' } });
+    const reports = await reportsOf(
+      [
+        order('ada', '2 10:00', 'A1', 30),
+        dollars('ada', '9 10:00', 'A2'),
+        order('bob', '3 10:00', 'B1', 50),
+        dollars('cy', '4 10:00', 'C1'),
+      ],
+      { currency: 'eur' },
+    );
+    const { totals, notices } = await reports.people('customers', NOVEMBER);
+    expect(totals).toMatchObject({ customers: 3, orders: 4, repeatCustomers: 1, loyaltyRate: 1 / 3, revenue: 80 });
+    // Of Cy nothing is known in euros, which is not 0.
+    expect(totals).toMatchObject({ lifetimeValue: 40, lifetimeOrders: 4 / 3, newCustomers: 3 });
+    expect(notices).toEqual([expect.stringContaining('counted but not added up: USD 2')]);
+    const sales = await reports.people('sales', NOVEMBER);
+    expect(sales.totals).toMatchObject({ customers: 3, orders: 4, purchaseFrequency: totals.purchaseFrequency });
+    const weeks = await reports.people('cohorts', { ...NOVEMBER, bucket: 'week' });
+    expect(
+      weeks.rows
+        .filter(({ cohort }) => cohort === '2026-11-02')
+        .map(({ size, active, revenue }) => [size, active, revenue]),
+    ).toEqual([
+      [3, 3, 80],
+      [3, 1, 0],
+      [3, 0, 0],
+      [3, 0, 0],
+      [3, 0, 0],
+    ]);
+    expect(weeks.notices).toEqual(notices);
+    // Asked for a currency, a report is about it alone, as is that of sales.
+    const dollarsOnly = await reports.people('customers', { ...NOVEMBER, currency: 'USD' });
+    expect(dollarsOnly.totals).toMatchObject({ customers: 2, orders: 2, lifetimeValue: 70 });
+  });
+
   it('counts only the segment', async () => {
     const reports = await reportsOf(deeds);
     expect((await reports.people('customers', { ...NOVEMBER, segment: 'new' })).totals.customers).toBe(1);
