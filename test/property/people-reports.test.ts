@@ -28,6 +28,7 @@ function deedsOf(prefix: string, most = 40): fc.Arbitrary<Deed[]> {
     'Email Link Clicked',
     'Survey Answered',
     'Web Vital',
+    'Page Engaged',
   ];
   const deed = fc.record({
     person: fc.nat(4),
@@ -56,6 +57,8 @@ function deedsOf(prefix: string, most = 40): fc.Arbitrary<Deed[]> {
         score: id,
         metric: 'LCP',
         value: total,
+        engaged_seconds: total / 1000,
+        scroll_depth: id * 10,
       };
       return { who, at, event, properties, ...user, ...(channel ? { channel } : { onSite: true }) };
     }),

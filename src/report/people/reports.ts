@@ -7,6 +7,7 @@ import { cohorts } from './cohorts.js';
 import { combinations } from './combinations.js';
 import { customers } from './customers.js';
 import { email } from './email.js';
+import { engagement } from './engagement.js';
 import { funnel } from './funnel.js';
 import { gauges } from './gauges.js';
 import { lifetime } from './lifetime.js';
@@ -31,6 +32,7 @@ const ALL = {
   combinations,
   lifetime,
   visitors,
+  engagement,
   transitions,
   roles,
   'channels-per-journey': channelsPerJourney,

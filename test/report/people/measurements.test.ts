@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Deed, MAIL, NOVEMBER, reportsOf, SOCIAL } from './crowd.js';
+import type { JsonObject } from '../../../src/protocol/index.js';
+import { AD, type Deed, MAIL, NOVEMBER, reportsOf, SOCIAL } from './crowd.js';
 
 describe('measurements', () => {
   it('gives percentiles of web vitals', async () => {
@@ -28,6 +29,64 @@ describe('measurements', () => {
         rating: 'needs-improvement',
       },
     ]);
+  });
+
+  it('sets session duration beside engaged time, and says nothing where nobody measured', async () => {
+    const engaged = (who: string, at: string, properties: JsonObject): Deed => ({
+      ...{ who, at, event: 'Page Engaged', properties, onSite: true },
+    });
+    const deeds: Deed[] = [
+      // One page read for 40.5 s in two readings, hidden in between: the session lasts five minutes.
+      { who: 'ann', at: '3 10:00', from: AD },
+      engaged('ann', '3 10:01', { engaged_seconds: 30.1, scroll_depth: 40 }),
+      engaged('ann', '3 10:05', { engaged_seconds: 10.4, scroll_depth: 90 }),
+      // The same person two days later: at once away.
+      { who: 'ann', at: '5 10:00', from: AD },
+      { who: 'bob', at: '3 11:00', from: AD },
+      engaged('bob', '3 11:02', { engaged_seconds: '19.5', scroll_depth: 20 }),
+      // What makes no sense, and what is before the period.
+      engaged('bob', '3 11:03', { engaged_seconds: -5 }),
+      engaged('bob', '3 11:03', {}),
+      { who: 'cy', at: '2026-10-31T10:00:00Z', from: AD },
+      engaged('cy', '2026-10-31T10:02:00Z', { engaged_seconds: 100 }),
+      { who: 'dee', at: '4 10:00', from: MAIL },
+      { who: 'dee', at: '4 10:04', from: MAIL },
+    ];
+    const reports = await reportsOf(deeds);
+    const { rows, totals } = await reports.people('engagement', NOVEMBER);
+    expect(rows).toEqual([
+      {
+        channel: 'Paid Search',
+        sessions: 3,
+        averageSessionSeconds: (300 + 0 + 180) / 3,
+        measuredSessions: 2,
+        engagedSeconds: 60,
+        averageEngagedSeconds: 20,
+        averageMeasuredSeconds: 30,
+        medianScrollShare: 0.55,
+      },
+      {
+        channel: 'Email',
+        sessions: 1,
+        averageSessionSeconds: 240,
+        measuredSessions: 0,
+        engagedSeconds: 0,
+        averageEngagedSeconds: null,
+        averageMeasuredSeconds: null,
+        medianScrollShare: null,
+      },
+    ]);
+    expect(totals).toMatchObject({ sessions: 4, averageSessionSeconds: 180, averageEngagedSeconds: 15 });
+    const kpis = await reports.kpis(NOVEMBER);
+    expect(kpis.totals.averageSessionSeconds).toBe(totals.averageSessionSeconds);
+    const days = await reports.people('engagement', { ...NOVEMBER, by: 'day' });
+    expect(days.rows.map(({ day, sessions, engagedSeconds }) => [day, sessions, engagedSeconds])).toEqual([
+      ['2026-11-03', 2, 60],
+      ['2026-11-04', 1, 0],
+      ['2026-11-05', 1, 0],
+    ]);
+    const none = await reports.people('engagement', { from: '2026-01-01', to: '2026-01-31', by: 'total' });
+    expect(none).toMatchObject({ rows: [], totals: { sessions: 0, averageSessionSeconds: null } });
   });
 
   it('times the first answer of a chat', async () => {

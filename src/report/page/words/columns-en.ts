@@ -4,6 +4,11 @@ import { PERSON_EN } from './person-en.js';
 /** Names of fields that a machine cannot make out of their identifiers. */
 export const COLUMNS_EN: Record<string, string> = {
   averageOrderValue: 'Avg. order',
+  averageSessionSeconds: 'Avg. session',
+  averageEngagedSeconds: 'Avg. engaged time',
+  averageMeasuredSeconds: 'Avg. of measured',
+  engagedSeconds: 'Engaged time',
+  medianScrollShare: 'Scrolled (median)',
   lifetimeValue: 'Lifetime value',
   lifetimeValueInterval: '95 % interval',
   interval: '95 % interval',

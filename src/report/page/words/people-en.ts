@@ -144,6 +144,11 @@ export const peopleEn = {
       about:
         'New = first seen in the period. Returning = had been here before one of their visits; someone new who comes back is both. Not additive.',
     },
+    engagement: {
+      title: 'Time on the site',
+      about:
+        'Session = from first to last event. Engaged = pages visible and in focus, as the tag counts it. The two differ: hidden tabs last, and a session of one page lasts 0 s, however long it was read.',
+    },
     roles: {
       title: 'Roles: opener, middle, closer',
       about:

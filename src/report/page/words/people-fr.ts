@@ -143,6 +143,11 @@ export const peopleFr: PeopleWords = {
       about:
         'Nouveau = vu pour la première fois pendant la période. De retour = déjà venu avant l’une de ses visites ; un nouveau qui revient est les deux. Non additif.',
     },
+    engagement: {
+      title: 'Temps passé sur le site',
+      about:
+        'Session = du premier au dernier événement. Temps actif = pages visibles et au premier plan, compté par le tag. Les deux diffèrent : un onglet caché dure, et une session d’une page dure 0 s, si longtemps qu’on l’ait lue.',
+    },
     roles: {
       title: 'Rôles : ouvreur, milieu, finisseur',
       about:
