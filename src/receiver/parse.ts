@@ -8,6 +8,10 @@ export { isObject };
 /** A parsed body: its events, not yet checked, and what stood around them. */
 export interface ParsedBody {
   events: unknown[];
+  /**
+   * Of the batch, or of an event that comes alone. Not of an event in a batch: clients that write it there may have done so
+   * at an earlier attempt, and hours in a queue would look like a wrong clock.
+   */
   sentAt: unknown;
   /** The key in the body, of the batch or else of its first event. */
   writeKey: string | undefined;

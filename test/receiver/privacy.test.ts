@@ -152,6 +152,15 @@ describe('clock skew', () => {
     expect((await metas())[1]?.skewMs).toBe(0);
   });
 
+  it('goes by when a batch was sent, or an event that came alone, not by what an event in a batch says', async () => {
+    const sentAt = new Date(Date.now() + 5 * hour).toISOString();
+    await test.post({ batch: [event({ anonymousId: 'a', sentAt })] });
+    await test.post(event({ anonymousId: 'b', sentAt }), { path: '/v1/track' });
+    const [inBatch, alone] = await metas();
+    expect(inBatch?.skewMs).toBe(0);
+    expect(Math.abs((alone?.skewMs ?? 0) + 5 * hour)).toBeLessThan(10_000);
+  });
+
   it('gives events without a time the time of arrival, whatever the clock', async () => {
     await test.post({
       batch: [event({ timestamp: undefined })],

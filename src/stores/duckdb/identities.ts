@@ -40,10 +40,14 @@ export async function updateIdentities(session: Session, rows: readonly EventRow
   await resliceDevices(session, await withCompanions(session, new Set(devices), met));
 }
 
+/** The tables that `rebuildIdentities` fills, and those of them that questions read. */
+export const IDENTITY_TABLES: readonly string[] =
+  'links sightings noted merges separated ties companions crowds conflicts names slices'.split(' ');
+export const ASKED_IDENTITY_TABLES: readonly string[] = ['links', 'names', 'slices'];
+
 /** Computes everything again from the events: after events were taken out. */
 export async function rebuildIdentities(session: Session): Promise<void> {
-  const tables = ['links', 'sightings', 'noted', 'merges', 'separated', 'ties', 'companions', 'crowds', 'conflicts'];
-  for (const table of [...tables, 'names', 'slices']) await session.run(`DELETE FROM ${table}`);
+  for (const table of IDENTITY_TABLES) await session.run(`DELETE FROM ${table}`);
   await rebuildMarks(session);
   const links = await session.rows<Sighting>(
     `SELECT device, user_id AS "user", min(happened)::DOUBLE AS "at" FROM (${SIGHTINGS}) GROUP BY device, user_id`,

@@ -1,5 +1,5 @@
 import type { Session } from './database.js';
-import { rebuildIdentities } from './identities.js';
+import { ASKED_IDENTITY_TABLES, IDENTITY_TABLES, rebuildIdentities } from './identities.js';
 
 /** Lets sessions see the data as it was known at an earlier time. */
 export interface Past {
@@ -18,10 +18,6 @@ export interface PastPlace {
   /** Runs a task while the file is surely open. */
   share: <T>(task: () => Promise<T>) => Promise<T>;
 }
-
-/** The tables that are computed from events, and those of them that questions read. */
-const DERIVED = 'links sightings noted merges separated ties companions crowds conflicts names slices'.split(' ');
-const READ = ['links', 'names', 'slices'];
 
 /** Persons of one earlier time, in a database in memory that all sessions of the engine see. */
 interface Snapshot {
@@ -89,7 +85,7 @@ export function createPast({ connect, share }: PastPlace): Past {
       try {
         await snapshot.ready;
         await drop((one) => one !== snapshot);
-        for (const table of READ)
+        for (const table of ASKED_IDENTITY_TABLES)
           await session.run(`CREATE OR REPLACE TEMP VIEW ${table} AS FROM ${snapshot.name}.${table}`);
       } catch (error) {
         leave(snapshot);
@@ -108,14 +104,15 @@ async function fill(connect: () => Promise<Session>, name: string, at: number): 
   const session = await connect();
   try {
     const file = await hideLater(session, at);
-    for (const table of DERIVED) await session.run(`CREATE TEMP TABLE ${table} AS FROM ${file}.main.${table} LIMIT 0`);
+    for (const table of IDENTITY_TABLES)
+      await session.run(`CREATE TEMP TABLE ${table} AS FROM ${file}.main.${table} LIMIT 0`);
     await session.run(`CREATE TEMP TABLE marks AS FROM ${file}.main.marks`);
     // One state of the file, and no way to write to it by mistake; what is temporary may be written.
     await session.run('BEGIN TRANSACTION READ ONLY');
     await rebuildIdentities(session);
     await session.run('COMMIT');
     await session.run(`ATTACH ':memory:' AS ${name}`);
-    for (const table of READ) await session.run(`CREATE TABLE ${name}.${table} AS FROM temp.${table}`);
+    for (const table of ASKED_IDENTITY_TABLES) await session.run(`CREATE TABLE ${name}.${table} AS FROM temp.${table}`);
   } finally {
     session.close();
   }
