@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type AudienceBook, audienceBook, type CountedView } from '../../src/audience/index.js';
-import { temporaryDirectory } from '../contract/places.js';
+import { temporaryDirectory } from '../files.js';
 
 const VIEW: CountedView = { site: 'wk', page: '/', device: 'mobile', entry: { from: 'news.example', campaign: false } };
 const MIDNIGHT = Date.parse('2026-11-23T00:00:00Z');

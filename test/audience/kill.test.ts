@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { expect, it } from 'vitest';
 import { until } from '../browser/wait.js';
-import { temporaryDirectory } from '../contract/places.js';
+import { temporaryDirectory } from '../files.js';
 import { spawnServer } from '../server/child.js';
 
 const ROUNDS = 2;

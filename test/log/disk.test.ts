@@ -2,7 +2,7 @@ import { stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeDirectory } from '../../src/log/disk.js';
-import { temporaryDirectory } from '../contract/places.js';
+import { temporaryDirectory } from '../files.js';
 
 let directory = '';
 let remove = async () => {};

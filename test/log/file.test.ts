@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { fileLog, type LogProblem } from '../../src/log/file.js';
 import { collect, range, testLog, text } from '../contract/log.js';
-import { allBytes, compile, temporaryDirectory } from '../contract/places.js';
+import { allBytes, compile, temporaryDirectory } from '../files.js';
 
 testLog('file log', async () => {
   const { path, remove } = await temporaryDirectory();

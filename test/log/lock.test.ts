@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { lockDirectory } from '../../src/log/lock.js';
-import { compile, temporaryDirectory } from '../contract/places.js';
+import { compile, temporaryDirectory } from '../files.js';
 
 compile('log');
 const dist = new URL('../../dist/log/lock.js', import.meta.url).href;

@@ -6,7 +6,7 @@ import type { IngestLog } from '../../src/log/contract.js';
 import { fileLog } from '../../src/log/file.js';
 import { createPlaceReader, type LogPlaces, PlaceChanged, type PlaceReader } from '../../src/log/places.js';
 import { collect, range, text } from '../contract/log.js';
-import { temporaryDirectory } from '../contract/places.js';
+import { temporaryDirectory } from '../files.js';
 
 let directory = '';
 let remove = async () => {};

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Store } from '../../src/stores/contract.js';
 import { duckdbStore } from '../../src/stores/duckdb.js';
-import { temporaryDirectory } from '../contract/places.js';
+import { temporaryDirectory } from '../files.js';
 
 /** Gives a task an empty DuckDB store in this process, with the pepper `p`, and removes it afterwards. */
 export async function withDuckdb<T>(task: (store: Store) => Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cleanAddress } from '../../src/receiver/addresses.js';
-import { allBytes } from '../contract/places.js';
+import { allBytes } from '../files.js';
 import { event } from './events.js';
 import { answerOf, basic, startReceiver, type TestReceiver } from './start.js';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../src/stores/contract.js';
 import { duckdbStore } from '../../src/stores/duckdb.js';
-import { temporaryDirectory } from '../contract/places.js';
+import { temporaryDirectory } from '../files.js';
 import { event } from './events.js';
 import { PEPPER, startReceiver } from './start.js';
 

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AudienceBook, audienceBook } from '../../src/audience/index.js';
 import { readAudienceView } from '../../src/receiver/audience-view.js';
 import type { ReceiverOptions } from '../../src/receiver/index.js';
-import { allBytes } from '../contract/places.js';
+import { allBytes } from '../files.js';
 import { answerOf, startReceiver, type TestReceiver } from './start.js';
 
 const CHROME =

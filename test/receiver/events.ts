@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../src/protocol/index.js';
+import type { StoredEvent } from '../../src/stores/contract.js';
 
 let count = 0;
 
@@ -13,4 +14,12 @@ export function event(over: JsonObject = {}): JsonObject {
     timestamp: '2026-11-20T10:00:00.000Z',
     ...over,
   };
+}
+
+/** The events of an NDJSON text. */
+export function parseLines(text: string): StoredEvent[] {
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as StoredEvent);
 }

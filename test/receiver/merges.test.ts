@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { allBytes } from '../contract/places.js';
+import { allBytes } from '../files.js';
 import { event } from './events.js';
 import { answerOf, startReceiver, type TestReceiver } from './start.js';
 

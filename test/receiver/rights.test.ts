@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/protocol/index.js';
 import { jsonLogger } from '../../src/receiver/index.js';
-import { allBytes } from '../contract/places.js';
+import { allBytes } from '../files.js';
 import { event } from './events.js';
 import { answerOf, startReceiver, type TestReceiver } from './start.js';
 

@@ -9,7 +9,8 @@ import { createReceiver, type Receiver, type ReceiverOptions } from '../../src/r
 import type { Store, StoredEvent } from '../../src/stores/contract.js';
 import { duckdbStore } from '../../src/stores/duckdb.js';
 import { memoryStore } from '../../src/stores/memory.js';
-import { temporaryDirectory } from '../contract/places.js';
+import { temporaryDirectory } from '../files.js';
+import { parseLines } from './events.js';
 
 const URL_OF_COLLECTOR = 'https://c.shop.example';
 export const PEPPER = 'pepper of the tests';
@@ -75,13 +76,7 @@ export async function startReceiver(
             ? new Uint8Array(Buffer.from(body))
             : JSON.stringify(body),
       }),
-    async events(query = '') {
-      const text = await (await admin(`/v1/events${query}`)).text();
-      return text
-        .split('\n')
-        .filter(Boolean)
-        .map((line) => JSON.parse(line) as StoredEvent);
-    },
+    events: async (query = '') => parseLines(await (await admin(`/v1/events${query}`)).text()),
     async entries() {
       const entries: Entry[] = [];
       for await (const { bytes } of log.read(0)) entries.push(decodeRecord(bytes));

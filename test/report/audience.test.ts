@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AudienceBook, audienceBook } from '../../src/audience/index.js';
 import { audienceRoutes, reportAudience } from '../../src/report/index.js';
-import { temporaryDirectory } from '../contract/places.js';
+import { temporaryDirectory } from '../files.js';
 
 const DAY = Date.parse('2026-11-20T09:00:00Z');
 let place: Awaited<ReturnType<typeof temporaryDirectory>>;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type * as ReportRoom from '../../src/report/index.js';
 import type * as DuckdbRoom from '../../src/stores/duckdb.js';
 import { memoryStore } from '../../src/stores/memory.js';
-import { temporaryDirectory } from '../contract/places.js';
+import { temporaryDirectory } from '../files.js';
 import { AD, type Deed, fill, MAIL, NOVEMBER, order } from './people/crowd.js';
 
 // As built: only there the engine works elsewhere.

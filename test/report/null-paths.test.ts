@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createReports } from '../../src/report/index.js';
 import { duckdbStore } from '../../src/stores/duckdb.js';
-import { temporaryDirectory } from '../contract/places.js';
 import { all } from '../contract/wire.js';
+import { temporaryDirectory } from '../files.js';
 import { storeOf, VISITS, type Visit } from './shop.js';
 
 const ad = { source: 'google', medium: 'cpc' };

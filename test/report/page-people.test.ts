@@ -10,7 +10,7 @@ import { reportRoutes } from '../../src/report/routes.js';
 import type { Store } from '../../src/stores/contract.js';
 import { memoryStore } from '../../src/stores/memory.js';
 import { launchChromium } from '../browsers.js';
-import { temporaryDirectory } from '../contract/places.js';
+import { temporaryDirectory } from '../files.js';
 import { openPage, type PageSite, servePage } from './page-site.js';
 import { AD, type Deed, fill, MAIL, order, SOCIAL } from './people/crowd.js';
 

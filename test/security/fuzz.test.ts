@@ -8,7 +8,7 @@ import { createReports } from '../../src/report/reports.js';
 import { reportRoutes } from '../../src/report/routes.js';
 import { duckdbStore } from '../../src/stores/duckdb.js';
 import { memoryStore } from '../../src/stores/memory.js';
-import { temporaryDirectory } from '../contract/places.js';
+import { temporaryDirectory } from '../files.js';
 import { event } from '../receiver/events.js';
 import { answerOf, PEPPER, startReceiver, type TestReceiver } from '../receiver/start.js';
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { jsonLogger } from '../../src/receiver/index.js';
 import { type RunningServer, type ServerOptions, startServer } from '../../src/server/index.js';
 import type { StoredEvent } from '../../src/stores/contract.js';
+import { parseLines } from '../receiver/events.js';
 
 /** A real server on a free port and a temporary directory. */
 export interface TestServer extends RunningServer {
@@ -43,12 +44,4 @@ export async function serve(over: Partial<ServerOptions> = {}): Promise<TestServ
       await rm(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-/** The events of an NDJSON text. */
-export function parseLines(text: string): StoredEvent[] {
-  return text
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as StoredEvent);
 }

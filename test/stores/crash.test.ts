@@ -6,8 +6,8 @@ import type { Store } from '../../src/stores/contract.js';
 import type { openRemote as OpenRemote } from '../../src/stores/duckdb/remote.js';
 import type { duckdbStore as DuckdbStore, StoreProblem } from '../../src/stores/duckdb.js';
 import { engineOf, enginesOf } from '../contract/engine-process.js';
-import { compile, temporaryDirectory } from '../contract/places.js';
 import { all, at, record } from '../contract/wire.js';
+import { compile, temporaryDirectory } from '../files.js';
 import { event } from '../receiver/events.js';
 import { answerOf, startReceiver, type TestReceiver } from '../receiver/start.js';
 

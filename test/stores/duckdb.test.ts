@@ -6,10 +6,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fileLog } from '../../src/log/file.js';
 import type { Store } from '../../src/stores/contract.js';
 import { duckdbStore as storeHere } from '../../src/stores/duckdb.js';
-import { allBytes, compile, temporaryDirectory } from '../contract/places.js';
 import { GOAL, week } from '../contract/scenario.js';
 import { testStore } from '../contract/stores.js';
 import { all, at, events, record } from '../contract/wire.js';
+import { allBytes, compile, temporaryDirectory } from '../files.js';
 
 // Real files and processes on machines that may be busy.
 const dist = new URL('../../dist/stores/duckdb.js', import.meta.url).href;

@@ -3,8 +3,8 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { KpiRow, Store } from '../../src/stores/contract.js';
 import { duckdbStore } from '../../src/stores/duckdb.js';
-import { allBytes, temporaryDirectory } from '../contract/places.js';
 import { at, events, record, type Sketch } from '../contract/wire.js';
+import { allBytes, temporaryDirectory } from '../files.js';
 
 // Real files on machines that may be busy.
 
