@@ -1,5 +1,4 @@
-import type { JsonObject, WireEvent } from '../protocol/index.js';
-import { isObject } from './parse.js';
+import { isObject, type JsonObject, type WireEvent } from '../protocol/index.js';
 
 /**
  * Parameters whose values are secrets or persons, by the end of their name without case, `_`, `-`, `.` and brackets:

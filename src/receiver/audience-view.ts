@@ -1,6 +1,5 @@
 import { TextDecoder } from 'node:util';
-import { type AudienceView, audiencePath, isAudienceHost } from '../protocol/index.js';
-import { isObject } from './parse.js';
+import { type AudienceView, audiencePath, isAudienceHost, isObject } from '../protocol/index.js';
 
 const FIELDS = new Set(['v', 'writeKey', 'path', 'from', 'campaign']);
 const MAX_KEY = 256;

@@ -2,12 +2,12 @@ import {
   CHOICE_NOTED_EVENT,
   CONSENT_EVENT,
   type ConsentProof,
+  isObject,
   type JsonObject,
   WITHDRAWAL_APPLIED_EVENT,
   type WireConsent,
   type WireEvent,
 } from '../protocol/index.js';
-import { isObject } from './parse.js';
 
 /** What nobody sent. */
 export const OWN_EVENTS: readonly string[] = [CHOICE_NOTED_EVENT, WITHDRAWAL_APPLIED_EVENT];

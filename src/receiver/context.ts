@@ -1,7 +1,6 @@
-import type { JsonObject, ReasonCode } from '../protocol/index.js';
+import { isObject, type JsonObject, type ReasonCode } from '../protocol/index.js';
 import { badField, type Changes, tidyId, tidyObject, tidyText, tidyTexts } from './fields.js';
 import { readInstant } from './instant.js';
-import { isObject } from './parse.js';
 
 const OBJECTS = ['page', 'campaign', 'consent', 'library', 'screen', 'filrouge'] as const;
 const TEXTS = ['userAgent', 'locale', 'timezone', 'channel'] as const;

@@ -1,5 +1,4 @@
-import { type JsonObject, MAX_ID_LENGTH, type ReasonCode } from '../protocol/index.js';
-import { isObject } from './parse.js';
+import { isObject, type JsonObject, MAX_ID_LENGTH, type ReasonCode } from '../protocol/index.js';
 
 /** Told when an event had to be changed, so that it cannot be written to the log as it was received. */
 export interface Changes {

@@ -1,6 +1,5 @@
 import type { BatchMeta } from '../log/record.js';
-import type { ReasonCode } from '../protocol/index.js';
-import { isObject } from './parse.js';
+import { isObject, type ReasonCode } from '../protocol/index.js';
 import type { Checked } from './validate.js';
 
 /** Of events that their person does not want to be kept nothing is written down, not even that they came. */

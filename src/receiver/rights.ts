@@ -1,5 +1,5 @@
 import { encodeRecord } from '../log/record.js';
-import { PURPOSES, type Purpose } from '../protocol/index.js';
+import { isObject, PURPOSES, type Purpose } from '../protocol/index.js';
 import type { Person, StoredEvent } from '../stores/contract.js';
 import { asideEvents, dropAside, readAside, setAside } from './aside.js';
 import type { ErasureParts } from './erase.js';
@@ -9,7 +9,6 @@ import { consentLedger } from './ledger.js';
 import { findMentioned, seek } from './mentioned.js';
 import type { Metrics } from './metrics.js';
 import { ownNames } from './own-names.js';
-import { isObject } from './parse.js';
 import { JSON_HEADERS, jsonAnswer, type Refusal, refuse, toResponse, UNKNOWN_PERSON, wrongMethod } from './request.js';
 import { editRecord, reviseEvents } from './revise.js';
 import { type WithdrawalPolicy, withdraw } from './withdrawals.js';

@@ -1,8 +1,7 @@
-import type { JsonObject, ReasonCode } from '../protocol/index.js';
+import { isObject, type JsonObject, type ReasonCode } from '../protocol/index.js';
 import { checkContext } from './context.js';
 import { badField, type Changes, tidyId, tidyObject, tidyText } from './fields.js';
 import { readInstant } from './instant.js';
-import { isObject } from './parse.js';
 import type { Defaults } from './validate.js';
 
 const IDS = ['messageId', 'anonymousId', 'userId', 'groupId', 'previousId'] as const;

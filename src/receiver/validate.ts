@@ -1,8 +1,14 @@
-import type { BatchAnswer, EventType, JsonObject, ReasonCode, WireEvent } from '../protocol/index.js';
+import {
+  type BatchAnswer,
+  type EventType,
+  isObject,
+  type JsonObject,
+  type ReasonCode,
+  type WireEvent,
+} from '../protocol/index.js';
 import type { Changes } from './fields.js';
 import { isInOrder } from './in-order.js';
 import { checkNesting } from './nesting.js';
-import { isObject } from './parse.js';
 import { tidyEvent } from './tidy.js';
 
 /** What a batch needs that its events may lack. */

@@ -17,10 +17,14 @@ import type { PeopleQuery, PeopleReport, Scene } from './scene.js';
 /** How advertising can be grouped. */
 const AD_GROUPS = ['channel', 'source', 'campaign'] as const;
 
-/** What advertising cost and what a model credits it with. */
-export interface AdRow {
+/** What the advertising of a group cost and what a model credits it with. */
+export interface AdRow extends AdFigures {
   [group: string]: unknown;
   model: PathModelName;
+}
+
+/** The figures of some advertising. */
+export interface AdFigures {
   cost: number;
   impressions: number | null;
   clicks: number | null;
@@ -41,16 +45,7 @@ export interface AdsReport {
   lookbackDays: number;
   currency: string | null;
   rows: AdRow[];
-  totals: {
-    cost: number;
-    impressions: number | null;
-    clicks: number | null;
-    costPerClick: number | null;
-    conversions: number;
-    revenue: number;
-    costPerConversion: number | null;
-    returnOnAdSpend: number | null;
-  };
+  totals: AdFigures;
   notices: string[];
 }
 
@@ -196,7 +191,7 @@ function sayLeft(left: number, currency: string | null): string {
   return `Costs and orders left out because they are not in ${currency ?? 'a known currency'}: ${left}.`;
 }
 
-function figures(list: readonly Cost[], conversions: number, revenue: number): AdsReport['totals'] {
+function figures(list: readonly Cost[], conversions: number, revenue: number): AdFigures {
   const cost = list.reduce((sum, one) => sum + one.cost, 0);
   const known = (field: 'clicks' | 'impressions') => {
     const numbers = list.flatMap((one) => one[field] ?? []);

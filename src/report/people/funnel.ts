@@ -17,10 +17,11 @@ const VISIT = 'Visit';
 /** How funnels can be grouped. */
 const FUNNEL_GROUPS = ['total', ...DIMENSIONS] as const;
 
-/** One step of one group. */
-export interface FunnelRow {
-  /** The channel in which the first step was made; absent when by `total`. */
-  [dimension: string]: string | number | null;
+/** One step of one group; with the channel in which the first step was made, unless by `total`. */
+export type FunnelRow = FunnelStep & { [dimension: string]: string | number | null };
+
+/** What is counted of a step. */
+export type FunnelStep = {
   /** From 1. */
   step: number;
   event: string;
@@ -33,7 +34,7 @@ export interface FunnelRow {
   dropOff: number | null;
   /** From the step before. */
   medianHours: number | null;
-}
+};
 
 /** What `funnel` answers besides its heading. */
 export interface FunnelReport {
@@ -131,18 +132,7 @@ function isOnce(step: string, steps: readonly string[]): boolean {
   return step !== VISIT && steps.indexOf(step) === steps.lastIndexOf(step);
 }
 
-type OneRow = {
-  step: number;
-  event: string;
-  people: number;
-  fromFirst: number | null;
-  fromPrevious: number | null;
-  dropped: number;
-  dropOff: number | null;
-  medianHours: number | null;
-};
-
-function rowsOf(steps: readonly string[], counted: readonly Counted[]): OneRow[] {
+function rowsOf(steps: readonly string[], counted: readonly Counted[]): FunnelStep[] {
   return steps.map((event, i) => {
     const { people, hours } = counted[i] ?? { people: 0, hours: [] };
     const before = i === 0 ? people : (counted[i - 1]?.people ?? 0);
