@@ -41,8 +41,36 @@ describe('CSV', () => {
     ]);
   });
 
+  it('finds it in a header with line ends, too, as spreadsheets have them', async () => {
+    const table = await records('"path\n(channels, in order)";"conversions"\n"a > b";3');
+    expect(table).toEqual([
+      { line: 1, cells: ['path\n(channels, in order)', 'conversions'] },
+      { line: 3, cells: ['a > b', '3'] },
+    ]);
+  });
+
+  it('takes spaces around cells for nothing, and a character of two units for one', async () => {
+    expect((await records('a , "b"\n  ,\n "😀" ,1\n', 1)).map(({ cells }) => cells)).toEqual([
+      ['a', 'b'],
+      ['', ''],
+      ['😀', '1'],
+    ]);
+  });
+
+  it('names the line on which a broken record begins, whatever was in front of it', async () => {
+    const long = `a,b\r\n"x\r\ny",1\r\n\r\n${'z,2\n'.repeat(5000)}`;
+    const read: number[] = [];
+    const reading = async () => {
+      for await (const { line } of readCsv(pieces(`${long}z,"2"3\nlast,1\n`, 4096), { fail })) read.push(line);
+    };
+    await expect(reading()).rejects.toThrow('5005: after a closing quote');
+    expect(read).toHaveLength(5002);
+    expect(read.at(-1)).toBe(5004);
+  });
+
   it.each([
     ['a,b\n1,"2', '2: a quote is opened'],
+    ['"a,b\n1,2', '1: a quote is opened'],
     ['a,b\n1,x"2"', '2: a quote stands inside'],
     ['a,b\n1,"2"3', '2: after a closing quote'],
   ])('refuses %j', async (text, message) => {

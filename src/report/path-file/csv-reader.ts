@@ -1,9 +1,10 @@
+import { Readable } from 'node:stream';
+import { type CsvError, parse } from 'csv-parse';
+
 /** A record of a CSV file and the line on which it begins, from 1. */
 export interface CsvRecord {
   line: number;
   cells: string[];
-  /** What stands between cells in this file. */
-  delimiter: string;
 }
 
 /** How a file is read, and who is told what is wrong in it. */
@@ -18,77 +19,104 @@ export interface CsvOptions {
 
 /**
  * Reads CSV (RFC 4180) as it comes: cells in quotes may hold delimiters, line ends and doubled quotes; lines end with CRLF
- * or LF; empty lines are passed over; a byte order mark is not part of the first cell. Before the first record there may be
- * Excel's `sep=;`, and remarks after `#`, as in exports of Google Analytics; after those, the first empty line ends the table.
- *
- * Not by csv-parse, with which files of orders are imported: it needs several times as long for a row, and a million paths are
- * to be read and modelled in seconds.
+ * or LF; empty lines are passed over, spaces around cells too; a byte order mark is not part of the first cell. Before the
+ * first record there may be Excel's `sep=;`, and remarks after `#`, as in exports of Google Analytics; after those, the first
+ * empty line ends the table.
  */
 export async function* readCsv(chunks: AsyncIterable<string>, options: CsvOptions): AsyncGenerator<CsvRecord> {
-  let { delimiter } = options;
-  let [isRemarked, isBegun, isOver] = [false, false, false];
-  for await (const { line, text } of readRecords(chunks, options)) {
-    if (text === '') {
-      isOver = isRemarked && isBegun;
-      continue;
-    }
-    if (isOver) {
-      options.note?.(`Only the first table was read; there is another one from line ${line}.`);
-      return;
-    }
-    if (!isBegun && text.startsWith('#')) {
-      isRemarked = true;
-      continue;
-    }
-    if (!isBegun && /^sep=.$/i.test(text)) {
-      delimiter ??= text.slice(4);
-      continue;
-    }
-    isBegun = true;
-    delimiter ??= delimiterOf(text);
-    yield {
-      line,
-      delimiter,
-      cells: text.includes('"')
-        ? splitQuoted(text, delimiter, (say) => options.fail(line, say))
-        : text.split(delimiter),
-    };
+  const { header, table, ...before } = await readBefore(chunks);
+  let broken: { record: number; message: string } | undefined;
+  const parser = parse({
+    delimiter: options.delimiter ?? before.delimiter ?? delimiterOf(header),
+    record_delimiter: ['\n', '\r\n'],
+    relax_column_count: true,
+    trim: true,
+    // The parser runs ahead: the records in front of a broken one come first, and tell on which line it begins. (They could
+    // come with their lines, in twice the time.)
+    skip_records_with_error: true,
+    on_skip: (error: CsvError | undefined) => {
+      broken ??= { record: Number(error?.records ?? 0), message: sayWhy(error) };
+      return undefined;
+    },
+  });
+  const text = Readable.from(table);
+  text.on('error', (error) => parser.destroy(error));
+  text.pipe(parser);
+  let { line } = before;
+  let records = 0;
+  let isOver = false;
+  for await (const cells of parser as AsyncIterable<string[]>) {
+    if (broken && records === broken.record) break;
+    records += 1;
+    if (cells.length > 1 || cells[0]) {
+      if (isOver) {
+        options.note?.(`Only the first table was read; there is another one from line ${line}.`);
+        return;
+      }
+      yield { line, cells };
+    } else isOver = before.isRemarked;
+    line += 1 + countLineEnds(cells);
   }
+  if (broken) throw options.fail(line, broken.message);
 }
 
-/** Records as text: a line, and the following ones as long as a quote is open. */
-async function* readRecords(chunks: AsyncIterable<string>, { fail }: CsvOptions) {
-  let line = 1;
-  let open: { line: number; text: string } | undefined;
-  for await (const text of readLines(chunks)) {
-    const record = open ? { line: open.line, text: `${open.text}\n${text}` } : { line, text };
+/** What stands before the first record; `table` is the text from there on, `header` that record. */
+interface Before {
+  line: number;
+  header: string;
+  delimiter: string | undefined;
+  isRemarked: boolean;
+  table: AsyncIterable<string>;
+}
+
+async function readBefore(chunks: AsyncIterable<string>): Promise<Before> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  let [text, line, isRemarked, isFirst] = ['', 1, false, true];
+  let delimiter: string | undefined;
+  for (;;) {
+    const end = endOfRecord(text);
+    const next = end < 0 ? await iterator.next() : undefined;
+    if (next && !next.done) {
+      text += next.value;
+      if (isFirst) text = text.replace(/^\uFEFF/, '');
+      isFirst &&= text === '';
+      continue;
+    }
+    const header = (end < 0 ? text : text.slice(0, end)).replace(/\r$/, '');
+    const isRemark = header.startsWith('#');
+    const isHint = /^sep=.$/i.test(header);
+    const isBefore = header === '' || isRemark || isHint;
+    if (!isBefore || end < 0)
+      return { line, header, delimiter, isRemarked, table: wholeCharacters(isBefore ? '' : text, iterator) };
+    isRemarked ||= isRemark;
+    if (isHint) delimiter ??= header.slice(4);
+    text = text.slice(end + 1);
     line += 1;
-    // A quote that opens or closes changes the state, a doubled one changes it twice.
-    const isOpen = (open !== undefined) !== (countQuotes(text) % 2 === 1);
-    open = isOpen ? record : undefined;
-    if (!isOpen) yield { line: record.line, text: record.text.endsWith('\r') ? record.text.slice(0, -1) : record.text };
   }
-  if (open) throw fail(open.line, 'a quote is opened here and never closed.');
 }
 
-/** Lines without their LF. */
-export async function* readLines(chunks: AsyncIterable<string>): AsyncGenerator<string> {
-  let rest = '';
-  let isFirst = true;
-  for await (const chunk of chunks) {
-    const text = rest + (isFirst ? chunk.replace(/^\uFEFF/, '') : chunk);
-    if (chunk) isFirst = false;
-    const lines = text.split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
+/** More is no header: a quote in it is not closed. */
+const MOST_HEADER = 65_536;
+
+/** The place of the line end that is not in quotes; -1 where there is none yet. */
+function endOfRecord(text: string): number {
+  const most = Math.min(text.length, MOST_HEADER);
+  for (let at = 0, isQuoted = false; at < most; at += 1) {
+    if (text[at] === '"') isQuoted = !isQuoted;
+    if (text[at] === '\n' && !isQuoted) return at;
   }
-  if (rest) yield rest;
+  return text.length > MOST_HEADER ? text.indexOf('\n') : -1;
 }
 
-function countQuotes(text: string): number {
-  let count = 0;
-  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) count += 1;
-  return count;
+/** The text from here on, in pieces that end with a whole character: the parser reads bytes. */
+async function* wholeCharacters(begun: string, rest: AsyncIterator<string>): AsyncGenerator<string> {
+  let text = begun;
+  for (let next = await rest.next(); ; next = await rest.next()) {
+    const end = /[\uD800-\uDBFF]$/.test(text) && !next.done ? text.length - 1 : text.length;
+    if (end > 0) yield text.slice(0, end);
+    if (next.done) return;
+    text = text.slice(end) + next.value;
+  }
 }
 
 function delimiterOf(header: string): string {
@@ -96,34 +124,15 @@ function delimiterOf(header: string): string {
   return [',', ';', '\t', '|'].find((one) => bare.includes(one)) ?? ',';
 }
 
-function splitQuoted(text: string, delimiter: string, fail: (message: string) => Error): string[] {
-  const cells: string[] = [];
-  for (let at = 0; ; ) {
-    const start = afterSpaces(text, at, delimiter);
-    if (text[start] !== '"') {
-      const end = text.indexOf(delimiter, at);
-      const cell = text.slice(at, end < 0 ? undefined : end);
-      if (cell.includes('"'))
-        throw fail('a quote stands inside a cell without quotes; put the cell in quotes and double it.');
-      cells.push(cell);
-      if (end < 0) return cells;
-      at = end + delimiter.length;
-      continue;
-    }
-    let end = text.indexOf('"', start + 1);
-    while (text[end + 1] === '"') end = text.indexOf('"', end + 2);
-    cells.push(text.slice(start + 1, end).replaceAll('""', '"'));
-    const next = afterSpaces(text, end + 1, delimiter);
-    if (next === text.length) return cells;
-    if (!text.startsWith(delimiter, next))
-      throw fail('after a closing quote there must be a delimiter or the line end.');
-    at = next + delimiter.length;
-  }
+function countLineEnds(cells: readonly string[]): number {
+  let count = 0;
+  for (const cell of cells) for (let at = cell.indexOf('\n'); at >= 0; at = cell.indexOf('\n', at + 1)) count += 1;
+  return count;
 }
 
-/** Some programs write a space between delimiter and quote. */
-function afterSpaces(text: string, from: number, delimiter: string): number {
-  let at = from;
-  while (text[at] === ' ' && delimiter !== ' ') at += 1;
-  return at;
+function sayWhy(error: CsvError | undefined): string {
+  if (error?.code === 'CSV_QUOTE_NOT_CLOSED') return 'a quote is opened here and never closed.';
+  if (error?.code === 'INVALID_OPENING_QUOTE')
+    return 'a quote stands inside a cell without quotes; put the cell in quotes and double it.';
+  return 'after a closing quote there must be a delimiter or the line end.';
 }

@@ -3,8 +3,9 @@ import { createPacker, type PathTable, type Repeats } from '../models/path-table
 import { BadRow } from '../models/rows.js';
 import { type DecimalMark, meantRow, numberReader, type RawRow, splitPath, textFrom } from './cells.js';
 import { fieldOf, type Header, readHeader } from './columns.js';
-import { readCsv, readLines } from './csv-reader.js';
+import { readCsv } from './csv-reader.js';
 import { judgeNames } from './judge-names.js';
+import { readLines } from './lines.js';
 import { withoutTotal } from './total-row.js';
 
 /** The forms that files of paths have. */
