@@ -1,7 +1,7 @@
 import type { Journey, Person, SourceFacts, StoredEvent, TouchKind } from '../stores/contract.js';
 import { apportion } from './apportion.js';
 import type { Credit } from './attribution.js';
-import type { Classification } from './channels.js';
+import type { Classification } from './channels/channels.js';
 import { askedOf, isWithinLookback, type Lookbacks, readLookbacks } from './lookbacks.js';
 import { MODEL_NAMES, MODELS, type ModelName, wShaped } from './models.js';
 import { type CommonQuery, type ReportContext, readLookback } from './query.js';

@@ -27,8 +27,11 @@ export {
   type Classification,
   createChannels,
   type VisitClassification,
-} from './channels.js';
-export { classify } from './classify.js';
+} from './channels/channels.js';
+export { classify } from './channels/classify.js';
+export type { Origin } from './channels/origin.js';
+export type { ChannelGroup, ChannelRule } from './channels/rules/rule.js';
+export type { Visit } from './channels/visit.js';
 export type { ConsentReport, ConsentReportQuery, ConsentTotals } from './consent.js';
 export { toCsv } from './csv.js';
 export type { DeliveryFigures, DeliveryReport, DeliveryReportQuery } from './delivery.js';
@@ -62,7 +65,6 @@ export {
   timeDecay,
   wShaped,
 } from './models.js';
-export type { Origin } from './origin.js';
 export type { DecimalMark } from './path-file/cells.js';
 export {
   PATH_FORMATS,
@@ -77,6 +79,4 @@ export type { PeopleAnswer, PeopleFigures, PeopleQuery } from './people/scene.js
 export type { CommonQuery, ReportHead } from './query.js';
 export { createReports, type Reports, type ReportsOptions } from './reports.js';
 export { REPORT_NAMES, type ReportHandler, type ReportName, reportRoutes } from './routes.js';
-export type { ChannelGroup, ChannelRule } from './rules/rule.js';
 export type { Sankey } from './sankey.js';
-export type { Visit } from './visit.js';

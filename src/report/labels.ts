@@ -1,5 +1,5 @@
 import type { SourceFacts } from '../stores/contract.js';
-import type { Channels, Classification } from './channels.js';
+import type { Channels, Classification } from './channels/channels.js';
 
 /** What a visit can be labelled by. `medium` is shown as Google Analytics does, `source / medium`. */
 export const DIMENSIONS = ['channel', 'source', 'medium', 'campaign'] as const;

@@ -1,7 +1,7 @@
 import type { ReportQuery, Store } from '../stores/contract.js';
 import type { AgeQuery } from './age.js';
 import { badQuery } from './bad-query.js';
-import type { Channels } from './channels.js';
+import type { Channels } from './channels/channels.js';
 import { checkTimezone, resolvePeriod } from './period.js';
 
 /** What every report can be asked. */

@@ -3,7 +3,7 @@ import type { Dated } from './age.js';
 import { asKnown } from './as-known.js';
 import { type AttributionQuery, type AttributionReport, reportAttribution } from './attribution.js';
 import { reportsBeside } from './beside.js';
-import { type ChannelMode, type ChannelsOptions, createChannels } from './channels.js';
+import { type ChannelMode, type ChannelsOptions, createChannels } from './channels/channels.js';
 import { type ConsentReport, type ConsentReportQuery, reportConsent } from './consent.js';
 import { type DeliveryReport, type DeliveryReportQuery, reportDelivery } from './delivery.js';
 import { type ExplainQuery, type Explanation, explainOrder } from './explain.js';

@@ -1,6 +1,6 @@
 /**
  * Pages whose host alone would say something else: the assistant of a search engine, the forum of a magazine. All that the
- * lists of `report/rules/networks` name with a path must be here, a test compares them. Other paths are not kept: each
+ * lists of `report/channels/rules/networks` name with a path must be here, a test compares them. Other paths are not kept: each
  * would make a source of its own.
  */
 const PAGES: ReadonlyMap<string, readonly string[]> = new Map(

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { apportion } from '../../src/report/apportion.js';
-import { createChannels } from '../../src/report/channels.js';
+import { createChannels } from '../../src/report/channels/channels.js';
+import { MEDIUM_ALIASES } from '../../src/report/channels/rules/aliases.js';
+import { CHANNEL_RULES } from '../../src/report/channels/rules/ga4.js';
 import { MODEL_NAMES, MODELS, positionBased, wShaped } from '../../src/report/models.js';
-import { MEDIUM_ALIASES } from '../../src/report/rules/aliases.js';
-import { CHANNEL_RULES } from '../../src/report/rules/ga4.js';
 
 const YEAR = 365 * 86_400_000;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createChannels } from '../../src/report/channels.js';
+import { createChannels } from '../../src/report/channels/channels.js';
 import { readLookbacks } from '../../src/report/lookbacks.js';
 import { labelledPaths, type Path, pathsOfPeople } from '../../src/report/paths.js';
 import { readCommon } from '../../src/report/query.js';

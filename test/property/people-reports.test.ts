@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createChannels } from '../../src/report/channels.js';
+import { createChannels } from '../../src/report/channels/channels.js';
 import { toCsv } from '../../src/report/csv.js';
 import { USUAL_STEPS } from '../../src/report/people/funnel.js';
 import { PEOPLE_REPORT_NAMES } from '../../src/report/people/reports.js';

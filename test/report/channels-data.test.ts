@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { clickIdUse } from '../../src/protocol/campaign-click-ids.js';
-import { createChannels } from '../../src/report/channels.js';
-import { indexNetworks } from '../../src/report/networks.js';
-import { MEDIUM_ALIASES } from '../../src/report/rules/aliases.js';
-import { CLICK_IDS } from '../../src/report/rules/click-ids.js';
-import { CHANNEL_RULES } from '../../src/report/rules/ga4.js';
-import { CHANNEL_GROUPS } from '../../src/report/rules/groups.js';
-import { NETWORKS } from '../../src/report/rules/networks.js';
+import { createChannels } from '../../src/report/channels/channels.js';
+import { indexNetworks } from '../../src/report/channels/networks.js';
+import { MEDIUM_ALIASES } from '../../src/report/channels/rules/aliases.js';
+import { CLICK_IDS } from '../../src/report/channels/rules/click-ids.js';
+import { CHANNEL_RULES } from '../../src/report/channels/rules/ga4.js';
+import { CHANNEL_GROUPS } from '../../src/report/channels/rules/groups.js';
+import { NETWORKS } from '../../src/report/channels/rules/networks.js';
 
 const ga4 = createChannels('ga4');
 const extended = createChannels('extended');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createChannels } from '../../src/report/channels.js';
+import { createChannels } from '../../src/report/channels/channels.js';
 
 const ga4 = createChannels('ga4');
 const extended = createChannels('extended');

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { classify } from '../../src/report/classify.js';
+import { classify } from '../../src/report/channels/classify.js';
 
 const visits = readFileSync(new URL('classify-corpus.txt', import.meta.url), 'utf8')
   .split('\n')

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { type ChannelMode, createChannels } from '../../src/report/channels.js';
-import { classify } from '../../src/report/classify.js';
+import { type ChannelMode, createChannels } from '../../src/report/channels/channels.js';
+import { classify } from '../../src/report/channels/classify.js';
 
 const read = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8').split('\n');
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { BatchMeta } from '../../src/log/record.js';
 import type { JsonObject, WireEvent } from '../../src/protocol/index.js';
-import { NETWORKS } from '../../src/report/rules/networks.js';
+import { NETWORKS } from '../../src/report/channels/rules/networks.js';
 import { createAgentReader } from '../../src/stores/agent.js';
 import { isBlockedId } from '../../src/stores/blocked.js';
 import { dayAt, daysBetween } from '../../src/stores/days.js';

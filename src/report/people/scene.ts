@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SourceFacts, ThreadPart } from '../../stores/contract.js';
 import { badQuery } from '../bad-query.js';
-import { type Channels, createChannels } from '../channels.js';
+import { type Channels, createChannels } from '../channels/channels.js';
 import { type CurrencyChoice, readCurrency } from '../currency.js';
 import { type Dimension, directLabel, type TouchLabel } from '../labels.js';
 import type { StoreModelSettings } from '../path-models.js';

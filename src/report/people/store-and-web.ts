@@ -1,7 +1,7 @@
 import { roundTo } from '../apportion.js';
+import { CHANNEL_GROUPS } from '../channels/rules/groups.js';
 import { chooseCurrency, countCurrencies } from '../currency.js';
 import { readLookback } from '../query.js';
-import { CHANNEL_GROUPS } from '../rules/groups.js';
 import { eventsNamed, grouped, median, ratio } from './facts.js';
 import { createLedger, IN_STORE, ORDER_EVENTS, type Purchase, placeOf } from './ledger.js';
 import type { PeopleQuery, PeopleReport, Scene } from './scene.js';

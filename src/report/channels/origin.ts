@@ -1,4 +1,4 @@
-import type { SourceFacts } from '../stores/contract.js';
+import type { SourceFacts } from '../../stores/contract.js';
 import { pickClickId } from './click-id.js';
 import { parseReferrer, type Referrer } from './hosts.js';
 import { type NetworkIndex, unpaid } from './networks.js';

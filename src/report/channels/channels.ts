@@ -1,6 +1,6 @@
-import type { FoundParameter, SiteParameters } from '../protocol/campaign-families.js';
-import type { SourceFacts } from '../stores/contract.js';
-import { badQuery } from './bad-query.js';
+import type { FoundParameter, SiteParameters } from '../../protocol/campaign-families.js';
+import type { SourceFacts } from '../../stores/contract.js';
+import { badQuery } from '../bad-query.js';
 import { compileRules } from './compile.js';
 import { parseReferrer, sameSite } from './hosts.js';
 import { createJudge } from './judge.js';

@@ -1,5 +1,5 @@
-import { type FoundParameter, readLandingFamilies, type SiteParameters } from '../protocol/campaign-families.js';
-import type { Campaign } from '../protocol/index.js';
+import { type FoundParameter, readLandingFamilies, type SiteParameters } from '../../protocol/campaign-families.js';
+import type { Campaign } from '../../protocol/index.js';
 import type { OriginFacts } from './origin.js';
 
 /** The beginning of a visit, as a browser or a server sees it. */
