@@ -46,6 +46,6 @@ export function machineAgentOf(agent: string): MachineOpen | undefined {
   if (/YahooMailProxy/i.test(userAgent)) return 'yahoo-proxy';
   if (userAgent === 'Mozilla/5.0') return 'apple-privacy';
   if (SCANNERS.test(userAgent)) return 'scanner';
-  // A headless browser is mostly the owner's own test; stores/agent.ts says the same.
+  // A headless browser is mostly the owner's own test; stores/stamp/agent.ts says the same.
   return !userAgent || isbot(userAgent.replace('HeadlessChrome', 'Chrome')) ? 'user-agent' : undefined;
 }

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../protocol/index.js';
 import { type Environment, parseSettings } from '../receiver/settings-file.js';
-import { readCountry } from '../stores/phone.js';
+import { readCountry } from '../stores/persons/phone.js';
 import { createWebhook, type WebhookSettings } from './services.js';
 import type { IntakeSettings } from './settings.js';
 

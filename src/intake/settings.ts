@@ -1,4 +1,4 @@
-import type { Country } from '../stores/phone.js';
+import type { Country } from '../stores/persons/phone.js';
 import type { WebhookSettings } from './services.js';
 
 /** How links behave. */

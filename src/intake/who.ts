@@ -7,7 +7,7 @@ import {
   type HashOptions,
   nameIdentifier,
   readName,
-} from '../stores/identifiers.js';
+} from '../stores/persons/identifiers.js';
 import { badLink } from './bad-link.js';
 
 /** Whom an event is about, as other systems know people. */
@@ -35,7 +35,7 @@ export interface Identities {
 }
 
 /**
- * For events of people whom nobody knows: an id that stands for nobody (stores/blocked.ts), so that a thousand strangers do
+ * For events of people whom nobody knows: an id that stands for nobody (stores/persons/blocked.ts), so that a thousand strangers do
  * not become a thousand persons with one touch each.
  */
 const NOBODY = 'anonymous';

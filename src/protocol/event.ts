@@ -81,7 +81,7 @@ export interface EventContext {
   userAgent?: string;
   channel?: string;
   screen?: { width?: number; height?: number; density?: number };
-  /** Further identifiers, as Segment has them: `{ id, type: 'loyalty_id' }`; stores/identifiers.ts has the types. */
+  /** Further identifiers, as Segment has them: `{ id, type: 'loyalty_id' }`; stores/persons/identifiers.ts has the types. */
   externalIds?: { id: string; type: string; collection?: string; encoding?: string }[];
   filrouge?: FilrougeContext;
 }

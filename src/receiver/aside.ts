@@ -1,7 +1,7 @@
 import type { IngestLog } from '../log/contract.js';
 import { type AsideBatch, decodeAside, decodeMeta, decodeRecord, encodeRecord } from '../log/record.js';
 import type { StoredEvent } from '../stores/contract.js';
-import { storedEvent } from '../stores/stamp.js';
+import { storedEvent } from '../stores/stamp/stamp.js';
 
 const BYTES_PER_RECORD = 4 * 1024 * 1024;
 const encoder = new TextEncoder();

@@ -1,6 +1,6 @@
 import type { AudienceBook } from '../audience/contract.js';
 import type { AudienceView } from '../protocol/index.js';
-import { type Agent, createAgentReader } from '../stores/agent.js';
+import { type Agent, createAgentReader } from '../stores/stamp/agent.js';
 import { readAudienceView } from './audience-view.js';
 import { errorFacts } from './logger.js';
 import { preflightHeaders } from './origins.js';

@@ -2,7 +2,7 @@ import type { IngestLog } from '../log/contract.js';
 import { encodeRecord } from '../log/record.js';
 import type { WireEvent } from '../protocol/index.js';
 import type { Erased, Person, Store } from '../stores/contract.js';
-import { classOf, nameIdentifier } from '../stores/identifiers.js';
+import { classOf, nameIdentifier } from '../stores/persons/identifiers.js';
 import type { Applier } from './apply.js';
 import { dropAside, readAside } from './aside.js';
 import { eraseSurely } from './erase-surely.js';

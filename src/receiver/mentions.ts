@@ -1,6 +1,6 @@
 import type { WireEvent } from '../protocol/index.js';
-import { externalId, type HashOptions, nameIdentifier, readName, typeOf } from '../stores/identifiers.js';
 import { type Loose, objectOf } from '../stores/loose.js';
+import { externalId, type HashOptions, nameIdentifier, readName, typeOf } from '../stores/persons/identifiers.js';
 
 /** Finds people in what events say beside their identity: an address in a property, a card number in a trait. */
 export interface Mentions {
@@ -25,7 +25,7 @@ const DISTINCTIVE = /^(?=.*\d)(?:\d{12,}|(?!\d+$).{8,})$/;
 const REMEMBERED_KEYS = 10_000;
 
 /**
- * Looks for names as identifiers.ts makes them (`email_hash:…`, `loyalty_id:4711`, a user id). An address or a phone number
+ * Looks for names as stores/persons/identifiers.ts makes them (`email_hash:…`, `loyalty_id:4711`, a user id). An address or a phone number
  * is found under any key, in the clear and as SHA-256; an id under the key that means its type, or under any key where it is
  * long and distinctive.
  */

@@ -1,5 +1,5 @@
 import type { Person, Store } from '../stores/contract.js';
-import { nameIdentifier } from '../stores/identifiers.js';
+import { nameIdentifier } from '../stores/persons/identifiers.js';
 import type { Principals } from './principals.js';
 
 /**

@@ -1,7 +1,7 @@
 import type { WireEvent } from '../protocol/index.js';
-import { externalId, type HashOptions, nameAsked, nameIdentifier } from '../stores/identifiers.js';
 import { objectOf } from '../stores/loose.js';
-import { createIdentityReader } from '../stores/stamp-identity.js';
+import { externalId, type HashOptions, nameAsked, nameIdentifier } from '../stores/persons/identifiers.js';
+import { createIdentityReader } from '../stores/stamp/identity.js';
 import { createMentions, type Mentions } from './mentions.js';
 
 /** Under which names events and questions are about somebody, as the stores have them. */

@@ -3,7 +3,7 @@ import type { AudienceBook } from '../audience/contract.js';
 import type { IngestLog } from '../log/contract.js';
 import { MAX_BATCH_BYTES, MAX_EVENT_BYTES, uuidv7 } from '../protocol/index.js';
 import type { Applied, Store } from '../stores/contract.js';
-import type { Country } from '../stores/phone.js';
+import type { Country } from '../stores/persons/phone.js';
 import { type AdminParts, guardAdmin, handleAdmin } from './admin.js';
 import { type Applier, createApplier } from './apply.js';
 import { createAudienceIngest } from './audience.js';

@@ -4,7 +4,7 @@ import { dayAt, daysBetween } from './days.js';
 import { objectOf, textOf } from './loose.js';
 import { boundsOf, isWithin } from './range.js';
 import { compareRows } from './sessions.js';
-import type { EventRow } from './stamp.js';
+import type { EventRow } from './stamp/stamp.js';
 
 /** What tells a choice of the ledger from the one before. */
 export interface Told {

@@ -75,7 +75,7 @@ export interface KpiQuery extends ReportQuery {
 /**
  * One touch on a path. Each session of the person, on any of their devices, gives one at its start (direct, unless there
  * is evidence from the start), and one for each further source that it names later. Events outside of sessions are touches
- * by the table of touch-events.ts: clicks that another system reports, views, contacts. The same source of one person
+ * by the table of stamp/touch-events.ts: clicks that another system reports, views, contacts. The same source of one person
  * within 30 minutes is one touch, the visit's where there is one (told-touches.ts).
  */
 export interface PathTouch {

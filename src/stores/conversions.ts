@@ -2,7 +2,7 @@ import type { ReportQuery } from './contract.js';
 import { updateOf } from './order.js';
 import { boundsOf } from './range.js';
 import { compareRows } from './sessions.js';
-import type { EventRow } from './stamp.js';
+import type { EventRow } from './stamp/stamp.js';
 
 /** A goal event that counts, whose it is, and what it brought by the latest that is known of it. */
 export interface Conversion extends Pick<EventRow, 'amount' | 'currency'> {

@@ -6,8 +6,8 @@ import { NO_KPIS } from './no-kpis.js';
 import { AMOUNT_UNITS } from './order.js';
 import { isWithin } from './range.js';
 import type { Session } from './sessions.js';
-import { DIRECT } from './source.js';
-import type { EventRow } from './stamp.js';
+import { DIRECT } from './stamp/source.js';
+import type { EventRow } from './stamp/stamp.js';
 
 const ENGAGED_MS = 10_000;
 

@@ -10,7 +10,7 @@ import {
   type RefusedEvent,
   refusedOf,
 } from './delivery.js';
-import type { EventRow } from './stamp.js';
+import type { EventRow } from './stamp/stamp.js';
 
 /** What an engine in memory keeps for the delivery report, besides its events. */
 export interface DeliveryBook {

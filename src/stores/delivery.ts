@@ -2,7 +2,7 @@ import type { BatchMeta } from '../log/record.js';
 import type { TimeRange } from './contract.js';
 import { dayAt, daysBetween } from './days.js';
 import { boundsOf } from './range.js';
-import type { EventRow } from './stamp.js';
+import type { EventRow } from './stamp/stamp.js';
 import { textNumber } from './text-number.js';
 
 /** Which deliveries to account for. A page load belongs to the time of its first event that arrived. */

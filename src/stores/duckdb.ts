@@ -8,7 +8,7 @@ import { openEngine } from './duckdb/engine.js';
 import { openRemote } from './duckdb/remote.js';
 import type { EngineOptions } from './duckdb/store-file.js';
 import type { StoreProblem } from './duckdb/supervise.js';
-import type { Country } from './phone.js';
+import type { Country } from './persons/phone.js';
 import { pepperCheck } from './suppress.js';
 
 /** Options of `duckdbStore`. */
@@ -17,7 +17,7 @@ export interface DuckdbStoreOptions {
   file: string;
   /** Key of the HMACs of erased identifiers and of join keys; keep it with the data, and the same for ever. */
   pepper: string;
-  /** The country of phone numbers without a country code, e.g. `FR` (see phone.ts); by default those join nobody. */
+  /** The country of phone numbers without a country code, e.g. `FR` (see persons/phone.ts); by default those join nobody. */
   country?: Country | undefined;
   /** What the engine may use before it writes temporary files, e.g. `2GB`; default `1GB`. */
   memoryLimit?: string;

@@ -48,7 +48,7 @@ export interface KpiRow {
    * is and when it was says the earliest from a page or screen before the end of the range: that visitor's way led to it,
    * while a shop's server often tells it a second sooner and knows nobody. Where there is none, the earliest says it. An
    * amount that it does not name is that of the earliest which names one. Conversions outside a session (a server
-   * or a till sent them) count under the channel that they state themselves (touch-events.ts), else under the label of the
+   * or a till sent them) count under the channel that they state themselves (stamp/touch-events.ts), else under the label of the
    * person's latest session before them, else under that of direct, as journeys do. That session may lie before the range:
    * for labels of all of them ask `sources` without `from`.
    */

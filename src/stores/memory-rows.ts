@@ -4,11 +4,11 @@ import type { WireEvent } from '../protocol/index.js';
 import type { Applied, SourceFacts } from './contract.js';
 import { type DeliveryQuery, type DeliveryRow, leaveLane } from './delivery.js';
 import { openDeliveryBook } from './delivery-book.js';
-import { principalOf } from './erasure.js';
-import type { HashOptions } from './identifiers.js';
+import { principalOf } from './persons/erasure.js';
+import type { HashOptions } from './persons/identifiers.js';
 import type { Revision, Standing } from './revision.js';
-import { DIRECT } from './source.js';
-import { createStamper, metaOf, type Stamped } from './stamp.js';
+import { DIRECT } from './stamp/source.js';
+import { createStamper, metaOf, type Stamped } from './stamp/stamp.js';
 import { applyStanding } from './standing.js';
 import { hashIdentifier } from './suppress.js';
 

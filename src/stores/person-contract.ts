@@ -3,7 +3,7 @@ import type { StoredEvent } from './contract.js';
 
 /**
  * A type of identifier that can join events to a person. `email_hash` and `phone_hash` are keyed hashes made by
- * identifiers.ts, never the address or number itself.
+ * persons/identifiers.ts, never the address or number itself.
  */
 export type IdentifierType =
   | 'userId'
@@ -21,8 +21,8 @@ export type IdentifierType =
 
 /**
  * One person as known now. A person is `userId` where known (after aliases of the secret key), else the user whose time
- * the device was, else the anonymous device; persons.ts has the rules. Which user was on a device when is decided from all
- * events, so that the order of arrival does not matter.
+ * the device was, else the anonymous device; persons/resolve.ts has the rules. Which user was on a device when is decided from
+ * all events, so that the order of arrival does not matter.
  */
 export interface Person {
   /** The canonical key. */

@@ -1,6 +1,6 @@
 import type { EventType, Purpose, WireEvent } from '../protocol/index.js';
 import type { TimeRange } from './contract.js';
-import type { EventRow } from './stamp.js';
+import type { EventRow } from './stamp/stamp.js';
 
 /** Which stored events to read. */
 export interface EventQuery extends TimeRange {

@@ -1,6 +1,6 @@
 import type { PathTouch, SourceFacts, TouchKind } from './contract.js';
-import { DIRECT, isContextOnly, isReferrerOnly } from './source.js';
-import { type EventRow, IDLE_MS } from './stamp.js';
+import { DIRECT, isContextOnly, isReferrerOnly } from './stamp/source.js';
+import { type EventRow, IDLE_MS } from './stamp/stamp.js';
 
 /** A run of one device's interactive events; see `KpiRow` and `PathTouch` in the contract for the rules. */
 export interface Session {

@@ -1,5 +1,5 @@
 import type { ThreadQuery } from './contract.js';
-import type { EventRow, Stamped } from './stamp.js';
+import type { EventRow, Stamped } from './stamp/stamp.js';
 
 /** Length of a stretch in milliseconds: a quarter of an hour, at which the days of all zones begin. */
 export const STRETCH_MS = 900_000;

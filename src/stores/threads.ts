@@ -1,12 +1,12 @@
 import type { JsonObject, WireEvent } from '../protocol/index.js';
-import { isBlockedId } from './blocked.js';
 import { compareTexts } from './compare-texts.js';
 import type { SourceFacts, Thread, ThreadEvent, ThreadPart, ThreadQuery, ThreadVisit } from './contract.js';
 import { objectOf, textOf } from './loose.js';
 import { ORDER } from './order.js';
+import { isBlockedId } from './persons/blocked.js';
 import { isWithin } from './range.js';
 import { compareRows, compareTouches, pathTouch, type Session } from './sessions.js';
-import { type EventRow, isInteractive, type Stamped } from './stamp.js';
+import { type EventRow, isInteractive, type Stamped } from './stamp/stamp.js';
 import { textNumber } from './text-number.js';
 import { BARE } from './thread-columns.js';
 import { foldEvents } from './thread-firsts.js';

@@ -1,8 +1,8 @@
 import type { SourceFacts } from './contract.js';
 import { compareRows, type Session, type SessionContext, type Touch } from './sessions.js';
-import { DIRECT } from './source.js';
-import type { EventRow } from './stamp.js';
-import type { ToldKind } from './touch-events.js';
+import { DIRECT } from './stamp/source.js';
+import type { EventRow } from './stamp/stamp.js';
+import type { ToldKind } from './stamp/touch-events.js';
 
 /** Touches of one source so near to each other are one: the click as the mailer reports it, and the landing. */
 export const SAME_MS = 30 * 60_000;

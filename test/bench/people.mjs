@@ -3,8 +3,8 @@
 // Precision: of the pairs of events that are said to be one person's, how many are. Recall: of the pairs that are one
 // person's, how many are said to be. Over-merged: of the people with several events, how many hold those of several.
 
-import { resolvePersons } from '../../dist/stores/persons.js';
-import { createStamper } from '../../dist/stores/stamp.js';
+import { resolvePersons } from '../../dist/stores/persons/resolve.js';
+import { createStamper } from '../../dist/stores/stamp/stamp.js';
 import { simulatePeople } from './people-truth.mjs';
 
 const args = process.argv.slice(2).filter((argument) => argument !== '--json');

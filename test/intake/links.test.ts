@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LinkRequest } from '../../src/intake/index.js';
-import { createStamper } from '../../src/stores/stamp.js';
+import { createStamper } from '../../src/stores/stamp/stamp.js';
 import { answerOf, startReceiver, type TestReceiver } from '../receiver/start.js';
 import { logText, PERSON, startDoors } from './door.js';
 

@@ -3,11 +3,11 @@ import { expect, test } from 'vitest';
 import type { BatchMeta } from '../../src/log/record.js';
 import type { WireEvent } from '../../src/protocol/index.js';
 import type { Store } from '../../src/stores/contract.js';
-import { readName } from '../../src/stores/identifiers.js';
 import { memoryStore } from '../../src/stores/memory.js';
-import type { Identified } from '../../src/stores/person-edges.js';
-import { nameUsers } from '../../src/stores/person-names.js';
-import { resolvePersons } from '../../src/stores/persons.js';
+import type { Identified } from '../../src/stores/persons/edges.js';
+import { readName } from '../../src/stores/persons/identifiers.js';
+import { nameUsers } from '../../src/stores/persons/names.js';
+import { resolvePersons } from '../../src/stores/persons/resolve.js';
 import { all, at, record } from '../contract/wire.js';
 import { runs, withDuckdb } from './histories.js';
 

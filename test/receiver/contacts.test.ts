@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/protocol/index.js';
-import { hashContact } from '../../src/stores/identifiers.js';
+import { hashContact } from '../../src/stores/persons/identifiers.js';
 import { allBytes } from '../files.js';
 import { event } from './events.js';
 import { answerOf, PEPPER, startOn } from './start.js';

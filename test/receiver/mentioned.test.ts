@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JsonObject, WireEvent } from '../../src/protocol/index.js';
 import { createPrincipals } from '../../src/receiver/principals.js';
-import { nameAsked } from '../../src/stores/identifiers.js';
+import { nameAsked } from '../../src/stores/persons/identifiers.js';
 import { allBytes } from '../files.js';
 import { event } from './events.js';
 import { answerOf, basic, PEPPER, startOn, startReceiver, type TestReceiver } from './start.js';

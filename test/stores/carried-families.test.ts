@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { WireEvent } from '../../src/protocol/index.js';
-import { createSourceReader, readEvidence } from '../../src/stores/source.js';
+import { createSourceReader, readEvidence } from '../../src/stores/stamp/source.js';
 
 const read = (clickIds: { [name: string]: string }, campaign?: { source: string }) => {
   const touch = { at: '2026-01-01T00:00:00.000Z', landing: 'https://shop.example/?x=1#top', clickIds, campaign };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { externalId, hashContact, nameAsked, nameIdentifier, readName } from '../../src/stores/identifiers.js';
-import { readCountry } from '../../src/stores/phone.js';
+import { externalId, hashContact, nameAsked, nameIdentifier, readName } from '../../src/stores/persons/identifiers.js';
+import { readCountry } from '../../src/stores/persons/phone.js';
 
 const options = { pepper: 'p' };
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');

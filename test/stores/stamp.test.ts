@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import type { BatchMeta } from '../../src/log/record.js';
 import type { JsonObject, WireEvent } from '../../src/protocol/index.js';
 import { NETWORKS } from '../../src/report/channels/rules/networks.js';
-import { createAgentReader } from '../../src/stores/agent.js';
-import { isBlockedId } from '../../src/stores/blocked.js';
 import { dayAt, daysBetween } from '../../src/stores/days.js';
-import { placeOf } from '../../src/stores/referrer.js';
-import { createSourceReader, readEvidence } from '../../src/stores/source.js';
-import { createStamper, storedEvent } from '../../src/stores/stamp.js';
+import { isBlockedId } from '../../src/stores/persons/blocked.js';
+import { createAgentReader } from '../../src/stores/stamp/agent.js';
+import { placeOf } from '../../src/stores/stamp/referrer.js';
+import { createSourceReader, readEvidence } from '../../src/stores/stamp/source.js';
+import { createStamper, storedEvent } from '../../src/stores/stamp/stamp.js';
 import { textNumber } from '../../src/stores/text-number.js';
 
 const CHROME =

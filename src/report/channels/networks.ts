@@ -1,4 +1,4 @@
-import { HOST_PREFIX } from '../../stores/referrer.js';
+import { HOST_PREFIX } from '../../stores/stamp/referrer.js';
 import { countryEnding, parseReferrer, type Referrer } from './hosts.js';
 import { GA4_SOURCES, LISTED_BELOW } from './rules/ga4-sources.js';
 import { NETWORKS, type Network, type NetworkKind } from './rules/networks.js';

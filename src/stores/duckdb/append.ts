@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { decodeRecord, recordBody } from '../../log/record.js';
 import type { Applied } from '../contract.js';
 import { type RefusedEvent, refusedOf } from '../delivery.js';
-import type { Stamper } from '../stamp.js';
+import type { Stamper } from '../stamp/stamp.js';
 import type { Records } from './append-from.js';
 import { withoutDuplicates } from './copies.js';
 import { appendDelivery } from './delivery.js';

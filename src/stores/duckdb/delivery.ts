@@ -10,7 +10,7 @@ import {
   pieceOf,
   type RefusedEvent,
 } from '../delivery.js';
-import type { EventRow } from '../stamp.js';
+import type { EventRow } from '../stamp/stamp.js';
 import { appendRows, type Session } from './database.js';
 
 /** What the delivery report needs besides events. Browsers by name: these tables stay small. */

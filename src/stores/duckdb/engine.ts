@@ -1,4 +1,4 @@
-import { nameAsked } from '../identifiers.js';
+import { nameAsked } from '../persons/identifiers.js';
 import { threadsIn } from '../thread-columns.js';
 import type { EngineStore } from './calls.js';
 import { removeLeftovers } from './compact.js';

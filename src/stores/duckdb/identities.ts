@@ -1,8 +1,8 @@
 import type { IdentifierType, IdentityProblems } from '../contract.js';
-import { describeProblems } from '../identity-problems.js';
-import { edgesOf, MAX_COUNTERPARTS, NO_EDGES, pairKey, type Sighting, WINDOW_MS } from '../person-edges.js';
-import type { Conflict } from '../person-names.js';
-import type { EventRow } from '../stamp.js';
+import { edgesOf, MAX_COUNTERPARTS, NO_EDGES, pairKey, type Sighting, WINDOW_MS } from '../persons/edges.js';
+import type { Conflict } from '../persons/names.js';
+import { describeProblems } from '../persons/problems.js';
+import type { EventRow } from '../stamp/stamp.js';
 import { textNumber } from '../text-number.js';
 import { appendRows, fillTemporary, type Session } from './database.js';
 import { updateCrowds } from './identity-crowds.js';

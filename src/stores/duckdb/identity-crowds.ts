@@ -1,4 +1,4 @@
-import { MAX_COUNTERPARTS, WINDOW_MS } from '../person-edges.js';
+import { MAX_COUNTERPARTS, WINDOW_MS } from '../persons/edges.js';
 import { appendRows, fillTemporary, type Session } from './database.js';
 
 /**

@@ -1,6 +1,6 @@
-import { isBlockedId } from '../blocked.js';
-import { type Edges, edgesOf, type Identified, pairKey, type Statement, weighStatements } from '../person-edges.js';
-import type { EventRow } from '../stamp.js';
+import { isBlockedId } from '../persons/blocked.js';
+import { type Edges, edgesOf, type Identified, pairKey, type Statement, weighStatements } from '../persons/edges.js';
+import type { EventRow } from '../stamp/stamp.js';
 import { appendRows, type Session } from './database.js';
 import { appendPairs } from './identity-names.js';
 

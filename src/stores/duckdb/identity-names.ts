@@ -1,6 +1,6 @@
-import type { Pair, Statement } from '../person-edges.js';
-import { weighStatements } from '../person-edges.js';
-import { nameUsers } from '../person-names.js';
+import type { Pair, Statement } from '../persons/edges.js';
+import { weighStatements } from '../persons/edges.js';
+import { nameUsers } from '../persons/names.js';
 import { textNumber } from '../text-number.js';
 import { appendRows, fillTemporary, type Session } from './database.js';
 import { reach, updateCrowds } from './identity-crowds.js';

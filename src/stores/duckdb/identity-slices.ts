@@ -1,5 +1,5 @@
-import type { Pair } from '../person-edges.js';
-import { type Seen, sliceDevices } from '../person-slices.js';
+import type { Pair } from '../persons/edges.js';
+import { type Seen, sliceDevices } from '../persons/slices.js';
 import { textNumber } from '../text-number.js';
 import { appendRows, fillTemporary, type Session, type Value } from './database.js';
 import { crowdsIn, reach, updateCrowds } from './identity-crowds.js';

@@ -2,7 +2,7 @@ import type { Journey, JourneyQuery, PathTouch } from '../contract.js';
 import { isoTexts } from '../iso-times.js';
 import { lookbacks } from '../journeys.js';
 import { AMOUNT_UNITS } from '../order.js';
-import { DIRECT } from '../source.js';
+import { DIRECT } from '../stamp/source.js';
 import { TOUCH_KINDS } from '../thread-columns.js';
 import { appendRows, type Session, sqlBounds } from './database.js';
 import { findDevices, findGoals } from './goals.js';

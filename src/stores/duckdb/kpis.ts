@@ -3,7 +3,7 @@ import type { KpiQuery, KpiRow } from '../contract.js';
 import { type CurrencySum, isByDay, isByLabel, sumAmounts } from '../count-kpis.js';
 import { dayAt, daysBetween } from '../days.js';
 import { NO_KPIS } from '../no-kpis.js';
-import { DIRECT } from '../source.js';
+import { DIRECT } from '../stamp/source.js';
 import { appendRows, type Session, sqlBounds, type Value } from './database.js';
 import { findDevices, findGoals, GOAL_VISITS } from './goals.js';
 import { findVisits, viewVisits } from './kept-visits.js';

@@ -1,5 +1,5 @@
-import { isContextOnly, isReferrerOnly } from '../source.js';
-import type { Stamped } from '../stamp.js';
+import { isContextOnly, isReferrerOnly } from '../stamp/source.js';
+import type { Stamped } from '../stamp/stamp.js';
 import { appendRows, type Session, type Value } from './database.js';
 import { agentKey, type WriterState } from './state.js';
 

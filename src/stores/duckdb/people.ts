@@ -1,8 +1,15 @@
 import type { WireEvent } from '../../protocol/index.js';
 import type { Person, StoredEvent } from '../contract.js';
-import { describeErasure, type Erasable, type Erasure, type ErasureRequest, isErased, keysOf } from '../erasure.js';
-import { describePerson, type PersonRow } from '../person-description.js';
-import { storedEvent } from '../stamp.js';
+import { describePerson, type PersonRow } from '../persons/description.js';
+import {
+  describeErasure,
+  type Erasable,
+  type Erasure,
+  type ErasureRequest,
+  isErased,
+  keysOf,
+} from '../persons/erasure.js';
+import { storedEvent } from '../stamp/stamp.js';
 import { appendRows, type Session } from './database.js';
 import { forgetLanes } from './delivery.js';
 import { PERSON_JOINS, PERSON_KEY } from './goals.js';

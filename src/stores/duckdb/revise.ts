@@ -1,7 +1,7 @@
 import type { StandingMeta } from '../../log/record.js';
 import type { WireEvent } from '../../protocol/index.js';
 import type { Revision, Standing } from '../revision.js';
-import { metaOf, type Stamped, type Stamper } from '../stamp.js';
+import { metaOf, type Stamped, type Stamper } from '../stamp/stamp.js';
 import { applyStanding } from '../standing.js';
 import { appendRows, fillTemporary, type Session } from './database.js';
 import { rebuildIdentities } from './identities.js';

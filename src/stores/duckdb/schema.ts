@@ -1,4 +1,4 @@
-import type { Stamped } from '../stamp.js';
+import type { Stamped } from '../stamp/stamp.js';
 import { pepperCheck } from '../suppress.js';
 import type { ColumnType, Session, Value } from './database.js';
 import { DELIVERY_TABLES } from './delivery.js';
@@ -101,7 +101,7 @@ const TABLES = [
   // What the secret key stated, and the pairs (in both orders) that it took apart.
   'merges(previous_id VARCHAR, user_id VARCHAR, happened BIGINT, undo BOOLEAN)',
   'separated(device VARCHAR, user_id VARCHAR)',
-  // Of events with further identifiers (identity-marks.ts): these, their sightings, and the pairs of person-edges.ts.
+  // Of events with further identifiers (identity-marks.ts): these, their sightings, and the pairs of persons/edges.ts.
   'marks(seq BIGINT, others VARCHAR, unlinked BOOLEAN, undo BOOLEAN, blocked VARCHAR)',
   'noted(device VARCHAR, user_id VARCHAR, happened BIGINT)',
   'ties(a VARCHAR, b VARCHAR, happened BIGINT)',
@@ -109,7 +109,7 @@ const TABLES = [
   // What links nobody because it met too many others; ties that would join what must not be joined.
   'crowds(name VARCHAR)',
   'conflicts(a VARCHAR, b VARCHAR, happened BIGINT, type VARCHAR)',
-  // What persons.ts makes of all these.
+  // What persons/resolve.ts makes of all these.
   'names(user_id VARCHAR, canonical VARCHAR, user_no BIGINT, canonical_no BIGINT)',
   'slices(device VARCHAR, begins DOUBLE, ends DOUBLE, owner VARCHAR, device_no BIGINT, owner_no BIGINT)',
   'suppressions(hash VARCHAR, until VARCHAR)',

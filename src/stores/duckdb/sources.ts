@@ -1,5 +1,5 @@
 import type { ReportQuery, SourceFacts } from '../contract.js';
-import { DIRECT } from '../source.js';
+import { DIRECT } from '../stamp/source.js';
 import { type Session, sqlBounds } from './database.js';
 
 /** All sources that anything ever named, and direct. */

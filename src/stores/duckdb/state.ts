@@ -1,4 +1,4 @@
-import type { Agent } from '../agent.js';
+import type { Agent } from '../stamp/agent.js';
 import type { Session } from './database.js';
 import { readMeta } from './schema.js';
 import type { Suppressed } from './suppressions.js';

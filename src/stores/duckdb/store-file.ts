@@ -1,4 +1,4 @@
-import type { HashOptions } from '../identifiers.js';
+import type { HashOptions } from '../persons/identifiers.js';
 import { replaceBy, writeFresh } from './compact.js';
 import { type Database, type DatabaseOptions, loadEngine, openDatabase, type Session } from './database.js';
 import { createGate, type Gate } from './gate.js';

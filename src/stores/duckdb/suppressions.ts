@@ -1,6 +1,6 @@
 import { leaveLane } from '../delivery.js';
-import { principalOf } from '../erasure.js';
-import type { EventRow } from '../stamp.js';
+import { principalOf } from '../persons/erasure.js';
+import type { EventRow } from '../stamp/stamp.js';
 import { markForScrub } from './compact.js';
 import { appendRows, type Session } from './database.js';
 import { rebuildIdentities } from './identities.js';

@@ -1,5 +1,5 @@
 import type { WireEvent } from '../../protocol/index.js';
-import { DIRECT } from '../source.js';
+import { DIRECT } from '../stamp/source.js';
 import { type ThreadColumns, TOUCH_KINDS } from '../thread-columns.js';
 import { eventDetails } from '../threads.js';
 import { bytesOf, type Session } from './database.js';

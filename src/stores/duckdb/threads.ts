@@ -1,5 +1,5 @@
 import type { ThreadPart, ThreadQuery } from '../contract.js';
-import { DIRECT } from '../source.js';
+import { DIRECT } from '../stamp/source.js';
 import { TOUCH_KINDS } from '../thread-columns.js';
 import { foldedOf } from '../thread-firsts.js';
 import { appendRows, type Session, sqlBounds } from './database.js';

@@ -1,5 +1,5 @@
 import type { KnownQuery, TimeRange } from '../contract.js';
-import { IDLE_MS } from '../stamp.js';
+import { IDLE_MS } from '../stamp/stamp.js';
 import { type Session, sqlBounds } from './database.js';
 
 /** The number of direct visits, which are not in the table `sources`. */

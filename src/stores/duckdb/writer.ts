@@ -1,7 +1,7 @@
 import type { Applied, Erased } from '../contract.js';
-import { nameAsked } from '../identifiers.js';
+import { nameAsked } from '../persons/identifiers.js';
 import type { Revision } from '../revision.js';
-import { createStamper } from '../stamp.js';
+import { createStamper } from '../stamp/stamp.js';
 import { hashIdentifier } from '../suppress.js';
 import { appendRecords } from './append.js';
 import { createAppendFrom, type Records } from './append-from.js';

@@ -1,7 +1,7 @@
-import { compareTexts } from './compare-texts.js';
-import type { Identifier, IdentifierType, IdentityProblems } from './contract.js';
+import { compareTexts } from '../compare-texts.js';
+import type { Identifier, IdentifierType, IdentityProblems } from '../contract.js';
 import { readName } from './identifiers.js';
-import type { Conflict } from './person-names.js';
+import type { Conflict } from './names.js';
 
 /** A name as identifier and type; one without a type is a user id, or what `otherwise` says. */
 export function identifierOf(name: string, otherwise: IdentifierType = 'userId'): Identifier {

@@ -1,14 +1,14 @@
-import type { BatchMeta } from '../log/record.js';
-import { SESSION_IDLE_MINUTES, type WireEvent } from '../protocol/index.js';
+import type { BatchMeta } from '../../log/record.js';
+import { SESSION_IDLE_MINUTES, type WireEvent } from '../../protocol/index.js';
+import type { IdentifierType, SourceFacts, StoredEvent } from '../contract.js';
+import { type Loose, objectOf, textOf } from '../loose.js';
+import { readOrder } from '../order.js';
+import type { HashOptions } from '../persons/identifiers.js';
+import { textNumber } from '../text-number.js';
 import { type Agent, createAgentReader } from './agent.js';
-import type { IdentifierType, SourceFacts, StoredEvent } from './contract.js';
-import type { HashOptions } from './identifiers.js';
-import { type Loose, objectOf, textOf } from './loose.js';
-import { readOrder } from './order.js';
+import { createIdentityReader, type EventIdentity } from './identity.js';
 import { pageFacts } from './page-facts.js';
 import { createSourceReader, type Evidence, readEvidence } from './source.js';
-import { createIdentityReader, type EventIdentity } from './stamp-identity.js';
-import { textNumber } from './text-number.js';
 import { readTold } from './told.js';
 import { type Told, type ToldKind, toldBy } from './touch-events.js';
 
@@ -38,7 +38,7 @@ export interface EventRow {
   userNo: number | null;
   /** For an alias call: the id that `userId` replaces. */
   previousId: string | null;
-  /** Further identifiers of the event, by the names of identifiers.ts; mostly none. */
+  /** Further identifiers of the event, by the names of persons/identifiers.ts; mostly none. */
   others: readonly string[];
   /** The visitor denied that the event joins identifiers. */
   unlinked: boolean;

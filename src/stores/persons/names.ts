@@ -1,7 +1,7 @@
-import { compareTexts } from './compare-texts.js';
-import type { IdentifierType } from './contract.js';
+import { compareTexts } from '../compare-texts.js';
+import type { IdentifierType } from '../contract.js';
+import type { Merge, Pair } from './edges.js';
 import { readName } from './identifiers.js';
-import type { Merge, Pair } from './person-edges.js';
 
 /** Two unique identifiers that came together but cannot be one person, and the type of which there would be two values. */
 export interface Conflict extends Pair {

@@ -1,7 +1,7 @@
-import { type LandingFamilies, readLandingFamilies } from '../protocol/campaign-families.js';
-import type { WireEvent } from '../protocol/index.js';
-import type { SourceFacts } from './contract.js';
-import { type Loose, objectOf, textOf } from './loose.js';
+import { type LandingFamilies, readLandingFamilies } from '../../protocol/campaign-families.js';
+import type { WireEvent } from '../../protocol/index.js';
+import type { SourceFacts } from '../contract.js';
+import { type Loose, objectOf, textOf } from '../loose.js';
 import { pageFacts } from './page-facts.js';
 import { foreignPlace, placeOf } from './referrer.js';
 import { statedChannel } from './stated-channel.js';

@@ -1,8 +1,8 @@
-import type { JsonObject } from '../protocol/index.js';
-import type { IdentifierType, Person, PersonEdge, StoredEvent } from './contract.js';
-import { identifierOf } from './identity-problems.js';
-import { edgesOf, type Identified } from './person-edges.js';
-import type { EventRow } from './stamp.js';
+import type { JsonObject } from '../../protocol/index.js';
+import type { IdentifierType, Person, PersonEdge, StoredEvent } from '../contract.js';
+import type { EventRow } from '../stamp/stamp.js';
+import { edgesOf, type Identified } from './edges.js';
+import { identifierOf } from './problems.js';
 
 /** The columns from which a person is described. */
 export type PersonRow = Identified & Pick<EventRow, 'type'>;

@@ -1,5 +1,5 @@
-import type { WireEvent } from '../protocol/index.js';
-import { type Loose, objectOf, textOf } from './loose.js';
+import type { WireEvent } from '../../protocol/index.js';
+import { type Loose, objectOf, textOf } from '../loose.js';
 import { type Evidence, filled, type SourceReader, valuesOf } from './source.js';
 import type { Told } from './touch-events.js';
 

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
-import { MAX_ID_LENGTH } from '../protocol/index.js';
+import { MAX_ID_LENGTH } from '../../protocol/index.js';
+import type { IdentifierType } from '../contract.js';
 import { isBlockedId } from './blocked.js';
-import type { IdentifierType } from './contract.js';
 import { type Country, normalisePhone } from './phone.js';
 
 /**

@@ -1,6 +1,6 @@
-import type { WireEvent } from '../protocol/index.js';
-import type { TouchKind } from './contract.js';
-import { type Loose, objectOf, textOf } from './loose.js';
+import type { WireEvent } from '../../protocol/index.js';
+import type { TouchKind } from '../contract.js';
+import { type Loose, objectOf, textOf } from '../loose.js';
 import { isOutside, statedChannel } from './stated-channel.js';
 
 /** A kind of touch that an event outside of sessions may be. */

@@ -1,4 +1,4 @@
-import { type Loose, objectOf, textOf } from './loose.js';
+import { type Loose, objectOf, textOf } from '../loose.js';
 
 /**
  * Words that SDKs put into `context.channel` to say what they run on (wire-formats.md 5.1, 5.2), not where somebody was.

@@ -1,5 +1,5 @@
+import { isCrowd, type Pair, type Sighting } from './edges.js';
 import { classOf, readName } from './identifiers.js';
-import { isCrowd, type Pair, type Sighting } from './person-edges.js';
 
 /** A span of a device's time, from <= t < to in milliseconds, and the (canonical) user whose it is; null = nobody's. */
 export interface Slice {

@@ -1,8 +1,8 @@
-import type { Erased } from './contract.js';
+import type { Erased } from '../contract.js';
+import type { EventRow } from '../stamp/stamp.js';
+import { isUnique } from './edges.js';
 import { nameIdentifier, readName } from './identifiers.js';
-import { isUnique } from './person-edges.js';
-import type { Persons } from './persons.js';
-import type { EventRow } from './stamp.js';
+import type { Persons } from './resolve.js';
 
 /** What has to go when somebody is erased. */
 export interface Erasure extends Omit<Erased, 'hashes'> {

@@ -1,9 +1,9 @@
-import type { WireEvent } from '../protocol/index.js';
-import { isBlockedId } from './blocked.js';
-import type { IdentifierType } from './contract.js';
-import { externalId, type HashOptions, nameIdentifier, typeOf } from './identifiers.js';
-import { type Loose, objectOf, textOf } from './loose.js';
-import { isUnique } from './person-edges.js';
+import type { WireEvent } from '../../protocol/index.js';
+import type { IdentifierType } from '../contract.js';
+import { type Loose, objectOf, textOf } from '../loose.js';
+import { isBlockedId } from '../persons/blocked.js';
+import { isUnique } from '../persons/edges.js';
+import { externalId, type HashOptions, nameIdentifier, typeOf } from '../persons/identifiers.js';
 
 /** What an event says about who it is. */
 export interface EventIdentity {

@@ -1,5 +1,5 @@
-import type { WireEvent } from '../protocol/index.js';
-import { type Loose, objectOf, textOf } from './loose.js';
+import type { WireEvent } from '../../protocol/index.js';
+import { type Loose, objectOf, textOf } from '../loose.js';
 
 const FIELDS = ['url', 'path', 'search', 'title', 'referrer'] as const;
 const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\/\//i;

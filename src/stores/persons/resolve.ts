@@ -1,14 +1,6 @@
-import {
-  crowdsOf,
-  edgesOf,
-  type Identified,
-  isCrowd,
-  pairKey,
-  type Sighting,
-  weighStatements,
-} from './person-edges.js';
-import { type Conflict, nameUsers } from './person-names.js';
-import { isCrowdOfUsers, ownerAt, type Seen, sliceDevices } from './person-slices.js';
+import { crowdsOf, edgesOf, type Identified, isCrowd, pairKey, type Sighting, weighStatements } from './edges.js';
+import { type Conflict, nameUsers } from './names.js';
+import { isCrowdOfUsers, ownerAt, type Seen, sliceDevices } from './slices.js';
 
 /** Who is who, computed from all events. */
 export interface Persons {

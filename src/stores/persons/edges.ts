@@ -1,5 +1,5 @@
+import type { EventRow } from '../stamp/stamp.js';
 import { classOf, readName } from './identifiers.js';
-import type { EventRow } from './stamp.js';
 
 /** One event on which something that may change hands (a device, an e-mail address) and a user appear together. */
 export interface Sighting {
