@@ -7,7 +7,7 @@ import { listen } from './lifecycle.js';
 import type { Tracker, TrackerOptions, Visitor } from './options.js';
 import { createPipeline, type Pipeline } from './pipeline.js';
 import { countProblems } from './problems.js';
-import { readIdCookie, readRecord } from './storage.js';
+import { type DeviceRecord, readIdCookie, readRecord } from './storage.js';
 
 /** Creates a tracker and starts its captures. Stores and sends nothing before consent. Never throws into the page. */
 export function createTracker(options: TrackerOptions): Tracker {
@@ -94,7 +94,7 @@ export function startTracker(options: TrackerOptions, landing?: Partial<Pin>): S
     flush: async () => void (await Promise.all(outboxes.map((outbox) => outbox.flush()))),
     forget: () => decide(everyPurpose('denied')),
     stop() {
-      ends.forEach((end) => end?.());
+      for (const end of ends) end?.();
     },
     visitor: () => readVisitor(pipeline.consent(), device),
   };
@@ -117,8 +117,8 @@ function watchConsent(
 }
 
 function readVisitor(consent: Consent, device: Pipeline['device']): Visitor {
-  if (consent.analytics !== 'granted') return { touches: [] };
-  const { anonymousId, userId, groupId, session, touches = [] } = device.record();
+  const known: DeviceRecord = consent.analytics === 'granted' ? device.record() : {};
+  const { anonymousId, userId, groupId, session, touches = [] } = known;
   return {
     anonymousId,
     userId,

@@ -94,7 +94,7 @@ export function openDevice(
       const known = id ?? readIdCookie();
       id = cached = undefined;
       if (!stays) {
-        attempt(removeRecord);
+        removeRecord();
         if (known) writeIdCookie(undefined, cookieDomain);
       }
       return known;

@@ -6,7 +6,7 @@ import { attempt } from './attempt.js';
  */
 export function journaled(prefix: string): string[] {
   // Not by the entries: what others keep there may be megabytes.
-  return (attempt(() => Object.keys(localStorage)) ?? []).filter((key) => key.startsWith(prefix));
+  return attempt(() => Object.keys(localStorage).filter((key) => key.startsWith(prefix))) ?? [];
 }
 
 /** Never throws; what storage refuses is not kept. */

@@ -157,7 +157,7 @@ export function createPipeline(options: TrackerOptions, problem: ReportProblem, 
         deliver(pin({ type: 'track', event: CONSENT_EVENT, properties: { ...from }, options }), { anonymousId });
       }
       // By the gate again, which passes, drops or holds on.
-      for (const held of pen.release()) admit(...held);
+      pen.release().forEach((held) => admit(...held));
       attempt(() => options.onConsent?.({ ...consent }), problem, 'consent-failed');
       return true;
     },

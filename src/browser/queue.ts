@@ -74,10 +74,10 @@ export function createQueue(name: string, problem: ReportProblem): Queue {
     if (!opened) return;
     // Only what still waits: WebKit fails the writes of a page in its cache, and they are tried again when it is back.
     disk((events) => void batch.forEach((event) => mirror.has(event.id) && events.put(event, event.id))).then(() => {
-      for (const event of batch) {
+      batch.forEach((event) => {
         event.saved = true;
         strike(prefix + event.id);
-      }
+      });
     }, onDiskError);
   };
 
@@ -109,8 +109,7 @@ export function createQueue(name: string, problem: ReportProblem): Queue {
       if (opened && !anew) return;
       if (anew) clear();
       opened = true;
-      for (const key of journaled(prefix))
-        add({ id: key.slice(prefix.length), json: localStorage[key], adopted: true });
+      journaled(prefix).forEach((key) => add({ id: key.slice(prefix.length), json: localStorage[key], adopted: true }));
     },
     take(event, leaving) {
       add(event);
@@ -124,7 +123,7 @@ export function createQueue(name: string, problem: ReportProblem): Queue {
       if (!stored || mirror !== before) return;
       const there = new Set(stored.map(({ id }) => id));
       mirror.forEach(({ id, saved }) => saved && !there.has(id) && forget(id));
-      for (const event of stored) add({ ...event, saved: true, adopted: true });
+      stored.forEach((event) => add({ ...event, saved: true, adopted: true }));
     },
     remove,
     journal() {

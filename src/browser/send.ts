@@ -74,7 +74,7 @@ export function createSender(
       // A body that breaks off or is none of ours only hides rejections: the events were taken.
       await response
         .json()
-        .then((answer: Required<BatchAnswer>) => answer.rejected.map(({ code }) => problem('refused', code)))
+        .then((answer: BatchAnswer) => answer.rejected?.map(({ code }) => problem('refused', code)))
         .catch(() => {});
       return true;
     }

@@ -1,5 +1,6 @@
 import type { Consent, Touch } from '../protocol/index.js';
 import { attempt } from './attempt.js';
+import { strike } from './journal.js';
 import { toJson } from './json.js';
 import type { Session } from './session.js';
 
@@ -26,7 +27,8 @@ const COOKIE_SECONDS = 395 * 86_400;
 
 /** Reads the record; empty when there is none or storage is refused. */
 export function readRecord(): DeviceRecord {
-  return attempt(() => JSON.parse(localStorage[KEY])) ?? {};
+  // Null where there is none: the first exception of a page is slow, and this one would be in its start.
+  return attempt(() => JSON.parse(localStorage[KEY] ?? null)) ?? {};
 }
 
 /** Writes the record. Throws where storage is refused. */
@@ -34,9 +36,9 @@ export function writeRecord(record: DeviceRecord): void {
   localStorage[KEY] = toJson(record);
 }
 
-/** Removes the record. Throws where storage is refused. */
+/** Removes the record. Never throws. */
 export function removeRecord(): void {
-  delete localStorage[KEY];
+  strike(KEY);
 }
 
 /** Reads the id that the site's pages and subdomains share. */

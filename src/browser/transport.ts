@@ -37,7 +37,7 @@ export async function post(
   }
 }
 
-/** UTF-8 bytes of a text. */
+/** UTF-8 bytes of a text. ASCII, as most of JSON is, need not be encoded for that. */
 export function byteLength(text: string): number {
-  return new TextEncoder().encode(text).length;
+  return /[^ -~]/.test(text) ? new TextEncoder().encode(text).length : text.length;
 }
