@@ -16,13 +16,17 @@ export function checkNesting(container: Json[] | JsonObject, left: number = MAX_
     return undefined;
   }
   for (const key in container) {
-    if (key === '__proto__') return 'bad-field';
-    const inner = container[key];
-    if (!isContainer(inner)) continue;
-    const problem = key === 'constructor' ? 'bad-field' : checkNesting(inner, left - 1);
+    const problem = checkField(key, container[key], left - 1);
     if (problem) return problem;
   }
   return undefined;
+}
+
+/** The same for one field of an object: what is in it may be nested `left` deep. */
+export function checkField(key: string, value: Json | undefined, left: number): ReasonCode | undefined {
+  if (key === '__proto__') return 'bad-field';
+  if (!isContainer(value)) return undefined;
+  return key === 'constructor' ? 'bad-field' : checkNesting(value, left);
 }
 
 function isContainer(value: Json | undefined): value is Json[] | JsonObject {

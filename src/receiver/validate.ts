@@ -56,7 +56,8 @@ export function validateBatch(values: readonly unknown[], defaults: Defaults): C
 
 function checkEvent(event: JsonObject, defaults: Defaults, changes: Changes): ReasonCode | undefined {
   if (defaults.context) mergeContext(event, defaults.context);
-  const nesting = checkNesting(event);
+  const inOrder = isInOrder(event);
+  const nesting = inOrder ? undefined : checkNesting(event);
   if (nesting) {
     if (nesting === 'bad-field') changes.field = '__proto__ or constructor';
     return nesting;
@@ -65,7 +66,7 @@ function checkEvent(event: JsonObject, defaults: Defaults, changes: Changes): Re
   if (maxBytes !== undefined && Buffer.byteLength(JSON.stringify(event)) > maxBytes) return 'too-large';
   const type = checkType(event, defaults, changes);
   if (type) return type;
-  return (isInOrder(event) ? undefined : tidyEvent(event, defaults, changes)) ?? checkIdentity(event, changes);
+  return (inOrder ? undefined : tidyEvent(event, defaults, changes)) ?? checkIdentity(event, changes);
 }
 
 function mergeContext(event: JsonObject, shared: JsonObject): void {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type JsonObject, MAX_EVENT_BYTES } from '../../src/protocol/index.js';
+import { type JsonObject, MAX_DEPTH, MAX_EVENT_BYTES } from '../../src/protocol/index.js';
 import { isInOrder } from '../../src/receiver/in-order.js';
 import { type Defaults, validateBatch } from '../../src/receiver/index.js';
+import { checkNesting } from '../../src/receiver/nesting.js';
 import { tidyEvent } from '../../src/receiver/tidy.js';
 import { event } from './events.js';
 
@@ -300,11 +301,40 @@ describe('validateBatch', () => {
         if (!isInOrder(wire)) return;
         passed += 1;
         const changes = { changed: false };
-        expect([tidyEvent(wire, defaults, changes), changes.changed]).toEqual([undefined, false]);
+        expect([checkNesting(wire), tidyEvent(wire, defaults, changes), changes.changed]).toEqual([
+          undefined,
+          undefined,
+          false,
+        ]);
       }),
       { numRuns: 5000 },
     );
     expect(passed).toBeGreaterThan(1000);
+  });
+
+  it('the quick check sees in every object what is nested too deep and what could reach a prototype', () => {
+    const places = Object.entries(flatten({ whole }))
+      .filter(([, value]) => typeof value === 'object' && !Array.isArray(value))
+      .map(([path]) => path.split('.').slice(1));
+    expect(places.length).toBeGreaterThan(10);
+    const deep = (levels: number) => `${'{"a":'.repeat(levels - 1)}{}${'}'.repeat(levels - 1)}`;
+    for (const place of places) {
+      const withField = (name: string, json: string): JsonObject => {
+        const marked = replaceAt({ whole }, ['whole', ...place, 'marked'], 0);
+        return JSON.parse(JSON.stringify(marked.whole).replace('"marked":0', () => `"${name}":${json}`)) as JsonObject;
+      };
+      const levels = MAX_DEPTH - place.length - 1;
+      const wrong = [withField('__proto__', '1'), withField('constructor', '{}'), withField('own', deep(levels + 1))];
+      expect(wrong.map((one) => [isInOrder(one), checkNesting(one)])).toEqual([
+        [false, 'bad-field'],
+        [false, 'bad-field'],
+        [false, 'too-deep'],
+      ]);
+      expect(checkNesting(withField('own', deep(levels)))).toBeUndefined();
+      // Of campaigns and the like every field has to be a text, of choices a boolean.
+      const isFree = isInOrder(withField('own', '{}'));
+      expect(isInOrder(withField('own', deep(levels)))).toBe(isFree);
+    }
   });
 
   it('never throws, counts each value once, and never changes its mind (any JSON)', () => {
