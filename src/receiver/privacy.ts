@@ -16,6 +16,7 @@ export function applyPrivacy(event: WireEvent): boolean {
  * Privacy Control. Returns true when it changed something.
  */
 export function denyPurposes(event: WireEvent, purposes: readonly Purpose[]): boolean {
+  if (!purposes.length) return false;
   const preferences = event.context?.consent?.categoryPreferences;
   const news = purposes.filter((purpose) => preferences?.[purpose] !== false);
   if (!news.length) return false;
