@@ -33,7 +33,11 @@ export interface EngagementReport {
   by: string;
   rows: ({ [group: string]: unknown } & EngagementFigures)[];
   totals: EngagementFigures;
+  /** Says so where there are sessions and nobody measured. */
+  notices: string[];
 }
+
+const NOT_MEASURED = 'No session has engaged time: the tag counts it with "engagement" in data-capture.';
 
 const READING = 'Page Engaged';
 
@@ -70,7 +74,8 @@ export const engagement: PeopleReport<EngagementReport> = {
           ...describe(counts),
         }));
         if (!bucket) rows.sort((a, b) => b.sessions - a.sessions);
-        return { by, rows, totals: describe(total) };
+        const notices = total.sessions > 0 && total.measured === 0 ? [NOT_MEASURED] : [];
+        return { by, rows, totals: describe(total), notices };
       },
     };
   },

@@ -86,7 +86,10 @@ describe('measurements', () => {
       ['2026-11-05', 1, 0],
     ]);
     const none = await reports.people('engagement', { from: '2026-01-01', to: '2026-01-31', by: 'total' });
-    expect(none).toMatchObject({ rows: [], totals: { sessions: 0, averageSessionSeconds: null } });
+    expect(none).toMatchObject({ rows: [], totals: { sessions: 0, averageSessionSeconds: null }, notices: [] });
+    const bare = await (await reportsOf([{ who: 'dee', at: '4 10:00', from: MAIL }])).people('engagement', NOVEMBER);
+    expect(bare.notices).toEqual([expect.stringContaining('data-capture')]);
+    expect(days.notices).toEqual([]);
   });
 
   it('times the first answer of a chat', async () => {

@@ -24,6 +24,10 @@ const NOTICES: readonly (readonly [RegExp, string])[] = [
     /^No path without conversion is known.*/,
     'Aucun parcours sans conversion n’est connu : les parts diffèrent de celles que l’on aurait avec eux.',
   ],
+  [
+    /^No session has engaged time.*/,
+    'Aucune session n’a de temps actif : le tag le compte avec « engagement » dans data-capture.',
+  ],
   [/^only 1 answer$/, 'une seule réponse'],
   [/^only (\d+) answers$/, 'seulement $1 réponses'],
   [/^only 1 customer$/, 'un seul client'],
