@@ -198,6 +198,12 @@ describe('the panels on people, in Chromium', () => {
     // From the thread to another order of the person.
     await panel.getByRole('button', { name: 'Why? Order A2' }).click();
     await panel.getByRole('heading', { name: /^Order A2/ }).waitFor();
+    const credit = page.waitForEvent('download');
+    await panel.getByRole('button', { name: 'These credits (CSV)' }).click();
+    const file = await credit;
+    expect(file.suggestedFilename()).toBe('filrouge-explain.csv');
+    // The shop's own touch closes the way.
+    expect(readFileSync(await file.path(), 'utf8')).toMatch(/\n[^\n]*In-store/);
     const saved = page.waitForEvent('download');
     await panel.getByRole('button', { name: 'Everything about this person' }).click();
     expect((await saved).suggestedFilename()).toBe('filrouge-person.json');

@@ -65,6 +65,8 @@ export interface Api {
   download(name: keyof Answers, parameters: Parameters): Promise<void>;
   /** Why an order's touches have their credit; rejects with 404 when there is no such order. */
   explain(order: string, parameters: Parameters): Promise<Explanation>;
+  /** Saves the same as a CSV file, which is named after no order. */
+  creditsFile(order: string, parameters: Parameters): Promise<void>;
   /** Who has this identifier and what they did; rejects with 404 when nobody has. */
   person(identifier: string): Promise<Person>;
   /** What they agreed to and when, oldest first; rejects with 404 when nobody has this identifier. */
@@ -112,6 +114,10 @@ export function createApi(key: string, base: string): Api {
       save(await response.blob(), `filrouge-${name}.csv`);
     },
     explain: async (order, parameters) => (await get('v1/reports/explain', { ...parameters, order })).json(),
+    creditsFile: async (order, parameters) => {
+      const response = await get('v1/reports/explain', { ...parameters, order, format: 'csv' });
+      save(await response.blob(), 'filrouge-explain.csv');
+    },
     person: async (identifier) => (await get(`v1/people/${encodeURIComponent(identifier)}`, {})).json(),
     consent: async (identifier) => (await get(`v1/people/${encodeURIComponent(identifier)}/consent`, {})).json(),
     personFile: async (identifier) => {

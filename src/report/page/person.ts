@@ -6,6 +6,7 @@ import type { Asking, DashboardContext } from './dashboard.js';
 import { el } from './dom.js';
 import { explained, identity } from './explained.js';
 import { AS_KNOWN_AT } from './filters.js';
+import type { Speech } from './language.js';
 import { panel, problem } from './panel.js';
 import { thread } from './thread.js';
 
@@ -24,13 +25,13 @@ export function personPanel({ api, speech, filters, followWith }: DashboardConte
   const input = el('input', {
     ...{ id: 'person-name', required: true, autocomplete: 'off', spellcheck: 'false', 'data-key': 'person' },
   });
-  const askWhy = (name: string) => {
+  const question = () => {
     const { goal, lookback, known, timezone } = filters();
-    return api.explain(name, { goal, lookback, ...(known && { [AS_KNOWN_AT]: known, timezone }) });
+    return { goal, lookback, ...(known && { [AS_KNOWN_AT]: known, timezone }) };
   };
   const load = async (kind?: 'order' | 'person'): Promise<Found> => {
     const name = input.value.trim();
-    const explanation = kind === 'person' ? undefined : await orNothing(askWhy(name));
+    const explanation = kind === 'person' ? undefined : await orNothing(api.explain(name, question()));
     const asked = explanation?.person ?? name;
     const [person, consent] = await Promise.all([orNothing(api.person(asked)), orNothing(api.consent(asked))]);
     return { explanation, person, consent };
@@ -44,27 +45,25 @@ export function personPanel({ api, speech, filters, followWith }: DashboardConte
   };
   const draw = ({ explanation, person, consent }: Found): HTMLElement => {
     if (!person && !explanation) return el('p', { class: 'state', role: 'status' }, texts.none);
-    const save = (who: Person) =>
-      el(
-        'button',
-        {
-          ...{ type: 'button', class: 'small' },
-          onclick: (event) => {
-            const button = event.currentTarget instanceof Element ? event.currentTarget : undefined;
-            void api.personFile(who.person).catch((error: unknown) => button?.after(problem(speech.words, error)));
-          },
-        },
-        el('span', { 'aria-hidden': 'true' }, '↓ '),
-        texts.save,
-      );
     return el(
       'div',
       { class: 'found', tabindex: -1, role: 'group', 'aria-label': people.panels.person.title },
       explanation && explained(speech, explanation),
+      explanation &&
+        el(
+          'p',
+          { class: 'note' },
+          fileButton(speech, texts.saveCredits, () => api.creditsFile(explanation.order, question())),
+        ),
       person && identity(speech, person),
       person && consent && consentRecord(speech, consent, person.timeline),
       person && thread(speech, person, { goal: filters().goal, explain: (order) => follow(order, 'order') }),
-      person && el('p', { class: 'note' }, save(person)),
+      person &&
+        el(
+          'p',
+          { class: 'note' },
+          fileButton(speech, texts.save, () => api.personFile(person.person)),
+        ),
     );
   };
   const form = el(
@@ -83,6 +82,20 @@ export function personPanel({ api, speech, filters, followWith }: DashboardConte
   (box.root.querySelector('.panel-body') ?? box.root).before(form);
   followWith(follow);
   return { root: box.root, ask: () => {} };
+}
+
+/** Saves a file, or says beside the button why not. */
+function fileButton({ words }: Speech, text: string, save: () => Promise<void>): HTMLElement {
+  const button: HTMLElement = el(
+    'button',
+    {
+      ...{ type: 'button', class: 'small' },
+      onclick: () => void save().catch((error: unknown) => button.after(problem(words, error))),
+    },
+    el('span', { 'aria-hidden': 'true' }, '↓ '),
+    text,
+  );
+  return button;
 }
 
 /** Undefined for what is not there; other errors go on. */

@@ -51,6 +51,7 @@ export const PERSON_EN = {
     personalization: 'personalization',
     advertising: 'advertising',
   },
+  saveCredits: 'These credits (CSV)',
   save: 'Everything about this person (JSON)',
   whyOrder: 'Why?',
   whyOrderOf: (id: string) => `Why? Order ${id}`,

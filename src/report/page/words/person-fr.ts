@@ -56,6 +56,7 @@ export const PERSON_FR: PersonWords = {
     personalization: 'personnalisation',
     advertising: 'publicité',
   },
+  saveCredits: 'Ces crédits (CSV)',
   save: 'Tout sur cette personne (JSON)',
   whyOrder: 'Pourquoi ?',
   whyOrderOf: (id) => `Pourquoi ? Commande ${id}`,
