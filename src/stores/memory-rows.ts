@@ -36,23 +36,13 @@ export interface MemoryRows {
 export function createMemoryRows(hashing: HashOptions): MemoryRows {
   const stamp = createStamper(hashing);
   const facts = new Map<string, SourceFacts>([[DIRECT, { key: DIRECT }]]);
-  const suppressed = new Map<string, string>();
+  const erased = openSuppressions(hashing.pepper);
   const standings = new Map<string, Standing>();
   const book = openDeliveryBook();
   let events: Stamped[] = [];
   let messageIds = new Set<string>();
   let position = 0;
 
-  const hashOf = ({ row }: Stamped): string => hashIdentifier(hashing.pepper, principalOf(row));
-  const isSuppressed = (event: Stamped): boolean => {
-    const until = suppressed.get(hashOf(event));
-    return until !== undefined && event.row.at <= Date.parse(until);
-  };
-  const suppress = (hashes: readonly string[], at: string): boolean => {
-    const fresh = hashes.filter((hash) => (suppressed.get(hash) ?? '') < at);
-    for (const hash of fresh) suppressed.set(hash, at);
-    return fresh.length > 0;
-  };
   const learn = ({ facts: named }: Stamped): void => {
     if (named) facts.set(named.key, named);
   };
@@ -67,18 +57,20 @@ export function createMemoryRows(hashing: HashOptions): MemoryRows {
   };
 
   function add(event: Stamped, counts: Applied): void {
-    if (messageIds.has(event.row.messageId)) {
+    const { row } = event;
+    const until = erased.untilOf(event);
+    if (messageIds.has(row.messageId)) {
       counts.duplicates += 1;
-      book.copy(event.row);
-    } else if (suppressed.size && isSuppressed(event)) counts.suppressed += 1;
+      book.copy(row);
+    } else if (until !== undefined && row.at <= until) counts.suppressed += 1;
     else {
-      messageIds.add(event.row.messageId);
-      if (suppressed.has(hashOf(event))) leaveLane(event.row);
-      book.stored(event.row);
+      messageIds.add(row.messageId);
+      if (until !== undefined) leaveLane(row);
+      book.stored(row);
       events.push(event);
       learn(event);
       counts.stored += 1;
-      if (event.row.undo) counts.takesBack = true;
+      if (row.undo) counts.takesBack = true;
     }
   }
 
@@ -94,8 +86,8 @@ export function createMemoryRows(hashing: HashOptions): MemoryRows {
   function apply({ bytes }: LogRecord, counts: Applied): void {
     const { meta, events: batch } = decodeRecord(bytes);
     if (meta.kind === 'suppress') {
-      if (!suppress(meta.identifiers, meta.at)) return;
-      keep((event) => !isSuppressed(event));
+      if (!erased.add(meta.identifiers, meta.at)) return;
+      keep((event) => event.row.at > (erased.untilOf(event) ?? Number.NEGATIVE_INFINITY));
       counts.takesBack = true;
     } else if (meta.kind === 'standing') {
       applyStanding(standings, meta);
@@ -109,7 +101,7 @@ export function createMemoryRows(hashing: HashOptions): MemoryRows {
   return {
     events: () => events,
     facts,
-    suppressed,
+    suppressed: erased.all,
     standings,
     position: () => position,
     append(records) {
@@ -123,7 +115,7 @@ export function createMemoryRows(hashing: HashOptions): MemoryRows {
     },
     erase(gone, hashes, at) {
       keep(({ row }) => !gone.has(row.messageId));
-      suppress(hashes, at);
+      erased.add(hashes, at);
     },
     revise({ removed, replaced }) {
       const gone = new Set(removed);
@@ -138,5 +130,24 @@ export function createMemoryRows(hashing: HashOptions): MemoryRows {
         query,
         events.map(({ row }) => row),
       ),
+  };
+}
+
+/** Erased identifiers, as HMACs, and until when their events are not taken. */
+function openSuppressions(pepper: string) {
+  const all = new Map<string, string>();
+  return {
+    all,
+    /** Of an event's own identifier, in milliseconds; undefined for whoever was not erased. */
+    untilOf({ row }: Stamped): number | undefined {
+      const until = all.size ? all.get(hashIdentifier(pepper, principalOf(row))) : undefined;
+      return until === undefined ? undefined : Date.parse(until);
+    },
+    /** False where all of them were known. */
+    add(hashes: readonly string[], at: string): boolean {
+      const fresh = hashes.filter((hash) => (all.get(hash) ?? '') < at);
+      for (const hash of fresh) all.set(hash, at);
+      return fresh.length > 0;
+    },
   };
 }

@@ -1,27 +1,21 @@
 import type { StandingMeta } from '../../log/record.js';
 import type { WireEvent } from '../../protocol/index.js';
 import type { Revision, Standing } from '../revision.js';
-import { metaOf, type Stamped, type Stamper } from '../stamp/stamp.js';
+import { metaOf, type Stamper } from '../stamp/stamp.js';
 import { applyStanding } from '../standing.js';
 import { appendRows, fillTemporary, type Session } from './database.js';
 import { rebuildIdentities } from './identities.js';
 import { cutDevices } from './kept-visits.js';
+import { numberShared } from './numbers.js';
 import { deleteEvents } from './people.js';
 import { inTransaction } from './schema.js';
-
-/** Gives numbers to the sources of events, as for an append. */
-export type NumberSources = (events: readonly Stamped[]) => Promise<(event: Stamped) => number | null>;
+import { readState } from './state.js';
 
 const encoder = new TextEncoder();
 
 /** Does what a revision says, in the caller's transaction; resolves with the number of events that were there. */
-export async function reviseEvents(
-  session: Session,
-  { removed, replaced }: Revision,
-  stamp: Stamper,
-  numberSources: NumberSources,
-): Promise<number> {
-  const trimmed = await replaceEvents(session, replaced, stamp, numberSources);
+export async function reviseEvents(session: Session, { removed, replaced }: Revision, stamp: Stamper): Promise<number> {
+  const trimmed = await replaceEvents(session, replaced, stamp);
   await fillTemporary(session, 'unwanted', removed);
   const gone = await session.rows<{ seq: number }>(
     'SELECT seq::DOUBLE AS seq FROM events WHERE message_id IN (SELECT value FROM unwanted)',
@@ -32,12 +26,7 @@ export async function reviseEvents(
   return gone.length + trimmed;
 }
 
-async function replaceEvents(
-  session: Session,
-  replaced: readonly WireEvent[],
-  stamp: Stamper,
-  numberSources: NumberSources,
-): Promise<number> {
+async function replaceEvents(session: Session, replaced: readonly WireEvent[], stamp: Stamper): Promise<number> {
   const wires = new Map(replaced.map((wire) => [wire.messageId, wire]));
   if (!wires.size) return 0;
   await fillTemporary(session, 'replaced', [...wires.keys()]);
@@ -50,7 +39,7 @@ async function replaceEvents(
     const wire = wires.get(row.id);
     return wire ? [stamp(wire, metaOf(row))] : [];
   });
-  const sourceOf = await numberSources(stamped);
+  const { sourceOf } = await numberShared(session, stamped, await readState(session));
   await session.run('CREATE OR REPLACE TEMP TABLE trimmed(id VARCHAR, source DOUBLE, landed DOUBLE, json BLOB)');
   const values = stamped.map((event) => {
     const json = session.blob(encoder.encode(JSON.stringify(event.wire)));

@@ -1,13 +1,12 @@
 import type { Applied, Erased } from '../contract.js';
 import { nameAsked } from '../persons/identifiers.js';
-import type { Revision } from '../revision.js';
 import { createStamper } from '../stamp/stamp.js';
 import { hashIdentifier } from '../suppress.js';
 import { appendRecords } from './append.js';
 import { createAppendFrom, type Records } from './append-from.js';
 import type { EngineStore } from './calls.js';
 import { isScrubDue, markForScrub } from './compact.js';
-import { numberShared } from './numbers.js';
+import type { Session } from './database.js';
 import { erasePerson } from './people.js';
 import { readStandings, reviseEvents } from './revise.js';
 import { inTransaction } from './schema.js';
@@ -60,38 +59,27 @@ export async function openWriter(file: StoreFile, options: EngineOptions): Promi
   }
 
   /** A change that takes events out, after which the writer has to look at the file again. */
-  async function takeOut<T>(task: () => Promise<T>): Promise<T> {
+  async function takeOut<T>(task: (session: Session) => Promise<T>): Promise<T> {
+    const current = file.writing();
+    const { session } = current;
     const taken = await changing(async () => {
-      const found = await task();
-      if (found) await markForScrub(file.writing().session);
+      const found = await task(session);
+      if (found) await markForScrub(session);
       return found;
     });
     if (!taken) return taken;
-    const current = file.writing();
-    current.state = await readState(current.session);
+    current.state = await readState(session);
     await scrub();
     return taken;
   }
 
-  function erase(identifier: string, at: string): Promise<Erased | undefined> {
-    const { session } = file.writing();
-    return takeOut(async () => {
-      const found = await erasePerson(session, nameAsked(identifier, options));
-      if (!found) return undefined;
-      const hashes = found.principals.map(hash);
-      await addSuppressions(session, hashes, at);
-      return { person: found.person, identifiers: found.identifiers, messageIds: found.messageIds, hashes };
-    });
-  }
-
-  function revise(revision: Revision): Promise<number> {
-    const { session } = file.writing();
-    return takeOut(async () => {
-      const state = await readState(session);
-      return reviseEvents(session, revision, stamp, async (events) => {
-        return (await numberShared(session, events, state)).sourceOf;
-      });
-    });
+  async function erase(session: Session, identifier: string, at: string): Promise<Erased | undefined> {
+    const found = await erasePerson(session, nameAsked(identifier, options));
+    if (!found) return undefined;
+    const { principals, ...erased } = found;
+    const hashes = principals.map(hash);
+    await addSuppressions(session, hashes, at);
+    return { ...erased, hashes };
   }
 
   await scrub();
@@ -99,9 +87,9 @@ export async function openWriter(file: StoreFile, options: EngineOptions): Promi
     position: () => write(async () => file.writing().state.position),
     append: (records) => write(() => append(records)),
     appendFrom: (places, most) => write(() => appendFrom(places, most)),
-    erase: (identifier, at) => write(() => erase(identifier, at)),
+    erase: (identifier, at) => write(() => takeOut((session) => erase(session, identifier, at))),
     suppressions: () => write(async () => new Map(file.writing().state.suppressed)),
-    revise: (revision) => write(() => revise(revision)),
+    revise: (revision) => write(() => takeOut((session) => reviseEvents(session, revision, stamp))),
     standings: () => write(() => readStandings(file.writing().session)),
     close: () => write(() => file.close()),
   };
