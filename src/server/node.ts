@@ -100,7 +100,10 @@ function headerOf(incoming: IncomingMessage, name: string): string | undefined {
 
 function sendRaw(response: ServerResponse, answer: RawAnswer): void {
   if (response.headersSent || response.destroyed) return;
-  response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.body) });
+  // A list, because a copy of the object with one header more takes longer to make and to go over.
+  const headers: (string | number)[] = ['content-length', Buffer.byteLength(answer.body)];
+  for (const name in answer.headers) headers.push(name, answer.headers[name] ?? '');
+  response.writeHead(answer.status, headers);
   response.end(answer.body);
 }
 
