@@ -2,7 +2,7 @@
 import { PERIOD } from './made-up.mjs';
 
 const people = ['sales', 'customers', 'lifetime', 'cohorts'];
-const everybody = ['visitors', 'transitions', 'overlap', 'funnel'];
+const everybody = ['visitors', 'engagement', 'transitions', 'overlap', 'funnel'];
 const ofPeople = (name) => [name, (reports, age) => reports.people(name, { ...PERIOD, ...age })];
 
 export const REPORTS = {

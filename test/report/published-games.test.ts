@@ -81,6 +81,27 @@ describe('Shapley values of games in textbooks', () => {
     expect(totals.conversions).toBe(1);
   });
 
+  it.each<[string, { [coalition: string]: number }, { [player: string]: number }]>([
+    // J. Lemaire 1991, "Cooperative game theory and its insurance applications", the example of R's package GameTheory.
+    [
+      'three cooperating insurers',
+      { '1': 46_125, '2': 17_437.5, '3': 5812.5, '1 2': 69_187.5, '1 3': 53_812.5, '2 3': 30_750, '1 2 3': 90_000 },
+      { '1': 51_750, '2': 25_875, '3': 12_375 },
+    ],
+    // R. Berman 2018, "Beyond the last touch": of two publishers each has half of what it adds alone and to the other. Rates of
+    // 10 % for nobody, 30, 20 and 50 %, by hand.
+    ['two publishers and a baseline', { '': 0.1, a: 0.3, b: 0.2, 'a b': 0.5 }, { '(none)': 0.1, a: 0.25, b: 0.15 }],
+  ])('of %s, told in rows', (_, worths, values) => {
+    const rows = Object.entries(worths).map(([coalition, conversions]) => ({
+      path: coalition.split(' ').filter(Boolean),
+      conversions,
+    }));
+    const found = attributePaths(rows, 'shapley', { game: 'coalitions' }).rows;
+    expect(Object.fromEntries(found.map(({ channel, conversions }) => [channel, conversions]))).toEqual(
+      Object.fromEntries(Object.entries(values).map(([player, value]) => [player, expect.closeTo(value, 9)])),
+    );
+  });
+
   it('take a row for nobody, as tables of games begin with one', () => {
     const table = [[], ['L1'], ['L2'], ['R'], ['L1', 'L2'], ['L1', 'R'], ['L2', 'R'], ['L1', 'L2', 'R']];
     const rows = (nobody: number) =>

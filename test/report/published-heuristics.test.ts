@@ -139,7 +139,29 @@ describe('what vendors document', () => {
     { path: path.split(' '), conversions: 100, ...rest },
   ];
 
+  // Adobe Analytics, "Attribution models": J gives 60 % to the last touch, inverse J to the first, 20 % to the other end and to
+  // all between; of two touches 75 and 25 %; U is 40, 20, 40; one touch has all.
+  it.each<[string, readonly number[], readonly number[][]]>([
+    ['J', [20, 20, 60], [[100], [25, 75], [20, 20, 60], [20, 20 / 3, 20 / 3, 20 / 3, 60]]],
+    ['inverse J', [60, 20, 20], [[100], [75, 25], [60, 20, 20], [60, 20 / 3, 20 / 3, 20 / 3, 20]]],
+    ['U', [40, 20, 40], [[100], [50, 50], [40, 20, 40], [40, 20 / 3, 20 / 3, 20 / 3, 40]]],
+  ])('%s, of 1, 2, 3 and 5 touches', (_, weights, shares) => {
+    for (const parts of shares) {
+      const touches = parts.map((_, i) => `t${i}`);
+      const expected = Object.fromEntries(parts.map((part, i) => [`t${i}`, part]));
+      expect(credits(journey(touches.join(' ')), 'position', { weights }, 'conversions')).toEqual(near(expected));
+    }
+  });
+
   it.each<[string, PathModelName, PathRow[], { [channel: string]: number }]>([
+    // Marketo Measure (Bizible), W-shaped: milestones that fall together add up, and share what is left of the others' 10 %.
+    ['a third each where there are three', 'w-shaped', journey('ft lc oc'), { ft: 100 / 3, lc: 100 / 3, oc: 100 / 3 }],
+    [
+      '30 and 30 where the first made the lead',
+      'w-shaped',
+      journey('ft m1 oc', { lead: 0 }),
+      { ft: 60, m1: 10, oc: 30 },
+    ],
     // leadsources.io, "W-Shaped Attribution": ad, four mails around the lead, retargeting; 10 % in four parts.
     [
       'three milestones with 30 %, the other four 2.5 % each',
