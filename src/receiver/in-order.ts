@@ -1,8 +1,7 @@
-import { type Json, type JsonObject, MAX_DEPTH, MAX_ID_LENGTH } from '../protocol/index.js';
+import { isObject, type Json, type JsonObject, MAX_DEPTH, MAX_ID_LENGTH } from '../protocol/index.js';
 import { isSequence } from './context.js';
 import { isPlainInstant } from './instant.js';
 import { checkField, checkNesting } from './nesting.js';
-import { isObject } from './parse.js';
 
 type Value = Json | undefined;
 

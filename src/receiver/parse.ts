@@ -3,8 +3,6 @@ import { isObject, type JsonObject, MAX_BATCH_EVENTS } from '../protocol/index.j
 import type { Refusal } from './request.js';
 import type { IngestRoute } from './routes.js';
 
-export { isObject };
-
 /** A parsed body: its events, not yet checked, and what stood around them. */
 export interface ParsedBody {
   events: unknown[];

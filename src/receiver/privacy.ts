@@ -1,5 +1,4 @@
-import { type JsonObject, type Purpose, readLanding, type WireEvent } from '../protocol/index.js';
-import { isObject } from './parse.js';
+import { isObject, type JsonObject, type Purpose, readLanding, type WireEvent } from '../protocol/index.js';
 
 /** True when the event says that its visitor denied the purpose `analytics`. Silence is no statement: it passes. */
 export function isRefused(event: WireEvent): boolean {
