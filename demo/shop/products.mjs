@@ -1,10 +1,7 @@
 /** Everything the shop sells. The names are invented; any likeness to a real shop is chance. */
 export const PRODUCTS = [
   product(
-    'spool',
-    'threads',
-    9.5,
-    ['garance', 'indigo', 'ecru', 'mousse'],
+    { id: 'spool', category: 'threads', price: 9.5, colours: ['garance', 'indigo', 'ecru', 'mousse'] },
     [
       'le-fil-rouge',
       'Le fil rouge',
@@ -19,10 +16,7 @@ export const PRODUCTS = [
     ],
   ),
   product(
-    'skein',
-    'threads',
-    3.2,
-    ['indigo', 'garance', 'mousse', 'ocre'],
+    { id: 'skein', category: 'threads', price: 3.2, colours: ['indigo', 'garance', 'mousse', 'ocre'] },
     [
       'coton-a-broder',
       'Coton à broder',
@@ -37,10 +31,7 @@ export const PRODUCTS = [
     ],
   ),
   product(
-    'yarn',
-    'threads',
-    12.8,
-    ['mousse', 'garance', 'ecru', 'encre'],
+    { id: 'yarn', category: 'threads', price: 12.8, colours: ['mousse', 'garance', 'ecru', 'encre'] },
     [
       'pelote-de-laine',
       'Pelote de laine',
@@ -55,10 +46,7 @@ export const PRODUCTS = [
     ],
   ),
   product(
-    'kit',
-    'threads',
-    34,
-    ['encre', 'garance', 'ocre'],
+    { id: 'kit', category: 'threads', price: 34, colours: ['encre', 'garance', 'ocre'] },
     [
       'trousse-de-couture',
       'Trousse de couture',
@@ -73,10 +61,7 @@ export const PRODUCTS = [
     ],
   ),
   product(
-    'tablecloth',
-    'linen',
-    89,
-    ['ecru', 'indigo', 'garance'],
+    { id: 'tablecloth', category: 'linen', price: 89, colours: ['ecru', 'indigo', 'garance'] },
     [
       'nappe-ourlet',
       'Nappe Ourlet',
@@ -91,10 +76,7 @@ export const PRODUCTS = [
     ],
   ),
   product(
-    'towel',
-    'linen',
-    16,
-    ['garance', 'indigo', 'encre'],
+    { id: 'towel', category: 'linen', price: 16, colours: ['garance', 'indigo', 'encre'] },
     [
       'torchon-raye',
       'Torchon rayé',
@@ -109,10 +91,7 @@ export const PRODUCTS = [
     ],
   ),
   product(
-    'apron',
-    'linen',
-    58,
-    ['indigo', 'ocre', 'encre'],
+    { id: 'apron', category: 'linen', price: 58, colours: ['indigo', 'ocre', 'encre'] },
     [
       'tablier-d-atelier',
       'Tablier d’atelier',
@@ -127,10 +106,7 @@ export const PRODUCTS = [
     ],
   ),
   product(
-    'tote',
-    'linen',
-    24,
-    ['ecru', 'garance', 'mousse'],
+    { id: 'tote', category: 'linen', price: 24, colours: ['ecru', 'garance', 'mousse'] },
     [
       'sac-de-marche',
       'Sac de marché',
@@ -145,10 +121,7 @@ export const PRODUCTS = [
     ],
   ),
   product(
-    'jumper',
-    'knitwear',
-    129,
-    ['indigo', 'garance', 'ecru', 'mousse'],
+    { id: 'jumper', category: 'knitwear', price: 129, colours: ['indigo', 'garance', 'ecru', 'mousse'] },
     [
       'pull-marin',
       'Pull marin',
@@ -163,10 +136,7 @@ export const PRODUCTS = [
     ],
   ),
   product(
-    'beanie',
-    'knitwear',
-    39,
-    ['garance', 'encre', 'ocre', 'mousse'],
+    { id: 'beanie', category: 'knitwear', price: 39, colours: ['garance', 'encre', 'ocre', 'mousse'] },
     [
       'bonnet-cotele',
       'Bonnet côtelé',
@@ -181,10 +151,7 @@ export const PRODUCTS = [
     ],
   ),
   product(
-    'scarf',
-    'knitwear',
-    65,
-    ['ocre', 'garance', 'indigo'],
+    { id: 'scarf', category: 'knitwear', price: 65, colours: ['ocre', 'garance', 'indigo'] },
     [
       'grande-echarpe',
       'Grande écharpe',
@@ -199,10 +166,7 @@ export const PRODUCTS = [
     ],
   ),
   product(
-    'socks',
-    'knitwear',
-    19,
-    ['mousse', 'garance', 'indigo', 'encre'],
+    { id: 'socks', category: 'knitwear', price: 19, colours: ['mousse', 'garance', 'indigo', 'encre'] },
     [
       'chaussettes-de-laine',
       'Chaussettes de laine',
@@ -217,16 +181,14 @@ export const PRODUCTS = [
     ],
   ),
 ];
+
 /**
- * @param {string} id
- * @param {import('./catalog.mjs').Category} category
- * @param {number} price
- * @param {import('./catalog.mjs').Colour[]} colours
+ * @param {Pick<import('./catalog.mjs').Product, 'id' | 'category' | 'price' | 'colours'>} facts
  * @param {[slug: string, name: string, line: string, story: string]} fr
  * @param {[slug: string, name: string, line: string, story: string]} en
  * @returns {import('./catalog.mjs').Product}
  */
-function product(id, category, price, colours, fr, en) {
+function product(facts, fr, en) {
   const text = (/** @type {0 | 1 | 2 | 3} */ i) => ({ fr: fr[i], en: en[i] });
-  return { id, category, price, colours, slug: text(0), name: text(1), line: text(2), story: text(3) };
+  return { ...facts, slug: text(0), name: text(1), line: text(2), story: text(3) };
 }

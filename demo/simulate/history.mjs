@@ -70,7 +70,8 @@ function visitorEvents(random, { origin, until, span, numbers }) {
     at += 2 * HOUR + random.wait(4.5 * DAY);
     if (random.chance(0.5)) at = atHour(random, Math.floor(at / DAY) * DAY);
   }
-  if (known && random.chance(0.2)) events.push(counterOrder(random, lang, customer, at, orderId((numbers.order += 1))));
+  if (known && random.chance(0.2))
+    events.push(counterOrder(random, { lang, customer, at, id: orderId((numbers.order += 1)) }));
   return events;
 }
 
@@ -119,13 +120,10 @@ function dated(door, at) {
 /**
  * An order at the counter of a workshop: the till knows the customer number and nothing of any browser.
  * @param {Random} random
- * @param {'fr' | 'en'} lang
- * @param {string} customer
- * @param {number} at
- * @param {string} id
+ * @param {{ lang: 'fr' | 'en', customer: string, at: number, id: string }} order
  * @returns {WireEvent}
  */
-function counterOrder(random, lang, customer, at, id) {
+function counterOrder(random, { lang, customer, at, id }) {
   const product = { ...eventProduct(random.pick(PRODUCTS), lang), quantity: random.between(1, 2) };
   return {
     type: 'track',
