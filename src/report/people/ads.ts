@@ -10,8 +10,7 @@ import { PATH_MODEL_NAMES, type PathModelName, usesNulls } from '../path-models.
 import type { Path } from '../paths.js';
 import { oneOf, readLookback } from '../query.js';
 import { amountIn, currencyIn, eventsNamed, grouped, numberIn, ratio, textIn } from './facts.js';
-import { bareTouch, createPathBook, type NullPath } from './path-book.js';
-import { clicksOnly } from './roles.js';
+import { bareTouch, clicksOnly, createPathBook, type NullPath } from './path-book.js';
 import type { PeopleQuery, PeopleReport, Scene } from './scene.js';
 
 /** How advertising can be grouped. */

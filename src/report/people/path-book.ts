@@ -1,5 +1,6 @@
 import { compareTexts } from '../../stores/compare-texts.js';
 import { goalEvents } from '../../stores/order.js';
+import { type CurrencyChoice, chooseCurrency, countCurrencies } from '../currency.js';
 import type { Lookbacks } from '../lookbacks.js';
 import type { LabelledTouch, Path } from '../paths.js';
 import { eventsNamed } from './facts.js';
@@ -134,4 +135,17 @@ function datedTouches({ label }: Pick<Scene, 'label'>, way: Way, lookbacks: Look
 /** A touch without what only this file needs. */
 export function bareTouch({ at, direct, label }: LabelledTouch): LabelledTouch {
   return { at, direct, label };
+}
+
+/** The paths of conversions, with no value where it is in another currency than that of the report. */
+export function inOneCurrency(paths: readonly Path[], choice: CurrencyChoice) {
+  const { add, seen } = countCurrencies();
+  for (const { currency, value } of paths) if (currency || value) add(currency);
+  const { currency, counts, notices } = chooseCurrency(seen, choice);
+  return { currency, notices, paths: paths.map((path) => (counts(path.currency) ? path : { ...path, value: 0 })) };
+}
+
+/** Everything that somebody did, as far back; opened mails and seen banners do not count. */
+export function clicksOnly(lookbackDays: number) {
+  return { visit: lookbackDays, click: lookbackDays, contact: lookbackDays };
 }

@@ -1,11 +1,9 @@
 import { goalEvents } from '../../stores/order.js';
 import { roundTo } from '../apportion.js';
-import { type CurrencyChoice, chooseCurrency, countCurrencies } from '../currency.js';
 import { DIMENSIONS } from '../labels.js';
-import type { Path } from '../paths.js';
 import { oneOf, readLookback } from '../query.js';
-import { grouped, mean, median, ratio } from './facts.js';
-import { createPathBook } from './path-book.js';
+import { grouped, ratio } from './facts.js';
+import { clicksOnly, createPathBook, inOneCurrency } from './path-book.js';
 import type { PeopleReport } from './scene.js';
 
 /** What part one channel plays on the ways to the goal. */
@@ -102,19 +100,6 @@ export const roles: PeopleReport<RolesReport> = {
   },
 };
 
-/** The paths of conversions, with no value where it is in another currency than that of the report. */
-function inOneCurrency(paths: readonly Path[], choice: CurrencyChoice) {
-  const { add, seen } = countCurrencies();
-  for (const { currency, value } of paths) if (currency || value) add(currency);
-  const { currency, counts, notices } = chooseCurrency(seen, choice);
-  return { currency, notices, paths: paths.map((path) => (counts(path.currency) ? path : { ...path, value: 0 })) };
-}
-
-/** Everything that somebody did, as far back; opened mails and seen banners do not count. */
-export function clicksOnly(lookbackDays: number) {
-  return { visit: lookbackDays, click: lookbackDays, contact: lookbackDays };
-}
-
 const NO_ROLE = {
   conversions: 0,
   opener: 0,
@@ -125,63 +110,4 @@ const NO_ROLE = {
   assistedRevenue: 0,
   last: 0,
   assistRatio: null,
-};
-
-/** What `channels-per-journey` answers besides its heading. */
-export interface ChannelsPerJourneyReport {
-  by: string;
-  lookbackDays: number;
-  currency: string | null;
-  rows: { channels: number; conversions: number; share: number | null; revenue: number }[];
-  totals: {
-    conversions: number;
-    meanChannels: number | null;
-    medianChannels: number | null;
-    /** Share of conversions with three channels or more. */
-    threeOrMore: number | null;
-  };
-  notices: string[];
-}
-
-/** How many distinct channels lie on the way to a conversion; repeats of one channel count once. */
-export const channelsPerJourney: PeopleReport<ChannelsPerJourneyReport> = {
-  name: 'channels-per-journey',
-  plan: roles.plan,
-  tally(scene, query) {
-    const lookbackDays = readLookback(query.lookbackDays);
-    const book = createPathBook(scene, clicksOnly(lookbackDays));
-    return {
-      add: book.add,
-      result() {
-        const { paths, currency, notices } = inOneCurrency(book.close(), scene);
-        const counted = paths.map(({ touches, value }) => ({
-          channels: new Set(touches.map(({ label }) => label)).size,
-          value,
-        }));
-        const numbers = [...new Set(counted.map(({ channels }) => channels))].sort((a, b) => a - b);
-        const rows = numbers.map((channels) => {
-          const those = counted.filter((one) => one.channels === channels);
-          const revenue = those.reduce((sum, { value }) => sum + value, 0);
-          return {
-            channels,
-            conversions: those.length,
-            share: ratio(those.length, counted.length),
-            revenue: roundTo(revenue, 2),
-          };
-        });
-        const all = counted.map(({ channels }) => channels);
-        return {
-          by: oneOf('by', query.by, DIMENSIONS),
-          ...{ lookbackDays, currency, notices },
-          rows,
-          totals: {
-            conversions: all.length,
-            meanChannels: mean(all),
-            medianChannels: median(all),
-            threeOrMore: ratio(all.filter((n) => n >= 3).length, all.length),
-          },
-        };
-      },
-    };
-  },
 };

@@ -2,8 +2,8 @@ import type { TouchKind } from '../../stores/contract.js';
 import { DIMENSIONS } from '../labels.js';
 import { oneOf, readLookback } from '../query.js';
 import { grouped } from './facts.js';
-import { createPathBook } from './path-book.js';
-import { clicksOnly } from './roles.js';
+import { clicksOnly, createPathBook } from './path-book.js';
+
 import type { PeopleReport } from './scene.js';
 import type { Way } from './way.js';
 
