@@ -3,7 +3,6 @@ import { DIMENSIONS } from '../labels.js';
 import { oneOf, readLookback } from '../query.js';
 import { grouped } from './facts.js';
 import { clicksOnly, createPathBook } from './path-book.js';
-
 import type { PeopleReport } from './scene.js';
 import type { Way } from './way.js';
 
