@@ -30,8 +30,8 @@ export const disks: Situation[] = [
     name: 'applier fails (no room for the store), then room again',
     obstacle: cannotMount,
     async play(stage) {
-      // The log has room, the store has not: events are taken while none can be applied.
-      const disk = await stage.mount(16);
+      // The log has room, the store has not: events are taken while none can be applied. Then there is enough for all of them.
+      const disk = await stage.mount(64);
       const data = join(disk, 'data');
       await mkdir(join(stage.directory, 'log'), { recursive: true });
       await mkdir(data);
@@ -39,7 +39,7 @@ export const disks: Situation[] = [
       const ballast = join(disk, 'ballast');
       const server = await stage.start({}, data);
       // Written until nothing more fits: the write that fails leaves what fitted.
-      await writeFile(ballast, Buffer.alloc(17 * 1024 * 1024)).catch(() => {});
+      await writeFile(ballast, Buffer.alloc(65 * 1024 * 1024)).catch(() => {});
       const countFailures = async () => {
         const metrics = await (
           await fetch(`${server.url}/metrics`, { headers: { authorization: 'Bearer ak' } })
