@@ -61,8 +61,8 @@ export interface Kpis {
 }
 
 /**
- * A row has the field it is grouped by: `day`, `channel`, `source`, `medium`, `campaign`, or `day` and `channel`. Days
- * without a session or conversion have no row.
+ * A row has the field it is grouped by: `day`, `channel`, `source`, `medium`, `campaign`, `touchpoint`, or `day` and
+ * `channel`. Days without a session or conversion have no row.
  */
 export type KpisRow = { [group in 'day' | Dimension]?: string } & Kpis;
 
@@ -222,5 +222,5 @@ function order(a: KpisRow, b: KpisRow): number {
 }
 
 function label(row: KpisRow): string {
-  return row.channel ?? row.source ?? row.medium ?? row.campaign ?? '';
+  return row.channel ?? row.source ?? row.medium ?? row.campaign ?? row.touchpoint ?? '';
 }

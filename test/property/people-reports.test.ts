@@ -70,6 +70,7 @@ const FUNNELS = [
   { ...NOVEMBER, steps: ['Visit', 'Product Viewed', 'Product Viewed'], by: 'channel' },
   { ...NOVEMBER, from: '2026-11-10', steps: ['Product Viewed', 'Visit', 'Order Completed'], windowDays: 3 },
   { ...NOVEMBER, steps: ['Product Added', 'Order Completed'], segment: 'channel:Email', by: 'campaign' },
+  { ...NOVEMBER, from: '2026-11-10', steps: ['Product Added', 'Order Completed'], by: 'touchpoint' },
 ];
 
 it('every report answers alike on both engines, and as CSV', async () => {

@@ -46,6 +46,9 @@ it('values are written as their fields mean them, in both languages', () => {
   expect(showField(fr, 'status', 'island')).toBe('île');
   // Only where the field has such values: a campaign may be called so.
   expect(showField(fr, 'campaign', 'island')).toBe('island');
+  expect(showField(fr, 'campaign', 'Paid Search: winter')).toBe('Paid Search: winter');
+  expect(showField(fr, 'touchpoint', 'Paid Search: a: b')).toBe('Recherche payante\u00a0: a: b');
+  expect(showField(en, 'touchpoint', 'Paid Search: google / winter')).toBe('Paid Search: google / winter');
   expect(showField(fr, 'constructor', 'constructor')).toBe('constructor');
   expect(showField(fr, 'warning', 'only 1 answer')).toBe('une seule réponse');
   // A currency for one answer is none for the next.

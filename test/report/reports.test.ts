@@ -198,6 +198,29 @@ describe('attribution', () => {
     expect(sources.rows.find(({ source }) => source === 'google')).toMatchObject({ conversions: 2, revenue: 60.01 });
   });
 
+  it('goes by touchpoint: channel, source and campaign, as far as they are known', async () => {
+    const { rows } = await reports.attribution({ ...november, by: 'touchpoint', model: 'first' });
+    expect(rows).toEqual([
+      { touchpoint: 'Organic Search: google', conversions: 2, revenue: 60.01 },
+      { touchpoint: 'Paid Search: google / winter', conversions: 1, revenue: 100 },
+      { touchpoint: 'Organic Social: facebook', conversions: 1, revenue: 20 },
+      { touchpoint: 'Direct', conversions: 0, revenue: 0 },
+      { touchpoint: 'Email: letter / weekly', conversions: 0, revenue: 0 },
+    ]);
+    const { rows: ways } = await reports.journeys({ ...november, by: 'touchpoint' });
+    expect(ways.map(({ path }) => path)).toContainEqual([
+      'Paid Search: google / winter',
+      'Email: letter / weekly',
+      'Direct',
+    ]);
+    const kpis = await reports.kpis({ ...november, by: 'touchpoint' });
+    expect(kpis.rows.find(({ touchpoint }) => touchpoint === 'Organic Search: google')).toMatchObject({
+      sessions: 1,
+      conversions: 1,
+      revenue: 50.01,
+    });
+  });
+
   it('never drops a conversion: one that a server sent, without any visit, is direct', async () => {
     const store = await storeOf([]);
     const lone = createReports({

@@ -88,7 +88,7 @@ describe('GET /v1/reports/{name}', () => {
   });
 
   it.each([
-    ['kpis?by=week', 'by', 'day, channel, source, medium, campaign, day-channel, total'],
+    ['kpis?by=week', 'by', 'day, channel, source, medium, campaign, touchpoint, day-channel, total'],
     ['attribution?by=day', 'by', 'channel, source, medium, campaign'],
     ['attribution?model=magic', 'model', 'first, last, last-non-direct, linear, position, time-decay'],
     ['kpis?format=xml', 'format', 'json, csv'],

@@ -23,6 +23,7 @@ export function attribution(
   if (report.totals.conversions === 0) return el('p', { class: 'state' }, words.states.nothing);
   const reader: CreditReader = {
     name: (row) => row[report.by] ?? '',
+    title: (row) => speech.label(row[report.by] ?? '', report.by),
     credit: (row, model) => row.models?.[model]?.[metric] ?? 0,
     show: (amount) => (metric === 'revenue' ? speech.money(amount) : speech.decimal(amount)),
   };
@@ -52,17 +53,16 @@ function columnsOf(
   speech: Speech,
   { rows, by }: AttributionReport,
   before: AttributionReport | undefined,
-  { name, credit, show }: CreditReader,
+  { name, title, credit, show }: CreditReader,
 ): Column<AttributionRow>[] {
   const { words } = speech;
   const then = rowsBefore(before?.rows, name);
   const most = Math.max(...rows.flatMap((row) => MODEL_NAMES.map((model) => credit(row, model)))) || 1;
-  const label = (row: AttributionRow) => speech.label(name(row));
   return [
     {
       title: words.dimensions[by],
-      value: label,
-      show: (row) => (by === 'channel' ? swatch(label(row), colourOf(name(row))) : label(row)),
+      value: title,
+      show: (row) => (by === 'channel' ? swatch(title(row), colourOf(name(row))) : title(row)),
     },
     ...MODEL_NAMES.map((model) => ({
       title: words.models[model],

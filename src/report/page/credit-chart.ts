@@ -11,6 +11,8 @@ const MOST_LETTERS = 28;
 /** How the credit of a row is called, read and written. */
 export interface CreditReader {
   name(row: AttributionRow): string;
+  /** The name in the reader's language. */
+  title(row: AttributionRow): string;
   credit(row: AttributionRow, model: ModelName): number;
   show(amount: number): string;
 }
@@ -22,14 +24,14 @@ export function creditChart(
   reader: CreditReader,
   summary: string,
 ): HTMLElement {
-  const { name, credit, show } = reader;
+  const { title, credit, show } = reader;
   const { models } = speech.words;
   const shown = rows.slice(0, MOST_GROUPS);
   return chart(summary, 'models', (ink, narrow) => ({
     grid: { left: 4, right: 12, top: 12, bottom: 4, containLabel: true },
     ...axes(
       speech,
-      shown.map((row) => shortened(speech.label(name(row)))),
+      shown.map((row) => shortened(title(row))),
       ink,
       narrow,
     ),
@@ -45,7 +47,7 @@ export function creditChart(
           label: models[model],
           value: show(credit(row, model)),
         }));
-        return tooltip(speech.label(name(row)), values);
+        return tooltip(title(row), values);
       },
     },
     series: MODEL_NAMES.map((model) => ({

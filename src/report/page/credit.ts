@@ -35,7 +35,7 @@ export function attributionPanel({ api, speech, filters, apply, remember }: Dash
     });
   };
   const metrics = (['conversions', 'revenue'] as const).map((value) => ({ value, text: words.metrics[value] }));
-  const dimensions = (['channel', 'source', 'medium', 'campaign'] as const).map((value) => ({
+  const dimensions = (['channel', 'source', 'medium', 'campaign', 'touchpoint'] as const).map((value) => ({
     value,
     text: words.dimensions[value],
   }));

@@ -79,7 +79,7 @@ function textOf(speech: Speech, field: string, text: string): string {
   const { values, notice } = speech.words.people;
   const known = Object.hasOwn(values, field) ? values[field] : undefined;
   const own = known && Object.hasOwn(known, text) ? known[text] : undefined;
-  return own ?? (field === 'warning' ? notice(text) : speech.label(text));
+  return own ?? (field === 'warning' ? notice(text) : speech.label(text, field));
 }
 
 /** Rows of a report as a table, whatever their fields. */

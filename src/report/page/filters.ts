@@ -13,7 +13,7 @@ export interface Filters {
   compare: boolean;
   /** A day: only what had arrived by its end counts; '' all that is known now. */
   known: string;
-  by: 'channel' | 'source' | 'medium' | 'campaign';
+  by: 'channel' | 'source' | 'medium' | 'campaign' | 'touchpoint';
   lookback: number;
   /** What the chart of days shows. */
   figure: 'sessions' | 'conversions' | 'revenue';
@@ -71,7 +71,7 @@ export function readFilters(search: string, now: Date, { timezone, goal }: Setti
     bots: asked.get('bots') === 'true',
     compare: asked.get('compare') !== 'false',
     known: isDay(asked.get('known') ?? '') ? (asked.get('known') ?? '') : '',
-    by: oneOf(asked.get('by'), ['channel', 'source', 'medium', 'campaign']),
+    by: oneOf(asked.get('by'), ['channel', 'source', 'medium', 'campaign', 'touchpoint']),
     figure: oneOf(asked.get('figure'), ['sessions', 'conversions', 'revenue']),
     credit: oneOf(asked.get('credit'), ['conversions', 'revenue']),
     lookback: [7, 30, 90].find((days) => String(days) === asked.get('lookback')) ?? 30,

@@ -1,3 +1,4 @@
+import { AFTER_CHANNEL } from '../labels.js';
 import { en, type Words } from './words/en.js';
 import { fr } from './words/fr.js';
 
@@ -27,8 +28,8 @@ export interface Speech {
   instant(instant: string): string;
   /** A month (`2026-11`) by its name. */
   month(month: string): string;
-  /** A channel's name in this language; other labels as they are. */
-  label(label: string): string;
+  /** A channel's name in this language, also that of a touchpoint, which begins with it; other labels as they are. */
+  label(label: string, by?: string): string;
 }
 
 const STORED = 'filrouge.language';
@@ -86,7 +87,14 @@ export function speak(language: Language, timeZone = 'UTC', locales: readonly st
     time: (instant) => time.format(new Date(instant)),
     instant: (instant) => both.format(new Date(instant)),
     month: (month) => monthName.format(new Date(`${month}-15T12:00:00Z`)),
-    label: (label) => (Object.hasOwn(words.channelNames, label) ? words.channelNames[label] : undefined) ?? label,
+    label: (label, by) => {
+      const end = by === 'touchpoint' ? label.indexOf(AFTER_CHANNEL) : -1;
+      const channel = end < 0 ? label : label.slice(0, end);
+      const own = (Object.hasOwn(words.channelNames, channel) ? words.channelNames[channel] : undefined) ?? channel;
+      return end < 0
+        ? own
+        : `${own}${language === 'fr' ? '\u00a0: ' : AFTER_CHANNEL}${label.slice(end + AFTER_CHANNEL.length)}`;
+    },
   };
   return speech;
 }

@@ -33,7 +33,7 @@ export function addReport(program: Command, output: Surroundings): void {
     .addArgument(program.createArgument('<name>', 'which report').choices([...REPORT_NAMES, AUDIENCE]))
     .option('--from <date>', 'first day, e.g. 2026-11-01')
     .option('--to <date>', 'last day, included; or an instant, excluded')
-    .option('--by <group>', 'grouping, e.g. day, channel, source, campaign')
+    .option('--by <group>', 'grouping, e.g. day, channel, source, campaign, touchpoint')
     .option(
       '--model <model>',
       'attribution, ads: the model; without one the six that look at single paths, side by side',

@@ -131,7 +131,13 @@ export const en = {
   },
   models: MODELS_EN,
   modelsTold: MODELS_TOLD_EN,
-  dimensions: { channel: 'Channel', source: 'Source', medium: 'Source / medium', campaign: 'Campaign' },
+  dimensions: {
+    channel: 'Channel',
+    source: 'Source',
+    medium: 'Source / medium',
+    campaign: 'Campaign',
+    touchpoint: 'Touchpoint',
+  },
   journeys: {
     title: 'Journeys to the goal',
     about:

@@ -130,7 +130,13 @@ export const fr: Words = {
   },
   models: MODELS_FR,
   modelsTold: MODELS_TOLD_FR,
-  dimensions: { channel: 'Canal', source: 'Source', medium: 'Source / support', campaign: 'Campagne' },
+  dimensions: {
+    channel: 'Canal',
+    source: 'Source',
+    medium: 'Source / support',
+    campaign: 'Campagne',
+    touchpoint: 'Point de contact',
+  },
   journeys: {
     title: 'Parcours vers l’objectif',
     about:
