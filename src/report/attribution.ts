@@ -7,12 +7,13 @@ import { type Lookbacks, readLookbacks } from './lookbacks.js';
 import { MODEL_NAMES, MODELS, type ModelName } from './models.js';
 import { readNullPaths } from './null-paths.js';
 import { PATH_MODEL_NAMES, type PathModelName, type StoreModelSettings, usesNulls } from './path-models.js';
+import { type PathShape, shapeAsked } from './path-shape.js';
 import { labelledPaths, type Path } from './paths.js';
 import type { NullPath } from './people/path-book.js';
 import { type CommonQuery, oneOf, type ReportContext, type ReportHead, readCommon, readLookback } from './query.js';
 
 /** `by`: default `channel`. `model`: default those of `MODEL_NAMES` side by side. */
-export interface AttributionQuery extends CommonQuery, StoreModelSettings {
+export interface AttributionQuery extends CommonQuery, StoreModelSettings, PathShape {
   by?: Dimension | undefined;
   model?: PathModelName | undefined;
   /** ISO code: amounts of this currency; default the owner's, else that of most conversions. */
@@ -23,8 +24,6 @@ export interface AttributionQuery extends CommonQuery, StoreModelSettings {
   lookbacks?: Lookbacks | undefined;
   /** Give 95 % intervals from this many resampled rounds, e.g. 200; with one `model`. */
   bootstrap?: number | undefined;
-  /** Count consecutive touches of one label once; default false. */
-  collapse?: boolean | undefined;
 }
 
 /** What a model gives to one label: conversions to six decimals, revenue to the cent. */
@@ -46,7 +45,7 @@ export type AttributionRow = { [group in Dimension]?: string } & Partial<Credit>
  * The answer. For every model the rows' credits add up to `totals` to the last decimal shown. Attribution divides what
  * was observed; it does not say what would have happened without a channel.
  */
-export interface AttributionReport extends ReportHead {
+export interface AttributionReport extends ReportHead, PathShape {
   report: 'attribution';
   by: Dimension;
   /** The model asked for, or null for all. */
@@ -73,10 +72,11 @@ export async function reportAttribution(
   const lookbackDays = readLookback(query.lookbackDays);
   const lookbacks = readLookbacks(lookbackDays, query.lookbacks);
   const head = readCommon(query, context);
-  const { segment, collapse = false } = query;
+  const { segment } = query;
+  const shape = shapeAsked(query);
   const choice = readCurrency(query.currency, context.currency);
-  const asked = { head, by, lookbacks, collapse, segment };
-  const heading = { report: 'attribution' as const, by, model, lookbackDays, lookbacks, ...head };
+  const asked = { head, by, lookbacks, shape, segment };
+  const heading = { report: 'attribution' as const, by, model, lookbackDays, lookbacks, ...shape, ...head };
   if (model === null && query.bootstrap !== undefined)
     throw badQuery('bootstrap', query.bootstrap, 'asked for together with one model');
   if (model !== null && (query.bootstrap !== undefined || isPacked(model, query))) {

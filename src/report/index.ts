@@ -74,6 +74,7 @@ export {
   readPaths,
 } from './path-file/read-paths.js';
 export { type ModelSettings, PATH_MODEL_NAMES, type PathModelName } from './path-models.js';
+export type { PathShape } from './path-shape.js';
 export { PEOPLE_REPORT_NAMES, type PeopleAnswers, type PeopleReportName } from './people/reports.js';
 export type { PeopleAnswer, PeopleFigures, PeopleQuery } from './people/scene.js';
 export type { CommonQuery, ReportHead } from './query.js';

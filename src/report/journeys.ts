@@ -3,12 +3,13 @@ import { badQuery } from './bad-query.js';
 import { chooseCurrency, countCurrencies, readCurrency } from './currency.js';
 import { DIMENSIONS, type Dimension } from './labels.js';
 import { type Lookbacks, readLookbacks } from './lookbacks.js';
+import { type PathShape, shapeAsked } from './path-shape.js';
 import { labelledPaths, type Path } from './paths.js';
 import { type CommonQuery, oneOf, type ReportContext, type ReportHead, readCommon, readLookback } from './query.js';
 import { createSankey, type Sankey } from './sankey.js';
 
 /** `by`: default `channel`. */
-export interface JourneysQuery extends CommonQuery {
+export interface JourneysQuery extends CommonQuery, Omit<PathShape, 'collapse'> {
   by?: Dimension | undefined;
   /** ISO code: amounts of this currency; default the owner's, else that of most conversions. */
   currency?: string | undefined;
@@ -18,7 +19,7 @@ export interface JourneysQuery extends CommonQuery {
   lookbacks?: Lookbacks | undefined;
   /** How many paths to list, the most frequent first; default 50. Totals and the Sankey are of all paths. */
   limit?: number | undefined;
-  /** Name one conversion of each path, for whoever wants to look at one. Not possible with a segment. */
+  /** Name one conversion of each path, for whoever wants to look at one. Not possible with a segment or `cut`. */
   examples?: boolean | undefined;
 }
 
@@ -40,7 +41,7 @@ export interface JourneyRow extends JourneyFigures {
 }
 
 /** The answer. */
-export interface JourneysReport extends ReportHead {
+export interface JourneysReport extends ReportHead, Omit<PathShape, 'collapse'> {
   report: 'journeys';
   by: Dimension;
   lookbackDays: number;
@@ -63,11 +64,12 @@ export async function reportJourneys(context: ReportContext, query: JourneysQuer
   const limit = query.limit ?? 50;
   if (!Number.isInteger(limit) || limit < 1) throw badQuery('limit', limit, 'a whole number from 1');
   const head = readCommon(query, context);
+  const shape = shapeAsked({ dropDirect: query.dropDirect, cut: query.cut });
   const choice = readCurrency(query.currency, context.currency);
   const all = gather([]);
   const ways = new Map<string, Gathered>();
   const { add: see, seen } = countCurrencies();
-  for await (const path of labelledPaths(context, { head, by, lookbacks, collapse: false, segment: query.segment })) {
+  for await (const path of labelledPaths(context, { head, by, lookbacks, shape, segment: query.segment })) {
     const steps = path.touches.map(({ label }) => label).filter((label, i, labels) => label !== labels[i - 1]);
     const key = JSON.stringify(steps);
     let way = ways.get(key);
@@ -84,6 +86,7 @@ export async function reportJourneys(context: ReportContext, query: JourneysQuer
     report: 'journeys',
     by,
     lookbackDays,
+    ...shape,
     ...head,
     currency,
     rows: rows.slice(0, limit),

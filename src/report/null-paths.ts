@@ -1,5 +1,6 @@
 import { longestLookback } from './lookbacks.js';
-import { collapse, type PathQuery } from './paths.js';
+import { shapeTouches } from './path-shape.js';
+import type { PathQuery } from './paths.js';
 import { createPathBook, type NullPath } from './people/path-book.js';
 import { readPeople } from './people/scene.js';
 import type { ReportContext } from './query.js';
@@ -18,7 +19,7 @@ export interface NullCount {
  */
 export async function readNullPaths(
   context: ReportContext,
-  { head, by, lookbacks, collapse: collapsed, segment }: PathQuery,
+  { head, by, lookbacks, shape, segment }: PathQuery,
   take: (path: NullPath) => void,
 ): Promise<NullCount> {
   const plan = {
@@ -29,11 +30,13 @@ export async function readNullPaths(
     days: 2 * longestLookback(lookbacks),
   };
   let nulls = 0;
+  const isShaped = shape.collapse || shape.dropDirect;
   return readPeople(context, { head, query: { segment }, plan }, (scene) => {
-    const book = createPathBook(scene, lookbacks, (path) => {
+    const takeNull = (path: NullPath): void => {
       nulls += 1;
-      take(collapsed ? { touches: collapse(path.touches) } : path);
-    });
+      take(isShaped ? { touches: shapeTouches(path.touches, shape) } : path);
+    };
+    const book = createPathBook(scene, lookbacks, { takeNull });
     return { add: book.add, result: () => ({ nulls, censored: book.censored() }) };
   });
 }

@@ -4,6 +4,7 @@ import { goalEvents } from '../stores/order.js';
 import { type Dimension, directLabel, type TouchLabel } from './labels.js';
 import { askedOf, isNear, type Lookbacks, longestLookback } from './lookbacks.js';
 import type { ModelTouch } from './models.js';
+import { type PathShape, shapeTouches } from './path-shape.js';
 import { createPathBook } from './people/path-book.js';
 import { type PeoplePlan, readPeople } from './people/scene.js';
 import { createLabels } from './people/store-labels.js';
@@ -30,8 +31,7 @@ export interface PathQuery {
   head: ReturnType<typeof readCommon>;
   by: Dimension;
   lookbacks: Lookbacks;
-  /** Take consecutive touches with the same label as one, at the time of the first. */
-  collapse: boolean;
+  shape: PathShape;
   segment?: string | undefined;
 }
 
@@ -40,7 +40,8 @@ export interface PathQuery {
  * gets one direct touch at its own time, so that its credit goes to `Direct` and is never dropped.
  */
 export async function* labelledPaths(context: ReportContext, query: PathQuery): AsyncGenerator<Path> {
-  if (query.segment) {
+  // What came before a conversion only the whole person shows.
+  if (query.segment || query.shape.cut) {
     yield* await pathsOfPeople(context, query);
     return;
   }
@@ -59,23 +60,23 @@ export async function* labelledPaths(context: ReportContext, query: PathQuery): 
       convertedAt,
       value: journey.value,
       currency: journey.currency ?? context.currency,
-      touches: query.collapse ? collapse(touches) : touches,
+      touches: shapeTouches(touches, query.shape),
       id: journey.orderId ?? journey.messageId,
     };
   }
 }
 
-/** The same paths, out of whole people: those of a segment, which a store's journeys do not know. */
+/** The same paths, out of whole people: those of a segment, or cut at conversions, of which a store's journeys do not know. */
 export async function pathsOfPeople(
   context: ReportContext,
-  { head, by, lookbacks, collapse: collapsed, segment }: PathQuery,
+  { head, by, lookbacks, shape, segment }: PathQuery,
 ): Promise<Path[]> {
   const plan: PeoplePlan = { events: goalEvents(head.goal), only: 'asked', by, days: longestLookback(lookbacks) };
   const paths = await readPeople(context, { head, query: { segment }, plan }, (scene) => {
-    const book = createPathBook(scene, lookbacks);
+    const book = createPathBook(scene, lookbacks, { cut: shape.cut });
     return { add: book.add, result: book.close };
   });
-  return collapsed ? paths.map((path) => ({ ...path, touches: collapse(path.touches) })) : paths;
+  return paths.map((path) => ({ ...path, touches: shapeTouches(path.touches, shape) }));
 }
 
 function touchesOf(
@@ -90,9 +91,4 @@ function touchesOf(
     if (!detour && isNear({ at, kind }, convertedAt, lookbacks)) touches.push({ at, direct, label });
   }
   return touches;
-}
-
-/** Takes consecutive touches with the same label as one, at the time of the first. */
-export function collapse(touches: readonly LabelledTouch[]): LabelledTouch[] {
-  return touches.filter((touch, i) => touch.label !== touches[i - 1]?.label);
 }

@@ -30,7 +30,7 @@ export type ReportName = 'kpis' | 'attribution' | 'journeys' | 'delivery' | 'con
 
 /**
  * `GET /v1/reports/{name}?from&to&by&model&goal&lookback&bots&timezone&segment&limit&format=json|csv`, with the parameters
- * of single reports: `order`, `weights`, `half-life` (once `halflife`) and `bootstrap` of attribution models; `window`, `follow`, `currency`,
+ * of single reports: `order`, `weights`, `half-life` (once `halflife`) and `bootstrap` of attribution models; `collapse`, `drop-direct` and `cut` of paths; `window`, `follow`, `currency`,
  * `steps`, `declared` and `bucket` of reports over people; `examples` of `journeys`; `as-known-at` of all but `delivery` and `consent`;
  * `max-age` and `newer-than` (age.ts) of all; and `GET /v1/reports/explain?order={order id}`. Whoever calls this has checked
  * the admin key. A parameter that does not exist or has a wrong value is answered with 400 `bad-query`; one that the report
@@ -99,6 +99,9 @@ function readQuery(given: ParameterReader) {
     maxAgeSeconds: given.number('max-age'),
     newerThan: given.text('newer-than'),
     examples: given.isOn('examples'),
+    collapse: given.isOn('collapse'),
+    dropDirect: given.isOn('drop-direct'),
+    cut: given.isOn('cut'),
     format: given.oneOf('format', ['json', 'csv']),
   };
 }

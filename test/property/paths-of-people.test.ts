@@ -51,7 +51,7 @@ it('paths out of people are the journeys of the store', async () => {
     fc.asyncProperty(deeds, fc.constantFrom({}, { view: 2 }, { contact: 0 }, { click: 3 }), async (all, kinds) => {
       const context = await contextOf(all);
       const head = readCommon(NOVEMBER, context);
-      const asked = { head, by: 'channel' as const, lookbacks: readLookbacks(9, kinds), collapse: false };
+      const asked = { head, by: 'channel' as const, lookbacks: readLookbacks(9, kinds), shape: {} };
       const journeys: Path[] = [];
       for await (const path of labelledPaths(context, asked)) journeys.push(path);
       const paths = await pathsOfPeople(context, asked);

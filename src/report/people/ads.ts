@@ -73,7 +73,7 @@ export const ads: PeopleReport<AdsReport> = {
     const nulls: NullPath[] = [];
     const keepNull = ({ touches }: NullPath) => void nulls.push({ touches: touches.map(bareTouch) });
     const isWanted = models.some((model) => usesNulls(model, query));
-    const book = createPathBook(scene, clicksOnly(lookbackDays), isWanted ? keepNull : undefined);
+    const book = createPathBook(scene, clicksOnly(lookbackDays), { takeNull: isWanted ? keepNull : undefined });
     const costs: Cost[] = [];
     return {
       add(thread) {

@@ -15,6 +15,14 @@ export interface NullPath {
   touches: readonly LabelledTouch[];
 }
 
+/** What a book of paths does besides. */
+export interface PathBookOptions {
+  /** Gets each null path. */
+  takeNull?: ((path: NullPath) => void) | undefined;
+  /** Paths begin after the person's conversion before; one that is told twice is none before itself. */
+  cut?: boolean | undefined;
+}
+
 const DAY_MS = 86_400_000;
 
 /**
@@ -25,7 +33,11 @@ const DAY_MS = 86_400_000;
  * censored: it is left out, because it may still convert (measures.md 7.6). There may be many: `takeNull` gets them one by
  * one.
  */
-export function createPathBook(scene: Scene, lookbacks: Lookbacks, takeNull: (path: NullPath) => void = () => {}) {
+export function createPathBook(
+  scene: Scene,
+  lookbacks: Lookbacks,
+  { takeNull = () => {}, cut = false }: PathBookOptions = {},
+) {
   const tellings = createTellings<Candidate>(scene);
   const updates = createUpdates();
   let censored = 0;
@@ -33,6 +45,7 @@ export function createPathBook(scene: Scene, lookbacks: Lookbacks, takeNull: (pa
 
   const convert = (thread: Way, touches: readonly Dated[]): number[] => {
     const times: number[] = [];
+    const beginOf = cut ? createCuts() : () => Number.NEGATIVE_INFINITY;
     for (const event of eventsNamed(thread, ...goalEvents(scene.head.goal))) {
       if (event.name !== scene.head.goal) {
         updates.add(event);
@@ -42,6 +55,7 @@ export function createPathBook(scene: Scene, lookbacks: Lookbacks, takeNull: (pa
       times.push(ms);
       if (ms >= scene.to) continue;
       const { orderId, at, messageId, interactive, value, currency } = readTelling(event);
+      const begin = beginOf(orderId, ms);
       tellings.add({
         orderId,
         at,
@@ -49,7 +63,9 @@ export function createPathBook(scene: Scene, lookbacks: Lookbacks, takeNull: (pa
         interactive,
         value,
         currency,
-        touches: touches.filter((touch) => touch.at <= ms && ms - touch.at <= touch.lookbackMs).map(bareTouch),
+        touches: touches
+          .filter((touch) => touch.at > begin && touch.at <= ms && ms - touch.at <= touch.lookbackMs)
+          .map(bareTouch),
       });
     }
     return times;
@@ -105,6 +121,20 @@ export function createPathBook(scene: Scene, lookbacks: Lookbacks, takeNull: (pa
           return { convertedAt, value, currency, touches: touches.length > 0 ? touches : [assumed] };
         });
     },
+  };
+}
+
+/** Says after when the path of a conversion begins: after the one before it. They have to come oldest first. */
+function createCuts() {
+  const begins = new Map<string, number>();
+  let latest = Number.NEGATIVE_INFINITY;
+  return (orderId: string | undefined, ms: number): number => {
+    const known = orderId === undefined ? undefined : begins.get(orderId);
+    if (known !== undefined) return known;
+    const begin = latest;
+    latest = ms;
+    if (orderId !== undefined) begins.set(orderId, begin);
+    return begin;
   };
 }
 

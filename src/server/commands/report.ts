@@ -45,6 +45,12 @@ export function addReport(program: Command, output: Surroundings): void {
     .option('--game <worth>', 'shapley: conversions, or rate, which looks at those who did not convert, too')
     .option('--goal <event>', 'the event that counts as a conversion')
     .option('--lookback <days>', 'days before a conversion in which touches count, e.g. 30 or 30,view:1,contact:90')
+    .option('--collapse', 'attribution: take consecutive touches with one label as one')
+    .option('--drop-direct', 'attribution, journeys: leave direct visits out of paths that have other touches')
+    .option(
+      '--cut',
+      'attribution, journeys: begin each path after the conversion before, so that no touch leads to two',
+    )
     .option('--timezone <zone>', 'IANA time zone in which days begin')
     .option('--segment <people>', 'count only these people, e.g. new, customers, channel:Email')
     .option('--window <days>', 'transitions, funnel, carts, email, customers, combinations: their span of days')
