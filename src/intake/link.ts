@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Campaign, JsonObject } from '../protocol/index.js';
-import { readInstant } from '../receiver/instant.js';
+import { readInstant } from '../receiver/check/instant.js';
 import { badLink } from './bad-link.js';
 import { checkCampaign, checkTarget, joinCampaign, splitCampaign } from './target.js';
 import type { Signer } from './token.js';

@@ -1,7 +1,7 @@
 import type { Person, Store, StoredEvent } from '../stores/contract.js';
-import { OWN_EVENTS } from './choices.js';
-import { erasePerson } from './erase.js';
-import { readInstant } from './instant.js';
+import { readInstant } from './check/instant.js';
+import { OWN_EVENTS } from './consent/choices.js';
+import type { Withdrawals } from './consent/withdrawals.js';
 import { bearerKey, type KeyRing } from './keys.js';
 import {
   askingStore,
@@ -13,10 +13,10 @@ import {
   UNKNOWN_PERSON,
   wrongMethod,
 } from './request.js';
-import type { RetentionRules } from './retention.js';
-import { answerRight, type RightsParts } from './rights.js';
-import type { Upkeep } from './upkeep.js';
-import type { Withdrawals } from './withdrawals.js';
+import { erasePerson } from './rights/erase.js';
+import { answerRight, type RightsParts } from './rights/rights.js';
+import type { RetentionRules } from './upkeep/retention.js';
+import type { Upkeep } from './upkeep/upkeep.js';
 
 /** How long a read waits for what was acknowledged before it; a report that is a moment old beats none. */
 const READ_YOUR_WRITES_MS = 5000;

@@ -2,9 +2,9 @@ import type { AudienceBook } from '../audience/contract.js';
 import type { AudienceView } from '../protocol/index.js';
 import { type Agent, createAgentReader } from '../stores/stamp/agent.js';
 import { readAudienceView } from './audience-view.js';
+import type { IngestParts } from './ingest/parts.js';
 import { errorFacts } from './logger.js';
 import { preflightHeaders } from './origins.js';
-import type { IngestParts } from './parts.js';
 import { JSON_HEADERS, type RawAnswer, type RawRequest, type Refusal, refuse } from './request.js';
 
 /** Far more than a view can have. */

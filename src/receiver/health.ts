@@ -1,5 +1,5 @@
 import type { Store } from '../stores/contract.js';
-import type { Applier } from './apply.js';
+import type { Applier } from './apply/apply.js';
 import { jsonAnswer } from './request.js';
 
 /** Why nothing can be taken at the moment, if so. */

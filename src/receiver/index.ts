@@ -1,5 +1,8 @@
-export type { Accept, Door, DoorTaken, DoorTools, DoorVisit } from './door.js';
+export { type Checked, type Defaults, validateBatch } from './check/validate.js';
+export type { WithdrawalPolicy } from './consent/withdrawals.js';
 export { MAX_IGNORED_BYTES, readBody } from './fetch.js';
+export type { Accept, Door, DoorTaken, DoorTools, DoorVisit } from './ingest/door.js';
+export { type IngestRoute, ingestRoute, isAudienceRoute } from './ingest/routes.js';
 export { checkKeys, type Keys } from './keys.js';
 export type { RateLimit, RateLimits } from './limits.js';
 export { errorFacts, type Facts, jsonLogger, type Logger, silentLogger } from './logger.js';
@@ -17,8 +20,5 @@ export {
   toResponse,
   wrongMethod,
 } from './request.js';
-export type { RetentionRules } from './retention.js';
-export { type IngestRoute, ingestRoute, isAudienceRoute } from './routes.js';
-export type { Upkeep, UpkeepReport } from './upkeep.js';
-export { type Checked, type Defaults, validateBatch } from './validate.js';
-export type { WithdrawalPolicy } from './withdrawals.js';
+export type { RetentionRules } from './upkeep/retention.js';
+export type { Upkeep, UpkeepReport } from './upkeep/upkeep.js';

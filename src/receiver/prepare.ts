@@ -1,5 +1,5 @@
 import type { Store } from '../stores/contract.js';
-import type { Applier } from './apply.js';
+import type { Applier } from './apply/apply.js';
 import { errorFacts, type Logger } from './logger.js';
 import type { CookieRenewal } from './renew-cookie.js';
 

@@ -1,16 +1,16 @@
-import type { Applier } from './apply.js';
-import { type Choices, createChoices } from './choices.js';
-import { createHasher, type Hasher } from './hasher.js';
+import type { Applier } from './apply/apply.js';
+import { type Choices, createChoices } from './consent/choices.js';
+import { createWithdrawals, type WithdrawalPolicy, type Withdrawals } from './consent/withdrawals.js';
 import type { Logger } from './logger.js';
 import type { Metrics } from './metrics.js';
-import { createPrincipals, type Principals } from './principals.js';
 import type { ReceiverOptions } from './receiver.js';
-import { checkRetention, type RetentionRules } from './retention.js';
-import { audienceDays } from './retention-audience.js';
-import { createStandingDoor, type StandingDoor } from './standing-door.js';
-import { createSuppression, type Suppression } from './suppression.js';
-import { createUpkeep, type Upkeep } from './upkeep.js';
-import { createWithdrawals, type WithdrawalPolicy, type Withdrawals } from './withdrawals.js';
+import { createHasher, type Hasher } from './rights/hasher.js';
+import { createPrincipals, type Principals } from './rights/principals.js';
+import { createStandingDoor, type StandingDoor } from './rights/standing-door.js';
+import { createSuppression, type Suppression } from './rights/suppression.js';
+import { checkRetention, type RetentionRules } from './upkeep/retention.js';
+import { audienceDays } from './upkeep/retention-audience.js';
+import { createUpkeep, type Upkeep } from './upkeep/upkeep.js';
 
 /** What a receiver knows about people's choices, and what acts on them. */
 export interface PrivacyParts {

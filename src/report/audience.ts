@@ -1,5 +1,5 @@
 import type { AudienceBook, AudienceDimension, SiteDay, Tally } from '../audience/contract.js';
-import type { Dated } from './age.js';
+import type { Dated } from './answers/age.js';
 import { badQuery } from './bad-query.js';
 import { dayOf, resolvePeriod } from './period.js';
 import { oneOf } from './query.js';

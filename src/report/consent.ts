@@ -1,5 +1,5 @@
 import type { ConsentAccount, ConsentFigures, ConsentRow } from '../stores/consent.js';
-import type { AgeQuery } from './age.js';
+import type { AgeQuery } from './answers/age.js';
 import { oneOf, type ReportContext, readCommon } from './query.js';
 
 /** How the account of choices can be grouped. */

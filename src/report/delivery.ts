@@ -1,5 +1,5 @@
 import type { DeliveryRow } from '../stores/delivery.js';
-import type { AgeQuery } from './age.js';
+import type { AgeQuery } from './answers/age.js';
 import { roundTo } from './apportion.js';
 import { badQuery } from './bad-query.js';
 import { oneOf, type ReportContext, readCommon } from './query.js';

@@ -4,9 +4,9 @@ import { goalEvents } from '../stores/order.js';
 import { roundTo } from './apportion.js';
 import { type CurrencyChoice, chooseCurrency, countCurrencies, type ReportCurrency, readCurrency } from './currency.js';
 import { DIMENSIONS, type Dimension, labelSources, unknownLabel } from './labels.js';
-import { ratio } from './people/facts.js';
-import { createKpiTally } from './people/kpi-tally.js';
-import { headOf, readPeople } from './people/scene.js';
+import { createKpiTally } from './people/books/kpi-tally.js';
+import { ratio } from './people/read/facts.js';
+import { headOf, readPeople } from './people/read/scene.js';
 import {
   type CommonQuery,
   type CountedQuery,

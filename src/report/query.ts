@@ -1,5 +1,5 @@
 import type { ReportQuery, Store } from '../stores/contract.js';
-import type { AgeQuery } from './age.js';
+import type { AgeQuery } from './answers/age.js';
 import { badQuery } from './bad-query.js';
 import type { Channels } from './channels/channels.js';
 import { checkTimezone, resolvePeriod } from './period.js';

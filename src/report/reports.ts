@@ -1,18 +1,18 @@
 import type { Store } from '../stores/contract.js';
-import type { Dated } from './age.js';
-import { asKnown } from './as-known.js';
-import { type AttributionQuery, type AttributionReport, reportAttribution } from './attribution.js';
-import { reportsBeside } from './beside.js';
+import type { Dated } from './answers/age.js';
+import { asKnown } from './answers/as-known.js';
+import { reportsBeside } from './answers/beside.js';
+import { rememberAnswers } from './answers/remember.js';
+import { type AttributionQuery, type AttributionReport, reportAttribution } from './attribution/attribution.js';
+import { type ExplainQuery, type Explanation, explainOrder } from './attribution/explain.js';
 import { type ChannelMode, type ChannelsOptions, createChannels } from './channels/channels.js';
 import { type ConsentReport, type ConsentReportQuery, reportConsent } from './consent.js';
 import { type DeliveryReport, type DeliveryReportQuery, reportDelivery } from './delivery.js';
-import { type ExplainQuery, type Explanation, explainOrder } from './explain.js';
 import { type JourneysQuery, type JourneysReport, reportJourneys } from './journeys.js';
 import { type KpisQuery, type KpisReport, reportKpis } from './kpis.js';
+import type { PeopleQuery } from './people/read/scene.js';
 import { askPeople, type PeopleAnswers, type PeopleReportName } from './people/reports.js';
-import type { PeopleQuery } from './people/scene.js';
 import type { ReportContext } from './query.js';
-import { rememberAnswers } from './remember.js';
 
 /** Settings of `createReports`. */
 export interface ReportsOptions {

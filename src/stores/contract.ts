@@ -1,20 +1,20 @@
 import type { LogRecord } from '../log/contract.js';
 import type { LogPlaces } from '../log/places.js';
 import type { JsonObject, WireEvent } from '../protocol/index.js';
-import type { Applied, AppliedFrom, AppliedMost, ChangeCounts } from './applied-contract.js';
 import type { ConsentAccount, ConsentQuery } from './consent.js';
+import type { Applied, AppliedFrom, AppliedMost, ChangeCounts } from './contract/applied.js';
+import type { KnownQuery } from './contract/known.js';
+import type { KpiRow } from './contract/kpis.js';
+import type { Erased, IdentityProblems, Person } from './contract/persons.js';
 import type { DeliveryQuery, DeliveryRow } from './delivery.js';
-import type { KnownQuery } from './known.js';
-import type { KpiRow } from './kpi-contract.js';
-import type { Erased, IdentityProblems, Person } from './person-contract.js';
 import type { EventQuery, Revisable } from './revision.js';
 import type { ThreadColumns } from './thread-columns.js';
 import type { StoreState } from './unavailable.js';
 
-export type * from './applied-contract.js';
-export type * from './known.js';
-export type * from './kpi-contract.js';
-export type * from './person-contract.js';
+export type * from './contract/applied.js';
+export type * from './contract/known.js';
+export type * from './contract/kpis.js';
+export type * from './contract/persons.js';
 
 /** What a store keeps of an event: the wire event with corrected time, the client's own time, and arrival. */
 export interface StoredEvent extends WireEvent {

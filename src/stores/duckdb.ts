@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { countChanges } from './changes.js';
 import type { Store } from './contract.js';
 import { openEngine } from './duckdb/engine.js';
-import { openRemote } from './duckdb/remote.js';
+import { openRemote } from './duckdb/process/remote.js';
+import type { StoreProblem } from './duckdb/process/supervise.js';
 import type { EngineOptions } from './duckdb/store-file.js';
-import type { StoreProblem } from './duckdb/supervise.js';
 import type { Country } from './persons/phone.js';
 import { pepperCheck } from './suppress.js';
 
@@ -56,6 +56,6 @@ export async function duckdbStore(options: DuckdbStoreOptions): Promise<Store> {
 const opened = new Set<string>();
 
 function openStore(options: EngineOptions, onProblem: (problem: StoreProblem) => void): Promise<Store> {
-  const entry = new URL('./duckdb/process.js', import.meta.url);
+  const entry = new URL('./duckdb/process/process.js', import.meta.url);
   return existsSync(fileURLToPath(entry)) ? openRemote(entry, options, { onProblem }) : openEngine(options);
 }

@@ -1,6 +1,6 @@
 // Attribution over a million distinct paths: node test/bench/models.mjs [paths]. Needs a build.
-import { attributePaths } from '../../dist/report/attribute-paths.js';
-import { PATH_MODEL_NAMES } from '../../dist/report/path-models.js';
+import { attributePaths } from '../../dist/report/attribution/attribute-paths.js';
+import { PATH_MODEL_NAMES } from '../../dist/report/models/path-models.js';
 
 const paths = Number(process.argv[2] ?? 1_000_000);
 

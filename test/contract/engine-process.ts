@@ -8,7 +8,7 @@ export function enginesOf(parent = process.pid): number[] {
     try {
       const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
       const [state, ppid] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      const isEngine = readFileSync(`/proc/${name}/cmdline`, 'utf8').includes('duckdb/process.js');
+      const isEngine = readFileSync(`/proc/${name}/cmdline`, 'utf8').includes('duckdb/process/process.js');
       return Number(ppid) === parent && state !== 'Z' && isEngine ? [Number(name)] : [];
     } catch {
       return [];

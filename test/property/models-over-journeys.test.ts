@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { MODEL_NAMES } from '../../src/report/models.js';
+import { MODEL_NAMES } from '../../src/report/models/one-journey.js';
 import { createReports, type Reports } from '../../src/report/reports.js';
 import { storeOf, type Visit } from '../report/shop.js';
 

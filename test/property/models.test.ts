@@ -4,7 +4,7 @@ import { apportion } from '../../src/report/apportion.js';
 import { createChannels } from '../../src/report/channels/channels.js';
 import { MEDIUM_ALIASES } from '../../src/report/channels/rules/aliases.js';
 import { CHANNEL_RULES } from '../../src/report/channels/rules/ga4.js';
-import { MODEL_NAMES, MODELS, positionBased, wShaped } from '../../src/report/models.js';
+import { MODEL_NAMES, MODELS, positionBased, wShaped } from '../../src/report/models/one-journey.js';
 
 const YEAR = 365 * 86_400_000;
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { readLookbacks } from '../../src/report/attribution/lookbacks.js';
+import { labelledPaths, type Path, pathsOfPeople } from '../../src/report/attribution/paths.js';
 import { createChannels } from '../../src/report/channels/channels.js';
-import { readLookbacks } from '../../src/report/lookbacks.js';
-import { labelledPaths, type Path, pathsOfPeople } from '../../src/report/paths.js';
 import { readCommon } from '../../src/report/query.js';
 import { createReports } from '../../src/report/reports.js';
 import { memoryStore } from '../../src/stores/memory.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createChannels } from '../../src/report/channels/channels.js';
-import { toCsv } from '../../src/report/csv.js';
+import { toCsv } from '../../src/report/http/csv.js';
 import { USUAL_STEPS } from '../../src/report/people/funnel.js';
 import { PEOPLE_REPORT_NAMES } from '../../src/report/people/reports.js';
 import { createReports, type Reports } from '../../src/report/reports.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cleanAddress } from '../../src/receiver/addresses.js';
+import { cleanAddress } from '../../src/receiver/check/addresses.js';
 import { allBytes } from '../files.js';
 import { event } from './events.js';
 import { answerOf, basic, startReceiver, type TestReceiver } from './start.js';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JsonObject, WireEvent } from '../../src/protocol/index.js';
-import { createPrincipals } from '../../src/receiver/principals.js';
+import { createPrincipals } from '../../src/receiver/rights/principals.js';
 import { nameAsked } from '../../src/stores/persons/identifiers.js';
 import { allBytes } from '../files.js';
 import { event } from './events.js';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type JsonObject, MAX_DEPTH, MAX_EVENT_BYTES } from '../../src/protocol/index.js';
-import { isInOrder } from '../../src/receiver/in-order.js';
+import { isInOrder } from '../../src/receiver/check/in-order.js';
+import { checkNesting } from '../../src/receiver/check/nesting.js';
+import { tidyEvent } from '../../src/receiver/check/tidy.js';
 import { type Defaults, validateBatch } from '../../src/receiver/index.js';
-import { checkNesting } from '../../src/receiver/nesting.js';
-import { tidyEvent } from '../../src/receiver/tidy.js';
 import { event } from './events.js';
 
 const defaults: Defaults = { timestamp: '2026-11-22T12:00:00.000Z', newId: () => 'made', maxBytes: MAX_EVENT_BYTES };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { encodeRecord } from '../../src/log/record.js';
-import { keepAnswers } from '../../src/report/kept-answers.js';
-import { createRecounts } from '../../src/report/recounts.js';
+import { keepAnswers } from '../../src/report/answers/kept.js';
+import { createRecounts } from '../../src/report/answers/recounts.js';
 import { createReports } from '../../src/report/reports.js';
 import type { Store } from '../../src/stores/contract.js';
 import { memoryStore } from '../../src/stores/memory.js';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { REPORT_CSP, reportAssets } from '../../src/report/assets.js';
+import { REPORT_CSP, reportAssets } from '../../src/report/http/assets.js';
 
 const style = new URL('../../dist/report/page/style.css', import.meta.url);
 const handle = reportAssets({ script: new URL('../../src/report/page/main.ts', import.meta.url), style });

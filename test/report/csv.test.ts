@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toCsv } from '../../src/report/csv.js';
+import { toCsv } from '../../src/report/http/csv.js';
 
 describe('toCsv', () => {
   it('writes all fields of all rows, nested ones by path, lists joined, null empty', () => {

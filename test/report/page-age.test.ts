@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { encodeRecord } from '../../src/log/record.js';
+import { reportRoutes } from '../../src/report/http/routes.js';
 import { createReports } from '../../src/report/reports.js';
-import { reportRoutes } from '../../src/report/routes.js';
 import type { Store } from '../../src/stores/contract.js';
 import { launchChromium } from '../browsers.js';
 import { loaded, openPage, type PageSite, servePage } from './page-site.js';

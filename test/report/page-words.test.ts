@@ -14,7 +14,8 @@ const PEOPLE = new URL('../../src/report/people/', import.meta.url);
 
 /** The fields of rows, as their interfaces declare them. */
 function declaredFields(): string[] {
-  const sources = readdirSync(PEOPLE).map((file) => readFileSync(new URL(file, PEOPLE), 'utf8'));
+  const files = readdirSync(PEOPLE, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  const sources = files.map((file) => readFileSync(new URL(file, PEOPLE), 'utf8'));
   return sources.flatMap((source) =>
     [...source.matchAll(/export interface \w*(?:Figures|Row)\b(?! extends)[^{]*\{([\s\S]*?)\n\}/g)].flatMap(
       ([, body = '']) => [...body.matchAll(/^ {2}(\w+)\??:/gm)].map(([, field = '']) => field),

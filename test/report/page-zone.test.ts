@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { reportRoutes } from '../../src/report/http/routes.js';
 import { createReports } from '../../src/report/reports.js';
-import { reportRoutes } from '../../src/report/routes.js';
 import { launchChromium } from '../browsers.js';
 import { openPage, type PageSite, servePage } from './page-site.js';
 import { storeOf, type Visit } from './shop.js';

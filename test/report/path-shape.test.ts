@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AttributionQuery } from '../../src/report/attribution.js';
-import { reportRoutes } from '../../src/report/routes.js';
+import type { AttributionQuery } from '../../src/report/attribution/attribution.js';
+import { reportRoutes } from '../../src/report/http/routes.js';
 import { AD, type Deed, MAIL, NOVEMBER, order, reportsOf, SOCIAL } from './people/crowd.js';
 
 // Ada: ad, ad, mail, A1 (which the server tells a second time), social, direct with A2 and, still there, A3.

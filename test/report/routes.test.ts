@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { type ReportHandler, reportRoutes } from '../../src/report/http/routes.js';
 import { createReports } from '../../src/report/reports.js';
-import { type ReportHandler, reportRoutes } from '../../src/report/routes.js';
 import { storeOf, VISITS } from './shop.js';
 
 let handle: ReportHandler;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Store } from '../../src/stores/contract.js';
-import type { openRemote as OpenRemote } from '../../src/stores/duckdb/remote.js';
+import type { openRemote as OpenRemote } from '../../src/stores/duckdb/process/remote.js';
 import type { duckdbStore as DuckdbStore, StoreProblem } from '../../src/stores/duckdb.js';
 import { engineOf, enginesOf } from '../contract/engine-process.js';
 import { all, at, record } from '../contract/wire.js';
@@ -15,7 +15,9 @@ import { answerOf, startReceiver, type TestReceiver } from '../receiver/start.js
 compile('stores');
 const dist = (path: string): string => new URL(`../../dist/stores/${path}`, import.meta.url).href;
 const { duckdbStore } = (await import(/* @vite-ignore */ dist('duckdb.js'))) as { duckdbStore: typeof DuckdbStore };
-const { openRemote } = (await import(/* @vite-ignore */ dist('duckdb/remote.js'))) as { openRemote: typeof OpenRemote };
+const { openRemote } = (await import(/* @vite-ignore */ dist('duckdb/process/remote.js'))) as {
+  openRemote: typeof OpenRemote;
+};
 
 const PEPPER = 'pepper of the tests';
 let path = '';
@@ -88,7 +90,7 @@ describe('the process of a store', () => {
       memoryLimit: '1GB',
       threads: 1,
     };
-    const entry = new URL(dist('duckdb/process.js'));
+    const entry = new URL(dist('duckdb/process/process.js'));
     // A slow machine may take so long to open it that it is taken for hung.
     const store = await whenBack(() => openRemote(entry, options, { onProblem, silentMs: 3000 }));
     process.kill(await engineOf(), 'SIGSTOP');

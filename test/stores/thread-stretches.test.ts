@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { loadEngine, openDatabase } from '../../src/stores/duckdb/database.js';
-import { stretches } from '../../src/stores/duckdb/thread-stretches.js';
+import { stretches } from '../../src/stores/duckdb/threads/stretches.js';
 
 test('stretches of numbers meet without a gap, hold few rows each, and begin where reading goes on', async () => {
   const database = await openDatabase(await loadEngine(), { file: ':memory:', memoryLimit: '1GB', threads: 2 });

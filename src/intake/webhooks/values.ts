@@ -1,6 +1,6 @@
 import type { Campaign, JsonObject } from '../../protocol/index.js';
 import { readLanding } from '../../protocol/index.js';
-import { readInstant } from '../../receiver/instant.js';
+import { readInstant } from '../../receiver/check/instant.js';
 
 /** A JSON object of which nothing is known. */
 export type Loose = { readonly [key: string]: unknown };

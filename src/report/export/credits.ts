@@ -1,8 +1,8 @@
 import type { Journey } from '../../stores/contract.js';
+import { askedOf, isWithinLookback, longestLookback, readLookbacks } from '../attribution/lookbacks.js';
 import { directLabel } from '../labels.js';
-import { askedOf, isWithinLookback, longestLookback, readLookbacks } from '../lookbacks.js';
-import { MODEL_NAMES, MODELS, wShaped } from '../models.js';
-import { createLabels, type Labels } from '../people/store-labels.js';
+import { MODEL_NAMES, MODELS, wShaped } from '../models/one-journey.js';
+import { createLabels, type Labels } from '../people/read/store-labels.js';
 import { type ReportContext, readCommon, readLookback, withLookback } from '../query.js';
 import { origin } from './people.js';
 import type { ExportColumn, ExportQuery, ExportRow } from './tables.js';

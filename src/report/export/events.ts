@@ -1,7 +1,7 @@
 import type { StoredEvent } from '../../stores/contract.js';
 import { objectOf, textOf } from '../../stores/loose.js';
 import { pageFacts } from '../../stores/stamp/page-facts.js';
-import type { PeopleQuery } from '../people/scene.js';
+import type { PeopleQuery } from '../people/read/scene.js';
 import { type ReportContext, readCommon } from '../query.js';
 import type { ExportColumn, ExportRow } from './tables.js';
 

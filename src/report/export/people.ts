@@ -1,8 +1,8 @@
 import type { Thread } from '../../stores/contract.js';
 import { roundTo } from '../apportion.js';
 import { chooseCurrency, countCurrencies } from '../currency.js';
-import type { PeopleQuery } from '../people/scene.js';
-import { createLabels, type Labels } from '../people/store-labels.js';
+import type { PeopleQuery } from '../people/read/scene.js';
+import { createLabels, type Labels } from '../people/read/store-labels.js';
 import { type ReportContext, readCommon } from '../query.js';
 import type { ExportColumn, ExportRow } from './tables.js';
 

@@ -1,5 +1,5 @@
-import type { Lookbacks } from '../lookbacks.js';
-import type { PeopleQuery } from '../people/scene.js';
+import type { Lookbacks } from '../attribution/lookbacks.js';
+import type { PeopleQuery } from '../people/read/scene.js';
 import type { ReportContext } from '../query.js';
 import { CREDIT_COLUMNS, creditRows } from './credits.js';
 import { EVENT_COLUMNS, eventRows } from './events.js';

@@ -1,5 +1,5 @@
-import type { Model, ModelTouch } from '../models.js';
 import type { Credits, PathModel } from './credits.js';
+import type { Model, ModelTouch } from './one-journey.js';
 import type { PathTable } from './path-table.js';
 
 const DAY_MS = 86_400_000;

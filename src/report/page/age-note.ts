@@ -1,4 +1,4 @@
-import type { Dated } from '../age.js';
+import type { Dated } from '../answers/age.js';
 import { el } from './dom.js';
 import type { Speech } from './language.js';
 

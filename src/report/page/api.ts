@@ -1,10 +1,10 @@
 import type { Person, StoredEvent } from '../../stores/contract.js';
-import type { Dated } from '../age.js';
-import type { AttributionReport } from '../attribution.js';
+import type { Dated } from '../answers/age.js';
+import type { AttributionReport } from '../attribution/attribution.js';
+import type { Explanation } from '../attribution/explain.js';
 import type { AudienceReport } from '../audience.js';
 import type { ConsentReport } from '../consent.js';
 import type { DeliveryReport } from '../delivery.js';
-import type { Explanation } from '../explain.js';
 import type { JourneysReport } from '../journeys.js';
 import type { KpisReport } from '../kpis.js';
 import type { PeopleAnswers } from '../people/reports.js';

@@ -3,8 +3,8 @@ import type { Api, Parameters } from './api.js';
 import { el } from './dom.js';
 import { type Filters, reportParameters } from './filters.js';
 import type { Speech } from './language.js';
-import { live } from './live.js';
-import { PANELS } from './panels.js';
+import { PANELS } from './panels/all.js';
+import { live } from './panels/live.js';
 
 /** What the panels need. */
 export interface DashboardContext {

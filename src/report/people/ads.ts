@@ -1,17 +1,17 @@
 import type { JsonObject } from '../../protocol/index.js';
 import { goalEvents } from '../../stores/order.js';
 import { roundTo } from '../apportion.js';
-import { attributeTable } from '../attribute-paths.js';
-import { isModelName, isPacked } from '../attribution-of-paths.js';
+import { attributeTable } from '../attribution/attribute-paths.js';
+import { isModelName, isPacked } from '../attribution/packed.js';
+import type { Path } from '../attribution/paths.js';
 import { chooseCurrency, countCurrencies } from '../currency.js';
+import { MODEL_NAMES, MODELS } from '../models/one-journey.js';
+import { PATH_MODEL_NAMES, type PathModelName, usesNulls } from '../models/path-models.js';
 import { createPacker } from '../models/path-table.js';
-import { MODEL_NAMES, MODELS } from '../models.js';
-import { PATH_MODEL_NAMES, type PathModelName, usesNulls } from '../path-models.js';
-import type { Path } from '../paths.js';
 import { oneOf, readLookback } from '../query.js';
-import { amountIn, currencyIn, eventsNamed, grouped, numberIn, ratio, textIn } from './facts.js';
-import { bareTouch, clicksOnly, createPathBook, type NullPath } from './path-book.js';
-import type { PeopleQuery, PeopleReport, Scene } from './scene.js';
+import { bareTouch, clicksOnly, createPathBook, type NullPath } from './books/path-book.js';
+import { amountIn, currencyIn, eventsNamed, grouped, numberIn, ratio, textIn } from './read/facts.js';
+import type { PeopleQuery, PeopleReport, Scene } from './read/scene.js';
 
 /** How advertising can be grouped. */
 const AD_GROUPS = ['channel', 'source', 'campaign'] as const;

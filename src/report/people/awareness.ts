@@ -1,7 +1,7 @@
 import { oneOf } from '../query.js';
 import { BUCKETS, bucketOf } from './buckets.js';
-import { eventsNamed, grouped, numberIn, ratio, textIn } from './facts.js';
-import type { PeopleReport, Scene } from './scene.js';
+import { eventsNamed, grouped, numberIn, ratio, textIn } from './read/facts.js';
+import type { PeopleReport, Scene } from './read/scene.js';
 
 /** Signs that people know the name: none of them is awareness itself. */
 export interface AwarenessFigures {

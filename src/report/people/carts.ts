@@ -2,9 +2,9 @@ import { roundTo } from '../apportion.js';
 import { chooseCurrency, countCurrencies, type ReportCurrency } from '../currency.js';
 import { DIMENSIONS } from '../labels.js';
 import { oneOf } from '../query.js';
-import { currencyIn, eventsNamed, grouped, numberIn, ratio, sourceAt, textIn } from './facts.js';
-import { type PeopleReport, readDays } from './scene.js';
-import type { Way, WayEvent } from './way.js';
+import { currencyIn, eventsNamed, grouped, numberIn, ratio, sourceAt, textIn } from './read/facts.js';
+import { type PeopleReport, readDays } from './read/scene.js';
+import type { Way, WayEvent } from './read/way.js';
 
 /** How carts can be grouped. */
 const CART_GROUPS = [...DIMENSIONS, 'total'] as const;

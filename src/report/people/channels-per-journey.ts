@@ -1,10 +1,10 @@
 import { roundTo } from '../apportion.js';
 import { DIMENSIONS } from '../labels.js';
 import { oneOf, readLookback } from '../query.js';
-import { mean, median, ratio } from './facts.js';
-import { clicksOnly, createPathBook, inOneCurrency } from './path-book.js';
+import { clicksOnly, createPathBook, inOneCurrency } from './books/path-book.js';
+import { mean, median, ratio } from './read/facts.js';
+import type { PeopleReport } from './read/scene.js';
 import { roles } from './roles.js';
-import type { PeopleReport } from './scene.js';
 
 /** What `channels-per-journey` answers besides its heading. */
 export interface ChannelsPerJourneyReport {

@@ -1,7 +1,7 @@
 import { readLookback } from '../query.js';
-import { eventsNamed, ratio, textIn } from './facts.js';
-import { createLedger, ORDER_EVENTS } from './ledger.js';
-import type { PeopleReport } from './scene.js';
+import { createLedger, ORDER_EVENTS } from './books/ledger.js';
+import { eventsNamed, ratio, textIn } from './read/facts.js';
+import type { PeopleReport } from './read/scene.js';
 
 /** One kind of data and how much of it is tied to somebody. */
 export interface CohesionRow {

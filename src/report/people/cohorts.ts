@@ -1,10 +1,10 @@
 import { roundTo } from '../apportion.js';
 import { oneOf } from '../query.js';
+import { createBuyerBook } from './books/buyers.js';
+import { ORDER_EVENTS } from './books/ledger.js';
 import { bucketOf, bucketsBetween, nextBucket, readBucket } from './buckets.js';
-import { createBuyerBook } from './buyers.js';
-import { grouped, ratio } from './facts.js';
-import { ORDER_EVENTS } from './ledger.js';
-import type { PeopleReport, Scene } from './scene.js';
+import { grouped, ratio } from './read/facts.js';
+import type { PeopleReport, Scene } from './read/scene.js';
 
 /** Who makes a cohort: people by their first order, active by ordering; or by their first visit, active by visiting. */
 const COHORTS_OF = ['orders', 'visits'] as const;

@@ -1,10 +1,10 @@
 import type { Interval } from '../models/bootstrap.js';
 import { oneOf } from '../query.js';
-import { type Buyer, createBuyerBook, worth } from './buyers.js';
-import { grouped, mean, median, quantile, ratio } from './facts.js';
+import { type Buyer, createBuyerBook, worth } from './books/buyers.js';
+import { ORDER_EVENTS } from './books/ledger.js';
 import { bootstrapMean } from './intervals.js';
-import { ORDER_EVENTS } from './ledger.js';
-import { type PeopleReport, readDays } from './scene.js';
+import { grouped, mean, median, quantile, ratio } from './read/facts.js';
+import { type PeopleReport, readDays } from './read/scene.js';
 
 /** Which channels make a combination: those touched, or those bought through. */
 const COMBINATIONS_OF = ['channel', 'place'] as const;

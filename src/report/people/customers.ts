@@ -1,11 +1,11 @@
 import { roundTo } from '../apportion.js';
 import type { Interval } from '../models/bootstrap.js';
 import { oneOf } from '../query.js';
-import { type Buyer, CUSTOMER_GROUPS, createBuyerBook, groupOf, worth } from './buyers.js';
-import { grouped, mean, median, ratio } from './facts.js';
+import { type Buyer, CUSTOMER_GROUPS, createBuyerBook, groupOf, worth } from './books/buyers.js';
+import { ORDER_EVENTS } from './books/ledger.js';
 import { bootstrapMean } from './intervals.js';
-import { ORDER_EVENTS } from './ledger.js';
-import { type PeopleReport, readDays } from './scene.js';
+import { grouped, mean, median, ratio } from './read/facts.js';
+import { type PeopleReport, readDays } from './read/scene.js';
 
 /** People who ordered in the period. */
 export interface CustomerFigures {

@@ -1,7 +1,7 @@
 import { oneOf } from '../query.js';
-import { eventsNamed, flagIn, grouped, ratio, textIn } from './facts.js';
-import { type PeopleReport, readDays, type Scene } from './scene.js';
-import type { Way } from './way.js';
+import { eventsNamed, flagIn, grouped, ratio, textIn } from './read/facts.js';
+import { type PeopleReport, readDays, type Scene } from './read/scene.js';
+import type { Way } from './read/way.js';
 
 /** How mails can be grouped. */
 const EMAIL_GROUPS = ['campaign', 'email', 'total'] as const;

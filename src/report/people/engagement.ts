@@ -1,9 +1,9 @@
 import { DIMENSIONS } from '../labels.js';
 import { oneOf } from '../query.js';
 import { bucketOf } from './buckets.js';
-import { eventsNamed, grouped, numberIn, ratio } from './facts.js';
-import type { PeopleReport } from './scene.js';
-import type { Way } from './way.js';
+import { eventsNamed, grouped, numberIn, ratio } from './read/facts.js';
+import type { PeopleReport } from './read/scene.js';
+import type { Way } from './read/way.js';
 
 /** How sessions can be grouped. */
 const ENGAGEMENT_GROUPS = ['channel', 'source', 'medium', 'campaign', 'day', 'week', 'month', 'total'] as const;

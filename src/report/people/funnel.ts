@@ -3,10 +3,10 @@ import { SHOP_STEPS, STRETCH_MS } from '../../stores/thread-firsts.js';
 import { badQuery } from '../bad-query.js';
 import { DIMENSIONS } from '../labels.js';
 import { oneOf } from '../query.js';
-import { median, ratio, sourceAt } from './facts.js';
-import { type Counted, createFunnelBooks } from './funnel-books.js';
-import { type PeopleReport, readDays, type Scene } from './scene.js';
-import type { Way } from './way.js';
+import { type Counted, createFunnelBooks } from './books/funnel-books.js';
+import { median, ratio, sourceAt } from './read/facts.js';
+import { type PeopleReport, readDays, type Scene } from './read/scene.js';
+import type { Way } from './read/way.js';
 
 /** Steps when none are named: those of a shop. `Visit` is any session. */
 export const USUAL_STEPS = ['Visit', ...SHOP_STEPS, ORDER] as const;

@@ -1,5 +1,5 @@
-import { eventsNamed, numberIn, textIn } from './facts.js';
-import type { PeopleReport } from './scene.js';
+import { eventsNamed, numberIn, textIn } from './read/facts.js';
+import type { PeopleReport } from './read/scene.js';
 
 /** The course of one imported figure, e.g. the followers of one account. */
 export interface GaugeRow {

@@ -8,10 +8,10 @@ import {
   LEAST_REPEATERS,
 } from '../lifetime/forecast.js';
 import { oneOf } from '../query.js';
-import { type Buyer, CUSTOMER_GROUPS, createBuyerBook, groupOf } from './buyers.js';
-import { grouped, ratio } from './facts.js';
-import { ORDER_EVENTS } from './ledger.js';
-import { type PeopleReport, readDays, type Scene } from './scene.js';
+import { type Buyer, CUSTOMER_GROUPS, createBuyerBook, groupOf } from './books/buyers.js';
+import { ORDER_EVENTS } from './books/ledger.js';
+import { grouped, ratio } from './read/facts.js';
+import { type PeopleReport, readDays, type Scene } from './read/scene.js';
 
 /** What customers are expected to do in the `followDays` after the period. All null where too few came back to tell. */
 export interface LifetimeFigures {

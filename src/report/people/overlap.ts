@@ -1,8 +1,8 @@
 import { DIMENSIONS } from '../labels.js';
 import { oneOf } from '../query.js';
-import { pointsOf } from './buyers.js';
-import { ratio } from './facts.js';
-import type { PeopleReport } from './scene.js';
+import { pointsOf } from './books/buyers.js';
+import { ratio } from './read/facts.js';
+import type { PeopleReport } from './read/scene.js';
 
 /** People reached by two channels. */
 export interface OverlapRow {

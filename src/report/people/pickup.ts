@@ -1,6 +1,6 @@
-import { eventsNamed, grouped, median, ratio, textIn } from './facts.js';
-import { createLedger, IN_STORE, ORDER_EVENTS, type Purchase } from './ledger.js';
-import type { PeopleReport } from './scene.js';
+import { createLedger, IN_STORE, ORDER_EVENTS, type Purchase } from './books/ledger.js';
+import { eventsNamed, grouped, median, ratio, textIn } from './read/facts.js';
+import type { PeopleReport } from './read/scene.js';
 
 /** Click and collect of one shop. */
 export interface PickupFigures {

@@ -14,11 +14,17 @@ import { gauges } from './gauges.js';
 import { lifetime } from './lifetime.js';
 import { overlap } from './overlap.js';
 import { pickup } from './pickup.js';
+import {
+  answerPeople,
+  type PeopleAnswer,
+  type PeopleFigures,
+  type PeopleQuery,
+  type PeopleReport,
+} from './read/scene.js';
 import { responseTime } from './response-time.js';
 import { roles } from './roles.js';
 import { sales } from './sales.js';
 import { satisfaction } from './satisfaction.js';
-import { answerPeople, type PeopleAnswer, type PeopleFigures, type PeopleQuery, type PeopleReport } from './scene.js';
 import { storeToWeb, webToStore } from './store-and-web.js';
 import { touchpoints } from './touchpoints.js';
 import { transitions } from './transitions.js';

@@ -1,6 +1,6 @@
-import { eventsNamed, grouped, median, quantile, ratio, textIn } from './facts.js';
-import type { PeopleReport } from './scene.js';
-import type { Way, WayEvent } from './way.js';
+import { eventsNamed, grouped, median, quantile, ratio, textIn } from './read/facts.js';
+import type { PeopleReport } from './read/scene.js';
+import type { Way, WayEvent } from './read/way.js';
 
 /** Conversations of one channel that people began in the period. */
 export interface ResponseFigures {

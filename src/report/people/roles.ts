@@ -2,9 +2,9 @@ import { goalEvents } from '../../stores/order.js';
 import { roundTo } from '../apportion.js';
 import { DIMENSIONS } from '../labels.js';
 import { oneOf, readLookback } from '../query.js';
-import { grouped, ratio } from './facts.js';
-import { clicksOnly, createPathBook, inOneCurrency } from './path-book.js';
-import type { PeopleReport } from './scene.js';
+import { clicksOnly, createPathBook, inOneCurrency } from './books/path-book.js';
+import { grouped, ratio } from './read/facts.js';
+import type { PeopleReport } from './read/scene.js';
 
 /** What part one channel plays on the ways to the goal. */
 export interface RoleRow {

@@ -2,10 +2,10 @@ import { roundTo, sum } from '../apportion.js';
 import { type CurrencyChoice, chooseCurrency, countCurrencies, type ReportCurrency } from '../currency.js';
 import { DIMENSIONS, type Dimension } from '../labels.js';
 import { oneOf } from '../query.js';
+import { type Books, createLedger, ORDER_EVENTS, type Purchase } from './books/ledger.js';
 import { bucketOf, readBucket } from './buckets.js';
-import { grouped, ratio } from './facts.js';
-import { type Books, createLedger, ORDER_EVENTS, type Purchase } from './ledger.js';
-import type { PeopleReport } from './scene.js';
+import { grouped, ratio } from './read/facts.js';
+import type { PeopleReport } from './read/scene.js';
 
 /** How sales can be grouped: by calendar, place of purchase, or label of the visit. */
 const SALES_GROUPS = ['day', 'week', 'month', 'place', ...DIMENSIONS] as const;

@@ -1,8 +1,9 @@
 import type { Interval } from '../models/bootstrap.js';
 import { oneOf } from '../query.js';
-import { eventsNamed, grouped, mean, ratio, sourceAt, textIn } from './facts.js';
 import { meanInterval, npsInterval, wilson } from './intervals.js';
-import type { PeopleReport, Scene } from './scene.js';
+import { eventsNamed, grouped, mean, ratio, sourceAt, textIn } from './read/facts.js';
+import type { PeopleReport, Scene } from './read/scene.js';
+import type { Way, WayEvent } from './read/way.js';
 import {
   type Answer,
   createFaultBook,
@@ -12,7 +13,6 @@ import {
   type SurveyKind,
   sayLeftOut,
 } from './survey.js';
-import type { Way, WayEvent } from './way.js';
 
 /** How answers can be grouped: by the channel of the answer, its touchpoint, or the survey. */
 const SATISFACTION_GROUPS = ['channel', 'touchpoint', 'survey', 'total'] as const;

@@ -2,10 +2,10 @@ import { roundTo } from '../apportion.js';
 import { CHANNEL_GROUPS } from '../channels/rules/groups.js';
 import { chooseCurrency, countCurrencies } from '../currency.js';
 import { readLookback } from '../query.js';
-import { eventsNamed, grouped, median, ratio } from './facts.js';
-import { createLedger, IN_STORE, ORDER_EVENTS, type Purchase, placeOf } from './ledger.js';
-import type { PeopleQuery, PeopleReport, Scene } from './scene.js';
-import type { Way } from './way.js';
+import { createLedger, IN_STORE, ORDER_EVENTS, type Purchase, placeOf } from './books/ledger.js';
+import { eventsNamed, grouped, median, ratio } from './read/facts.js';
+import type { PeopleQuery, PeopleReport, Scene } from './read/scene.js';
+import type { Way } from './read/way.js';
 
 /** Orders on one side, and whether the same person was on the other side before. */
 export interface PassageFigures {

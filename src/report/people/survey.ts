@@ -1,6 +1,6 @@
 import type { Interval } from '../models/bootstrap.js';
-import { numberIn, textIn } from './facts.js';
-import type { WayEvent } from './way.js';
+import { numberIn, textIn } from './read/facts.js';
+import type { WayEvent } from './read/way.js';
 
 /** Kinds of questions that are known. */
 export const SURVEY_KINDS = ['csat', 'nps', 'ces'] as const;

@@ -1,10 +1,10 @@
 import type { TouchKind } from '../../stores/contract.js';
 import { DIMENSIONS } from '../labels.js';
 import { oneOf, readLookback } from '../query.js';
-import { grouped } from './facts.js';
-import { clicksOnly, createPathBook } from './path-book.js';
-import type { PeopleReport } from './scene.js';
-import type { Way } from './way.js';
+import { clicksOnly, createPathBook } from './books/path-book.js';
+import { grouped } from './read/facts.js';
+import type { PeopleReport } from './read/scene.js';
+import type { Way } from './read/way.js';
 
 /** One point of contact. */
 export interface TouchpointRow {

@@ -1,8 +1,8 @@
 import { DIMENSIONS } from '../labels.js';
 import { oneOf, readLookback } from '../query.js';
-import { type LabelledPoint, pointsOf } from './buyers.js';
-import { median, ratio } from './facts.js';
-import { type PeopleReport, readDays } from './scene.js';
+import { type LabelledPoint, pointsOf } from './books/buyers.js';
+import { median, ratio } from './read/facts.js';
+import { type PeopleReport, readDays } from './read/scene.js';
 
 /** Where ways end: no further touch within the window. */
 export const END = '(end)';

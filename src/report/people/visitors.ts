@@ -1,9 +1,9 @@
 import { DIMENSIONS } from '../labels.js';
 import { oneOf } from '../query.js';
 import { bucketOf, readBucket } from './buckets.js';
-import { grouped, ratio } from './facts.js';
-import type { PeopleReport } from './scene.js';
-import type { WayVisit } from './way.js';
+import { grouped, ratio } from './read/facts.js';
+import type { PeopleReport } from './read/scene.js';
+import type { WayVisit } from './read/way.js';
 
 /** How visitors can be grouped. */
 const VISITOR_GROUPS = ['day', 'week', 'month', ...DIMENSIONS, 'total'] as const;

@@ -1,5 +1,5 @@
-import { eventsNamed, grouped, numberIn, ratio, textIn } from './facts.js';
-import type { PeopleReport } from './scene.js';
+import { eventsNamed, grouped, numberIn, ratio, textIn } from './read/facts.js';
+import type { PeopleReport } from './read/scene.js';
 
 /** One metric: milliseconds, CLS without unit. */
 export interface VitalRow {

@@ -1,4 +1,4 @@
-import { listText, orderColumns } from '../../report/flat.js';
+import { listText, orderColumns } from '../../report/http/flat.js';
 
 /** A report as the server answers it in JSON. */
 export interface TableReport {

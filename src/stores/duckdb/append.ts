@@ -6,7 +6,7 @@ import type { Stamper } from '../stamp/stamp.js';
 import type { Records } from './append-from.js';
 import { withoutDuplicates } from './copies.js';
 import { appendDelivery } from './delivery.js';
-import { updateIdentities } from './identities.js';
+import { updateIdentities } from './identities/identities.js';
 import { numberShared } from './numbers.js';
 import { writeStanding } from './revise.js';
 import { appendEvents, type Incoming, inTransaction, writeMeta } from './schema.js';

@@ -1,14 +1,14 @@
 import { nameAsked } from '../persons/identifiers.js';
 import { threadsIn } from '../thread-columns.js';
-import type { EngineStore } from './calls.js';
 import { removeLeftovers } from './compact.js';
 import { readConsent } from './consent.js';
 import { readDelivery } from './delivery.js';
 import { streamEvents } from './event-pages.js';
-import { readProblems } from './identities.js';
+import { readProblems } from './identities/identities.js';
 import { readJourneys } from './journeys.js';
 import { readKpis } from './kpis.js';
 import { readPerson } from './people.js';
+import type { EngineStore } from './process/calls.js';
 import { createQuestions } from './questions.js';
 import { readEverySource, readSources } from './sources.js';
 import { type EngineOptions, openStoreFile } from './store-file.js';

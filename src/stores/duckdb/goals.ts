@@ -1,7 +1,7 @@
 import type { ReportQuery } from '../contract.js';
 import { goalEvents, updateOf } from '../order.js';
 import { type Session, sqlBounds } from './database.js';
-import { tableOf } from './kept-goals.js';
+import { tableOf } from './kept/goals.js';
 import { isKept } from './visits.js';
 
 /**

@@ -6,9 +6,9 @@ import { DIRECT } from '../stamp/source.js';
 import { TOUCH_KINDS } from '../thread-columns.js';
 import { appendRows, type Session, sqlBounds } from './database.js';
 import { findDevices, findGoals } from './goals.js';
-import { findVisits } from './kept-visits.js';
-import { at, NONE } from './thread-rows.js';
-import { KIND_NUMBER, readSources } from './threads.js';
+import { findVisits } from './kept/visits.js';
+import { at, NONE } from './threads/rows.js';
+import { KIND_NUMBER, readSources } from './threads/threads.js';
 import { findTold } from './told.js';
 
 /** The journeys of a query, oldest conversion first; the rules are those of `journeysOf`. */

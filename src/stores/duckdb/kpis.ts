@@ -6,7 +6,7 @@ import { NO_KPIS } from '../no-kpis.js';
 import { DIRECT } from '../stamp/source.js';
 import { appendRows, type Session, sqlBounds, type Value } from './database.js';
 import { findDevices, findGoals, GOAL_VISITS } from './goals.js';
-import { findVisits, viewVisits } from './kept-visits.js';
+import { findVisits, viewVisits } from './kept/visits.js';
 import { countReached, findReached } from './reached.js';
 import { DIRECT_SOURCE, isKept } from './visits.js';
 

@@ -1,5 +1,5 @@
 import type { Session } from './database.js';
-import { ASKED_IDENTITY_TABLES, IDENTITY_TABLES, rebuildIdentities } from './identities.js';
+import { ASKED_IDENTITY_TABLES, IDENTITY_TABLES, rebuildIdentities } from './identities/identities.js';
 
 /** Lets sessions see the data as it was known at an earlier time. */
 export interface Past {

@@ -13,9 +13,9 @@ import { storedEvent } from '../stamp/stamp.js';
 import { appendRows, type Session } from './database.js';
 import { forgetLanes } from './delivery.js';
 import { PERSON_JOINS, PERSON_KEY } from './goals.js';
-import { rebuildIdentities } from './identities.js';
-import { MARKS, type Marked, withMarks } from './identity-marks.js';
-import { cutDevices } from './kept-visits.js';
+import { rebuildIdentities } from './identities/identities.js';
+import { MARKS, type Marked, withMarks } from './identities/marks.js';
+import { cutDevices } from './kept/visits.js';
 
 /** The person behind an identifier, with all their events. */
 export async function readPerson(session: Session, identifier: string): Promise<Person | undefined> {

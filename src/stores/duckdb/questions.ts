@@ -3,11 +3,11 @@ import { goalEvents } from '../order.js';
 import { foldedOf } from '../thread-firsts.js';
 import type { Session } from './database.js';
 import { createTurns } from './gate.js';
-import { withKept } from './kept-visits.js';
+import { withKept } from './kept/visits.js';
 import { createPast } from './past.js';
 import type { StoreFile } from './store-file.js';
-import { type Connection, createThreadStreams } from './thread-stream.js';
-import { namesOf } from './threads.js';
+import { type Connection, createThreadStreams } from './threads/stream.js';
+import { namesOf } from './threads/threads.js';
 import { isKept } from './visits.js';
 
 /** How questions are asked: few at a time, each on a connection that sees one state of the data, whatever is appended meanwhile. */

@@ -79,7 +79,7 @@ export async function appendEvents(session: Session, numbered: NumberedEvents): 
   });
 }
 
-/** The columns of an event that is kept apart by its name (kept-goals.ts). */
+/** The columns of an event that is kept apart by its name (kept/goals.ts). */
 export const GOAL_COLUMNS =
   'seq message_id happened event n order_id amount currency interactive session_no user_id user_no device device_no touch source automated json'.split(
     ' ',
@@ -101,7 +101,7 @@ const TABLES = [
   // What the secret key stated, and the pairs (in both orders) that it took apart.
   'merges(previous_id VARCHAR, user_id VARCHAR, happened BIGINT, undo BOOLEAN)',
   'separated(device VARCHAR, user_id VARCHAR)',
-  // Of events with further identifiers (identity-marks.ts): these, their sightings, and the pairs of persons/edges.ts.
+  // Of events with further identifiers (identities/marks.ts): these, their sightings, and the pairs of persons/edges.ts.
   'marks(seq BIGINT, others VARCHAR, unlinked BOOLEAN, undo BOOLEAN, blocked VARCHAR)',
   'noted(device VARCHAR, user_id VARCHAR, happened BIGINT)',
   'ties(a VARCHAR, b VARCHAR, happened BIGINT)',
@@ -114,17 +114,17 @@ const TABLES = [
   'slices(device VARCHAR, begins DOUBLE, ends DOUBLE, owner VARCHAR, device_no BIGINT, owner_no BIGINT)',
   'suppressions(hash VARCHAR, until VARCHAR)',
   ...DELIVERY_TABLES,
-  // The sessions and touches of all events but automated ones (kept-visits.ts). Who a person is changes without an event, so
+  // The sessions and touches of all events but automated ones (kept/visits.ts). Who a person is changes without an event, so
   // it is not in them. `kept` says up to which event, how many those were, and by which rules they were cut.
   'kept_visits(device BIGINT, visit BIGINT, start BIGINT, "end" BIGINT, before_start BIGINT, opening BIGINT, user_no BIGINT, views BIGINT, source INTEGER, plain BOOLEAN)',
   'kept_touches(device BIGINT, visit BIGINT, source INTEGER, landed BIGINT, happened BIGINT, at_start BOOLEAN)',
   'kept(seq BIGINT, events BIGINT, rules VARCHAR)',
-  // A copy of the columns of events with a name that was asked for, and these names (kept-goals.ts).
+  // A copy of the columns of events with a name that was asked for, and these names (kept/goals.ts).
   `kept_goals(${GOAL_COLUMNS.map((name) => `${name} ${typeOf(name)}`).join(', ')})`,
   'kept_names(name VARCHAR)',
-  // Of each device and user: when they were seen first and last, and first ordered (kept-people.ts).
+  // Of each device and user: when they were seen first and last, and first ordered (kept/people.ts).
   'kept_people(device_no BIGINT, user_no BIGINT, device VARCHAR, user_id VARCHAR, first BIGINT, last BIGINT, ordered BIGINT)',
-  // Of events with a name that is asked for and too frequent to be copied: when they were, by stretches (kept-spans.ts).
+  // Of events with a name that is asked for and too frequent to be copied: when they were, by stretches (kept/spans.ts).
   'kept_spans(device_no BIGINT, user_no BIGINT, name INTEGER, stretch BIGINT, first BIGINT, last BIGINT, interactive BOOLEAN)',
   'kept_span_names(name VARCHAR, number INTEGER)',
   'standings(hash VARCHAR, standing VARCHAR)',

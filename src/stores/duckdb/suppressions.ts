@@ -3,7 +3,7 @@ import { principalOf } from '../persons/erasure.js';
 import type { EventRow } from '../stamp/stamp.js';
 import { markForScrub } from './compact.js';
 import { appendRows, type Session } from './database.js';
-import { rebuildIdentities } from './identities.js';
+import { rebuildIdentities } from './identities/identities.js';
 import { deleteEvents } from './people.js';
 import type { Incoming } from './schema.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PATH_MODEL_NAMES } from '../../../src/report/path-models.js';
+import { PATH_MODEL_NAMES } from '../../../src/report/models/path-models.js';
 import { AD, type Deed, MAIL, NOVEMBER, order, reportsOf } from './crowd.js';
 
 describe('ads', () => {
