@@ -38,41 +38,12 @@ export function createMemoryRows(hashing: HashOptions): MemoryRows {
   const facts = new Map<string, SourceFacts>([[DIRECT, { key: DIRECT }]]);
   const erased = openSuppressions(hashing.pepper);
   const standings = new Map<string, Standing>();
-  const book = openDeliveryBook();
-  let events: Stamped[] = [];
-  let messageIds = new Set<string>();
+  const events = openEvents();
   let position = 0;
 
   const learn = ({ facts: named }: Stamped): void => {
     if (named) facts.set(named.key, named);
   };
-  const keep = (isKept: (event: Stamped) => boolean): void => {
-    const gone = events.filter((event) => !isKept(event));
-    events = events.filter(isKept);
-    book.deleted(
-      gone.map(({ row }) => row),
-      events.map(({ row }) => row),
-    );
-    messageIds = new Set(events.map(({ row }) => row.messageId));
-  };
-
-  function add(event: Stamped, counts: Applied): void {
-    const { row } = event;
-    const until = erased.untilOf(event);
-    if (messageIds.has(row.messageId)) {
-      counts.duplicates += 1;
-      book.copy(row);
-    } else if (until !== undefined && row.at <= until) counts.suppressed += 1;
-    else {
-      messageIds.add(row.messageId);
-      if (until !== undefined) leaveLane(row);
-      book.stored(row);
-      events.push(event);
-      learn(event);
-      counts.stored += 1;
-      if (row.undo) counts.takesBack = true;
-    }
-  }
 
   /** An event in other words; what it counted for until now stays. */
   function replace(old: Stamped, wire: WireEvent | undefined): Stamped {
@@ -87,19 +58,22 @@ export function createMemoryRows(hashing: HashOptions): MemoryRows {
     const { meta, events: batch } = decodeRecord(bytes);
     if (meta.kind === 'suppress') {
       if (!erased.add(meta.identifiers, meta.at)) return;
-      keep((event) => event.row.at > (erased.untilOf(event) ?? Number.NEGATIVE_INFINITY));
+      events.keep((event) => event.row.at > (erased.untilOf(event) ?? Number.NEGATIVE_INFINITY));
       counts.takesBack = true;
     } else if (meta.kind === 'standing') {
       applyStanding(standings, meta);
       counts.takesBack = true;
     } else if (meta.kind === 'batch') {
-      book.refused(meta);
-      for (const event of batch) add(stamp(event, meta), counts);
+      events.refused(meta);
+      for (const wire of batch) {
+        const event = stamp(wire, meta);
+        if (events.add(event, erased.untilOf(event), counts)) learn(event);
+      }
     }
   }
 
   return {
-    events: () => events,
+    events: events.all,
     facts,
     suppressed: erased.all,
     standings,
@@ -114,22 +88,63 @@ export function createMemoryRows(hashing: HashOptions): MemoryRows {
       return counts;
     },
     erase(gone, hashes, at) {
-      keep(({ row }) => !gone.has(row.messageId));
+      events.keep(({ row }) => !gone.has(row.messageId));
       erased.add(hashes, at);
     },
     revise({ removed, replaced }) {
       const gone = new Set(removed);
       const left = new Map(replaced.map((wire) => [wire.messageId, wire]));
-      const touched = events.filter(({ row }) => gone.has(row.messageId) || left.has(row.messageId)).length;
-      keep(({ row }) => !gone.has(row.messageId));
-      events = events.map((old) => replace(old, left.get(old.row.messageId)));
+      const touched = events.all().filter(({ row }) => gone.has(row.messageId) || left.has(row.messageId)).length;
+      events.keep(({ row }) => !gone.has(row.messageId));
+      events.edit((old) => replace(old, left.get(old.row.messageId)));
       return touched;
     },
-    delivery: (query) =>
-      book.answer(
-        query,
-        events.map(({ row }) => row),
-      ),
+    delivery: events.delivery,
+  };
+}
+
+/** The stored events, each once, and what is known of their delivery. */
+function openEvents() {
+  const book = openDeliveryBook();
+  let events: Stamped[] = [];
+  let messageIds = new Set<string>();
+  const rows = () => events.map(({ row }) => row);
+  return {
+    all: (): readonly Stamped[] => events,
+    /** Whether it is stored now: not for a copy, nor for what came before `until`, the erasure of its person. */
+    add(event: Stamped, until: number | undefined, counts: Applied): boolean {
+      const { row } = event;
+      if (messageIds.has(row.messageId)) {
+        counts.duplicates += 1;
+        book.copy(row);
+        return false;
+      }
+      if (until !== undefined && row.at <= until) {
+        counts.suppressed += 1;
+        return false;
+      }
+      messageIds.add(row.messageId);
+      if (until !== undefined) leaveLane(row);
+      book.stored(row);
+      events.push(event);
+      counts.stored += 1;
+      if (row.undo) counts.takesBack = true;
+      return true;
+    },
+    keep(isKept: (event: Stamped) => boolean): void {
+      const gone = events.filter((event) => !isKept(event));
+      events = events.filter(isKept);
+      book.deleted(
+        gone.map(({ row }) => row),
+        rows(),
+      );
+      messageIds = new Set(rows().map(({ messageId }) => messageId));
+    },
+    edit(change: (event: Stamped) => Stamped): void {
+      events = events.map(change);
+    },
+    refused: book.refused,
+    delivery: (query: DeliveryQuery): DeliveryRow[] => book.answer(query, rows()),
   };
 }
 
