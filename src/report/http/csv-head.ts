@@ -72,7 +72,10 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
     'p90Seconds',
     'withinOneMinute',
   ],
-  gauges: ['network', 'account', 'metric', 'value', 'day', 'before', 'change', 'changeRate', 'readings'],
+  gauges: [
+    ...['network', 'account', 'metric', 'value', 'day', 'before', 'change', 'changeRate', 'readings'],
+    ...['engagementByReach', 'engagementByFollowers'],
+  ],
 };
 
 /** Figures that totals have and rows have not. */

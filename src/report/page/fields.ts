@@ -8,7 +8,7 @@ import { type Column, swatch, table, was, wasNote } from './table.js';
 type Format = 'percent' | 'money' | 'integer' | 'decimal';
 
 const PERCENT =
-  /(Rate|Share|Uplift)$|^(share|rate|uplift|retention|threeOrMore|satisfied|overlap|dropOff|fromFirst|fromPrevious|shareOfRevenue|good|needsImprovement|poor|conversionRate|openRateWithMachines|withinOneMinute|conversionsPerClick|removalEffect)$|^conversion(Only|Both)/;
+  /(Rate|Share|Uplift)$|^(share|rate|uplift|retention|threeOrMore|satisfied|overlap|dropOff|fromFirst|fromPrevious|shareOfRevenue|good|needsImprovement|poor|conversionRate|openRateWithMachines|withinOneMinute|conversionsPerClick|removalEffect|engagementBy\w+)$|^conversion(Only|Both)/;
 const MONEY =
   /(Revenue|Value)$|^(revenue|refunds|cost|costPerClick|costPerConversion|averageOrderValue|adjustedMean|medianLifetimeValue)$/;
 

@@ -145,6 +145,36 @@ describe('measurements', () => {
     expect(totals).toEqual({ gauges: 2 });
   });
 
+  it('sets interactions against reach and followers of the same account and day, and names the base', async () => {
+    const read = (day: string, metric: string, value: number, account = 'shop'): Deed => ({
+      who: 'import',
+      at: '20 10:00',
+      event: 'Social Metric Imported',
+      properties: { network: 'instagram', account, metric, value, date: `2026-11-${day}` },
+    });
+    const deeds = [
+      ...[read('02', 'followers', 400), read('02', 'reach', 1000), read('02', 'interactions', 10)],
+      ...[read('09', 'followers', 500), read('09', 'reach', 2000), read('09', 'interactions', 50)],
+      // Of this account nothing but likes is known of the day, and nobody was reached.
+      ...[read('08', 'Followers', 100, 'blog'), read('09', 'Likes', 5, 'blog'), read('09', 'Reach', 0, 'blog')],
+    ];
+    const { rows } = await (await reportsOf(deeds)).people('gauges', NOVEMBER);
+    const rates = rows.map(({ account, metric, engagementByReach, engagementByFollowers }) => [
+      account,
+      metric,
+      engagementByReach,
+      engagementByFollowers,
+    ]);
+    expect(rates).toEqual([
+      ['blog', 'Followers', null, null],
+      ['blog', 'Likes', null, null],
+      ['blog', 'Reach', null, null],
+      ['shop', 'followers', null, null],
+      ['shop', 'interactions', 0.025, 0.1],
+      ['shop', 'reach', null, null],
+    ]);
+  });
+
   it('tells new from returning visitors', async () => {
     const deeds: Deed[] = [
       { who: 'old', at: '2026-10-01T10:00:00Z', from: 'direct' },

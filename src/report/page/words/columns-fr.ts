@@ -76,6 +76,8 @@ export const COLUMNS_FR: Record<string, string> = {
   early: 'Événements avant un choix',
   email: 'Envoi',
   emptied: 'Vidés',
+  engagementByFollowers: 'Engagement par abonné',
+  engagementByReach: 'Engagement par personne touchée',
   ended: 'Terminées',
   entries: 'Entrées',
   event: 'Étape',

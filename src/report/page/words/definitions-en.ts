@@ -31,6 +31,8 @@ export const DEFINITIONS_EN: Record<string, string> = {
   early: 'Stored events that arrived before the first choice on record of their device: none should.',
   emptied: 'Everything was taken out again; in no rate.',
   engagedSeconds: 'In which pages were visible and had the focus.',
+  engagementByFollowers: 'Likes, comments and the like ÷ followers of the same day.',
+  engagementByReach: 'Likes, comments and the like ÷ people reached on the same day.',
   expectedActive: 'Sum of the chances that a customer has not left.',
   expectedOrderValue: 'Expected revenue ÷ expected orders.',
   expectedOrders: 'Orders that are expected in the year after the period.',

@@ -31,6 +31,8 @@ export const DEFINITIONS_FR: Record<string, string> = {
     'Événements stockés arrivés avant le premier choix consigné de leur appareil : il ne devrait y en avoir aucun.',
   emptied: 'Tout en a été retiré ; dans aucun taux.',
   engagedSeconds: 'Pendant lequel les pages étaient visibles et au premier plan.',
+  engagementByFollowers: 'Mentions J’aime, commentaires, etc. ÷ abonnés du même jour.',
+  engagementByReach: 'Mentions J’aime, commentaires, etc. ÷ personnes touchées le même jour.',
   expectedActive: 'Somme des probabilités qu’un client ne soit pas parti.',
   expectedOrderValue: 'CA attendu ÷ commandes attendues.',
   expectedOrders: 'Commandes attendues dans l’année qui suit la période.',
