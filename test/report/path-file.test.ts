@@ -150,10 +150,13 @@ describe('files of paths', () => {
     expect((await linear('path,conversions\na >>> b >>> a,3\n', { separator: '>>>' })).credits).toEqual({ a: 2, b: 1 });
   });
 
-  it.each(['>', ' >', '>>>', '->', ' -> ', ' => ', '→', ' → '])('takes the arrow %j for what it is', async (arrow) => {
-    const { credits, notices } = await linear(`path,conversions\na${arrow}b${arrow}c,3\nd,1\n`);
-    expect({ credits, notices }).toEqual({ credits: { a: 1, b: 1, c: 1, d: 1 }, notices: [] });
-  });
+  it.each(['>', ' >', '>>>', '->', ' -> ', ' => ', '→', ' → ', ' ⇒ ', ' » ', ' › '])(
+    'takes the arrow %j for what it is',
+    async (arrow) => {
+      const { credits, notices } = await linear(`path,conversions\na${arrow}b${arrow}c,3\nd,1\n`);
+      expect({ credits, notices }).toEqual({ credits: { a: 1, b: 1, c: 1, d: 1 }, notices: [] });
+    },
+  );
 
   it('takes one list of rows as JSON', async () => {
     const rows = [
@@ -189,6 +192,10 @@ describe('files of paths', () => {
     ['path,converted,occurrences\na,true,2\nb,3,2\n', 'Line 3', 'true or false'],
     ['path,converted,occurrences\na,true,-2\n', 'Line 2', '"conversions" is -2'],
     ['path,conversions\na >  > b,1\n', 'Line 2', 'non-empty'],
+    ['path,conversions\na > b,1\na > b > ,1\n', 'Line 3', 'non-empty'],
+    ['path,conversions\n> a > b,1\n', 'Line 2', 'non-empty'],
+    ['path,conversions\n"a > b >",1\n', 'Line 2', 'non-empty'],
+    ['{"path":"a > b > ","conversions":1}\n', 'Line 1', 'non-empty'],
     ['path,conversions,times\na > b,1,2026-11-01\n', 'Line 2', '2 times'],
     ['{"path":["a"],"conversions":1}\n{"path":\n', 'Line 2', 'not JSON'],
     ['{"path":["a"],"conversions":1}\n[1]\n', 'Line 2', 'not a JSON object'],

@@ -4,8 +4,8 @@ import type { PathField } from './columns.js';
 /** Between the channels of a path as we write it. */
 const SEPARATOR = ' > ';
 
-/** What stands between channels in the files of others: `>` (as in R's ChannelAttribution), `>>>`, `->`, `=>`, `→`. */
-const ARROW = /[-=]{0,9}>+|→/;
+/** What stands between channels in the files of others: `>` (as in R's ChannelAttribution), `>>>`, `->`, `=>`, `→`, `»`. */
+const ARROW = /[-=]{0,9}>+|[→⇒⟶➔➜➝»›]/;
 
 /**
  * Splits at the separator; without one at ` > `, in a path that has none at whatever arrow it has. Lists as JSON and Python
@@ -16,7 +16,10 @@ export function splitPath(text: string, separator: string | undefined): string[]
   if (trimmed === '') return [];
   const list = trimmed.startsWith('[') && separator === undefined ? readList(trimmed) : undefined;
   if (list) return list.map((name) => name.trim());
-  return text.split(separator ?? (text.includes(SEPARATOR) ? SEPARATOR : ARROW)).map((name) => name.trim());
+  if (separator !== undefined) return text.split(separator).map((name) => name.trim());
+  // Cells have lost the spaces at their ends: an arrow there stands between a channel and none, and is no part of a name.
+  const padded = ` ${trimmed} `;
+  return padded.split(padded.includes(SEPARATOR) ? SEPARATOR : ARROW).map((name) => name.trim());
 }
 
 /** The texts of `["a", "b"]` or `['a', "b's"]` (pandas writes lists so); undefined when this is neither. */
