@@ -10,6 +10,7 @@ export {
 export type { AttributionQuery, AttributionReport, AttributionRow, Credit } from './attribution/attribution.js';
 export type { ExplainedTouch, ExplainQuery, Explanation } from './attribution/explain.js';
 export type { Lookbacks } from './attribution/lookbacks.js';
+export type { PathShape } from './attribution/path-shape.js';
 export {
   AUDIENCE_GROUPS,
   type AudienceGroup,
@@ -75,7 +76,6 @@ export {
   type ReadPathsOptions,
   readPaths,
 } from './path-file/read-paths.js';
-export type { PathShape } from './path-shape.js';
 export type { PeopleAnswer, PeopleFigures, PeopleQuery } from './people/read/scene.js';
 export { PEOPLE_REPORT_NAMES, type PeopleAnswers, type PeopleReportName } from './people/reports.js';
 export type { CommonQuery, ReportHead } from './query.js';

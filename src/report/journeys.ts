@@ -1,10 +1,10 @@
 import { roundTo } from './apportion.js';
 import { type Lookbacks, readLookbacks } from './attribution/lookbacks.js';
+import { type PathShape, shapeAsked } from './attribution/path-shape.js';
 import { labelledPaths, type Path } from './attribution/paths.js';
 import { badQuery } from './bad-query.js';
 import { chooseCurrency, countCurrencies, readCurrency } from './currency.js';
 import { DIMENSIONS, type Dimension } from './labels.js';
-import { type PathShape, shapeAsked } from './path-shape.js';
 import { type CommonQuery, oneOf, type ReportContext, type ReportHead, readCommon, readLookback } from './query.js';
 import { createSankey, type Sankey } from './sankey.js';
 

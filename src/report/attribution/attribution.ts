@@ -4,12 +4,12 @@ import { type CurrencyChoice, chooseCurrency, countCurrencies, readCurrency } fr
 import { DIMENSIONS, type Dimension, directLabel } from '../labels.js';
 import { MODEL_NAMES, MODELS, type ModelName } from '../models/one-journey.js';
 import { PATH_MODEL_NAMES, type PathModelName, type StoreModelSettings, usesNulls } from '../models/path-models.js';
-import { type PathShape, shapeAsked } from '../path-shape.js';
 import type { NullPath } from '../people/books/path-book.js';
 import { type CommonQuery, oneOf, type ReportContext, type ReportHead, readCommon, readLookback } from '../query.js';
 import { type Lookbacks, readLookbacks } from './lookbacks.js';
 import { readNullPaths } from './null-paths.js';
 import { attributePacked, isModelName, isPacked, type ModelFigures } from './packed.js';
+import { type PathShape, shapeAsked } from './path-shape.js';
 import { labelledPaths, type Path } from './paths.js';
 
 /** `by`: default `channel`. `model`: default those of `MODEL_NAMES` side by side. */

@@ -1,8 +1,8 @@
-import { shapeTouches } from '../path-shape.js';
 import { createPathBook, type NullPath } from '../people/books/path-book.js';
 import { readPeople } from '../people/read/scene.js';
 import type { ReportContext } from '../query.js';
 import { longestLookback } from './lookbacks.js';
+import { shapeTouches } from './path-shape.js';
 import type { PathQuery } from './paths.js';
 
 /** What became of the ways that led to no conversion. */

@@ -3,12 +3,12 @@ import { isoMs } from '../../stores/iso-times.js';
 import { goalEvents } from '../../stores/order.js';
 import { type Dimension, directLabel, type TouchLabel } from '../labels.js';
 import type { ModelTouch } from '../models/one-journey.js';
-import { type PathShape, shapeTouches } from '../path-shape.js';
 import { createPathBook } from '../people/books/path-book.js';
 import { type PeoplePlan, readPeople } from '../people/read/scene.js';
 import { createLabels } from '../people/read/store-labels.js';
 import { type ReportContext, type readCommon, withLookback } from '../query.js';
 import { askedOf, isNear, type Lookbacks, longestLookback } from './lookbacks.js';
+import { type PathShape, shapeTouches } from './path-shape.js';
 
 /** A touch with its label. */
 export interface LabelledTouch extends ModelTouch {

@@ -1,4 +1,4 @@
-import type { LabelledTouch } from './attribution/paths.js';
+import type { LabelledTouch } from './paths.js';
 
 /** What of a way to the goal counts as its path (measures.md 7.1). */
 export interface PathShape {
