@@ -1,10 +1,10 @@
+import { HOUR_MS } from '../protocol/time.js';
+
 /** The day (`YYYY-MM-DD`) and hour (`00` to `23`) of an instant. */
 export interface DayAndHour {
   day: string;
   hour: string;
 }
-
-const HOUR_MS = 3_600_000;
 
 /** A clock of a time zone. Throws for a name that the runtime does not know. Zones differ by quarters of an hour. */
 export function createDayClock(timezone: string): (ms: number) => DayAndHour {

@@ -1,3 +1,5 @@
+import { HOUR_MS } from '../protocol/time.js';
+
 /** What an answer means for the events of the request. */
 export type Outcome =
   | { kind: 'taken' }
@@ -8,7 +10,7 @@ export type Outcome =
 
 const REFUSED = [400, 413, 415, 422];
 /** A collector that asks for more is asked again after this. */
-const LONGEST_PAUSE_MS = 3_600_000;
+const LONGEST_PAUSE_MS = HOUR_MS;
 
 /**
  * Classifies as the outbox of the browser does, but for 401, 403, 404 and 410: here somebody can mend a key while the

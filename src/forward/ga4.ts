@@ -4,6 +4,7 @@ import { createEncoder } from '../collectors/encode/encoder.js';
 import { ga4Name, ga4Params } from '../collectors/encode/ga4.js';
 import { objectOf, textOf } from '../collectors/encode/values.js';
 import type { JsonObject, Purpose, WireEvent } from '../protocol/index.js';
+import { HOUR_MS } from '../protocol/time.js';
 
 /** Options of the GA4 destination. */
 export interface Ga4Options {
@@ -20,7 +21,7 @@ export interface Ga4Options {
 /** What the Measurement Protocol takes. Source: developers.google.com/analytics, "Send events", "Limitations". */
 const MOST_EVENTS = 25;
 const MAX_BYTES = 128_000;
-const BACKDATE_MS = 72 * 3_600_000;
+const BACKDATE_MS = 72 * HOUR_MS;
 /** Its name in `integrations`, where a page can hand on the ids of its own Google tag, as Segment's clients do. */
 const INTEGRATION = 'Google Analytics 4';
 

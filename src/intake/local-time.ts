@@ -1,3 +1,5 @@
+import { HOUR_MS } from '../protocol/time.js';
+
 const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,3})\d*)?)?)?(Z|[+-]\d\d:?\d\d)?$/i;
 
 /** The order of day, month and year in dates that are written with `/`, `.` or `-`. */
@@ -67,10 +69,10 @@ function zoneOffset(timezone: string): (wall: number) => number {
   };
   const known = new Map<number, number>();
   return (wall) => {
-    const hour = Math.floor(wall / 3_600_000);
+    const hour = Math.floor(wall / HOUR_MS);
     const found = known.get(hour);
     if (found !== undefined) return found;
-    const start = hour * 3_600_000;
+    const start = hour * HOUR_MS;
     // Once more from the first guess: the offset there may be that of the other side of a change of clocks.
     const first = shownAt(start) - start;
     const offset = shownAt(start - first) - (start - first);

@@ -1,7 +1,7 @@
+import { DAY_MS } from '../protocol/time.js';
 import type { IdentityProblems, Store } from '../stores/contract.js';
 
 const ASK_MS = 60_000;
-const DAY_MS = 86_400_000;
 
 /** What gauges ask the store for: at most once a minute, and not at all while nobody reads the metrics. */
 export interface LevelsLately {

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../protocol/time.js';
 import { roundTo } from './apportion.js';
 import { type Lookbacks, readLookbacks } from './attribution/lookbacks.js';
 import { type PathShape, shapeAsked } from './attribution/path-shape.js';
@@ -116,7 +117,7 @@ function add(way: Gathered, path: Path): void {
   way.touches += path.touches.length;
   if (path.id !== undefined && path.convertedAt >= (way.latest?.at ?? 0))
     way.latest = { at: path.convertedAt, id: path.id };
-  way.days.push((path.convertedAt - (path.touches[0]?.at ?? path.convertedAt)) / 86_400_000);
+  way.days.push((path.convertedAt - (path.touches[0]?.at ?? path.convertedAt)) / DAY_MS);
 }
 
 function exampleOf({ latest }: Gathered, { examples }: JourneysQuery): { example?: string } {

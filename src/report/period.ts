@@ -1,3 +1,4 @@
+import { DAY_MS } from '../protocol/time.js';
 import { badQuery } from './bad-query.js';
 
 /** A half-open span of time, ISO 8601 in UTC. */
@@ -54,7 +55,7 @@ export function dayOf(ms: number, timezone: string): string {
 
 /** The day so many days later. */
 export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
 const DAY = /^\d{4}-\d\d-\d\d$/;

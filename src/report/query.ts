@@ -1,3 +1,4 @@
+import { DAY_MS } from '../protocol/time.js';
 import type { ReportQuery, Store } from '../stores/contract.js';
 import type { AgeQuery } from './answers/age.js';
 import { badQuery } from './bad-query.js';
@@ -96,6 +97,6 @@ export function readLookback(days: number | undefined): number {
 /** The same question, begun earlier by the lookback: touches may lie before the first conversion. */
 export function withLookback(query: CountedQuery, lookbackDays: number): ReportQuery {
   const { from, to, goal, bots, timezone } = query;
-  const earlier = new Date(Date.parse(from) - lookbackDays * 86_400_000).toISOString();
+  const earlier = new Date(Date.parse(from) - lookbackDays * DAY_MS).toISOString();
   return { from: earlier, to, goal, bots, timezone };
 }

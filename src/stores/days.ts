@@ -1,4 +1,4 @@
-const HOUR_MS = 3_600_000;
+import { HOUR_MS } from '../protocol/time.js';
 
 /** A calendar day and the moment at which it begins. */
 export interface Day {

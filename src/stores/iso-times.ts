@@ -1,4 +1,5 @@
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../protocol/time.js';
+
 const LENGTH = 24;
 /** The end of the year 9999: later times have a longer text. */
 const LAST_MS = 253_402_300_799_999;

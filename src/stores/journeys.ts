@@ -1,3 +1,4 @@
+import { DAY_MS } from '../protocol/time.js';
 import type { Journey, JourneyQuery, TouchKind } from './contract.js';
 import type { Conversion } from './conversions.js';
 import { AMOUNT_UNITS } from './order.js';
@@ -5,7 +6,6 @@ import { isWithin } from './range.js';
 import { compareTouches, pathTouch, type Session } from './sessions.js';
 import type { ToldTouch } from './told-touches.js';
 
-const DAY_MS = 86_400_000;
 const KINDS: readonly TouchKind[] = ['visit', 'click', 'contact'];
 
 /** How long before a conversion each kind of touch counts, in milliseconds; a kind that is not there does not. */

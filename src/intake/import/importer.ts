@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../protocol/time.js';
 import type { Mapping } from '../mapping.js';
 import type { Notice } from '../webhooks/contract.js';
 import type { ImportState, ProgressFile } from './progress-file.js';
@@ -22,7 +23,6 @@ export interface ImportParts {
 /** A batch stays under the receiver's limit for bodies, whatever the rows. */
 const BATCH_ROWS = 500;
 const BATCH_CHARACTERS = 400_000;
-const DAY_MS = 86_400_000;
 
 const REASONS = {
   'bad-event': 'no event name, or an id is missing',

@@ -1,7 +1,7 @@
 import type { AudienceBook } from '../../audience/contract.js';
+import { DAY_MS } from '../../protocol/time.js';
 import type { ClassReport } from './retention.js';
 
-const DAY_MS = 86_400_000;
 /** 25 months: what the CNIL recommends at most (consent.md 8.6). */
 const MOST_DAYS = 760;
 

@@ -1,4 +1,5 @@
 import { type EventType, LEDGER_EVENTS } from '../../protocol/index.js';
+import { DAY_MS } from '../../protocol/time.js';
 import type { StoredEvent } from '../../stores/contract.js';
 import type { EventQuery } from '../../stores/revision.js';
 import { type RevisionParts, reviseEvents } from './revise.js';
@@ -25,7 +26,6 @@ export interface ClassReport {
 }
 
 const TYPES: readonly EventType[] = ['track', 'page', 'screen', 'identify', 'group', 'alias'];
-const DAY_MS = 86_400_000;
 /** One transaction of the store and one pass over the log: bounded, so that applying goes on in between. */
 const EVENTS_PER_PASS = 20_000;
 

@@ -1,6 +1,7 @@
 import type { AudienceBook } from '../../audience/contract.js';
 import { encodeRecord } from '../../log/record.js';
 import { CHOICE_EVENTS, WITHDRAWAL_APPLIED_EVENT, type WireEvent } from '../../protocol/index.js';
+import { DAY_MS } from '../../protocol/time.js';
 import type { StoredEvent } from '../../stores/contract.js';
 import {
   type Withdrawal,
@@ -53,7 +54,7 @@ export interface UpkeepParts extends RevisionParts {
 /** A withdrawal is acted on after so long, together with others: each pass reads the whole log. */
 const SOON_MS = 10 * 60_000;
 const FIRST_MS = 10 * 60_000;
-const EVERY_MS = 86_400_000;
+const EVERY_MS = DAY_MS;
 /** Withdrawals of so many days are looked up again after a restart; none waits nearly as long. */
 const LOOK_BACK_MS = 7 * EVERY_MS;
 const WITHDRAWALS_PER_PASS = 1000;

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../protocol/time.js';
 import type { JourneyQuery, PathTouch, TouchKind } from '../../stores/contract.js';
 import { isoMs } from '../../stores/iso-times.js';
 import { badQuery } from '../bad-query.js';
@@ -52,7 +53,7 @@ export function isNear(
   convertedAt: number,
   lookbacks: Lookbacks,
 ): boolean {
-  return convertedAt - at <= (lookbacks[kind] ?? 0) * 86_400_000;
+  return convertedAt - at <= (lookbacks[kind] ?? 0) * DAY_MS;
 }
 
 /** Reads `30`, `30,view:1`, `visit:30,contact:90`: a number for all kinds, and numbers for single ones. Throws `BadQuery`. */

@@ -1,8 +1,7 @@
+import { DAY_MS } from '../../protocol/time.js';
 import type { Credits, PathModel } from './credits.js';
 import type { Model, ModelTouch } from './one-journey.js';
 import type { PathTable } from './path-table.js';
-
-const DAY_MS = 86_400_000;
 
 /** What a model that looks at one path at a time needs to know of its touches. */
 export interface Sight {

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../protocol/time.js';
 import { badQuery } from '../bad-query.js';
 
 /** A touch as an attribution model sees it. */
@@ -94,7 +95,7 @@ export type MilestoneWeights = readonly [first: number, lead: number, last: numb
  */
 export function timeDecay(halfLifeDays = 7): Model {
   if (!(halfLifeDays > 0 && Number.isFinite(halfLifeDays))) throw badQuery('halfLifeDays', halfLifeDays, 'above 0');
-  const halfLifeMs = halfLifeDays * 86_400_000;
+  const halfLifeMs = halfLifeDays * DAY_MS;
   return (touches) => {
     // Relative to the latest touch, whose weight is then 1: however old the path, the weights cannot all underflow to 0.
     // The time from there to the conversion is a common factor and cancels out.

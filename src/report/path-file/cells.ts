@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../protocol/time.js';
 import { BadRow } from '../models/rows.js';
 import type { PathField } from './columns.js';
 
@@ -155,8 +156,6 @@ function markOf(bare: string): DecimalMark {
 
 /** What is known of a row, whatever form of file it is from; what has no meaning stays for whoever checks the row. */
 export type RawRow = { [field in PathField | 'lead']?: unknown };
-
-const HOUR_MS = 3_600_000;
 
 /**
  * The row that is meant. Conversions may be `true` or `false` (1 or 0) of one journey, or of so many `occurrences` alike; one

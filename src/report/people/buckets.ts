@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../protocol/time.js';
 import { addDays } from '../period.js';
 import { oneOf } from '../query.js';
 
@@ -27,7 +28,7 @@ export function bucketsBetween(from: string, to: string, bucket: Bucket): number
     const [toYear = 0, toMonth = 0] = to.split('-').map(Number);
     return (toYear - year) * 12 + toMonth - month;
   }
-  const days = Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+  const days = Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
   return bucket === 'week' ? days / 7 : days;
 }
 

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../protocol/time.js';
 import { roundTo } from '../apportion.js';
 import { chooseCurrency, countCurrencies, type ReportCurrency } from '../currency.js';
 import { DIMENSIONS } from '../labels.js';
@@ -59,10 +60,10 @@ export const carts: PeopleReport<CartsReport> = {
     const total = nothing();
     return {
       add(thread) {
-        for (const cart of cartsOf(thread, windowDays * 86_400_000)) {
+        for (const cart of cartsOf(thread, windowDays * DAY_MS)) {
           if (cart.begin < scene.from || cart.begin >= scene.to) continue;
           const source = sourceAt(thread, cart.begin, cart.visit);
-          const isOver = cart.last + windowDays * 86_400_000 <= scene.until;
+          const isOver = cart.last + windowDays * DAY_MS <= scene.until;
           add(total, cart, isOver);
           if (by !== 'total')
             add(groups.of(source === undefined ? scene.direct : scene.label(source).label), cart, isOver);

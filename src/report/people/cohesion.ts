@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../protocol/time.js';
 import { readLookback } from '../query.js';
 import { createLedger, ORDER_EVENTS } from './books/ledger.js';
 import { eventsNamed, ratio, textIn } from './read/facts.js';
@@ -73,7 +74,7 @@ export const cohesion: PeopleReport<CohesionReport> = {
         const orders = ledger.close().purchases.filter(({ at }) => at >= scene.from && at < scene.to);
         for (const { identified } of orders) count(counts.orders, 1, identified);
         const withTouch = orders.filter(({ at, buyer }) =>
-          (touchTimes[buyer] ?? []).some((ms) => ms <= at && at - ms <= lookbackDays * 86_400_000),
+          (touchTimes[buyer] ?? []).some((ms) => ms <= at && at - ms <= lookbackDays * DAY_MS),
         ).length;
         const whats = ['people', 'sessions', 'pageViews', 'touches', 'orders'] as const;
         return {

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../protocol/time.js';
 import type { Interval } from '../models/bootstrap.js';
 import { oneOf } from '../query.js';
 import { type Buyer, createBuyerBook, worth } from './books/buyers.js';
@@ -40,7 +41,6 @@ export interface CombinationsReport {
   notices: string[];
 }
 
-const DAY_MS = 86_400_000;
 const FEW = 100;
 
 /**

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../protocol/time.js';
 import { roundTo } from '../apportion.js';
 import type { Interval } from '../models/bootstrap.js';
 import { oneOf } from '../query.js';
@@ -59,7 +60,7 @@ export const customers: PeopleReport<CustomersReport> = {
       add: book.add,
       result() {
         const { buyers, currency, notices } = book.close();
-        const period = { from: scene.from, to: scene.to, endedBefore: scene.until - windowDays * 86_400_000 };
+        const period = { from: scene.from, to: scene.to, endedBefore: scene.until - windowDays * DAY_MS };
         const active = buyers.filter(({ orders }) => orders.some(({ at }) => at >= scene.from));
         const groups = grouped((): Buyer[] => []);
         for (const buyer of active) groups.of(groupOf(buyer, by, scene)).push(buyer);
@@ -80,7 +81,7 @@ function figures(
   const values = buyers.filter(({ valued }) => valued).map((buyer) => worth(buyer, Number.NEGATIVE_INFINITY, to));
   const lengths = buyers.map(({ orders: all, lastSeen }) => {
     const last = Math.max(lastSeen, all.at(-1)?.at ?? 0);
-    return { days: (last - (all[0]?.at ?? last)) / 86_400_000, ended: last < endedBefore };
+    return { days: (last - (all[0]?.at ?? last)) / DAY_MS, ended: last < endedBefore };
   });
   const ended = lengths.filter((one) => one.ended);
   const repeat = inPeriod.filter((count) => count >= 2).length;

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../protocol/time.js';
 import { oneOf } from '../query.js';
 import { eventsNamed, flagIn, grouped, ratio, textIn } from './read/facts.js';
 import { type PeopleReport, readDays, type Scene } from './read/scene.js';
@@ -63,7 +64,7 @@ export const email: PeopleReport<EmailReport> = {
     const total = nothing();
     return {
       add(thread) {
-        for (const copy of copiesOf(thread, scene, windowDays * 86_400_000)) {
+        for (const copy of copiesOf(thread, scene, windowDays * DAY_MS)) {
           if (copy.firstAt < scene.from || copy.firstAt >= scene.to) continue;
           add(total, copy);
           if (by !== 'total') add(groups.of(by === 'campaign' ? copy.campaign : copy.mailing), copy);

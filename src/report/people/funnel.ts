@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../protocol/time.js';
 import { ORDER } from '../../stores/order.js';
 import { SHOP_STEPS, STRETCH_MS } from '../../stores/thread-firsts.js';
 import { badQuery } from '../bad-query.js';
@@ -49,8 +50,6 @@ export interface FunnelReport {
   unseen: string[];
   notices: string[];
 }
-
-const HOUR_MS = 3_600_000;
 
 /**
  * How many people go from step to step, in order, within `window` days (30) of the first step, which lies in the period.

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../protocol/time.js';
 import { createLedger, IN_STORE, ORDER_EVENTS, type Purchase } from './books/ledger.js';
 import { eventsNamed, grouped, median, ratio, textIn } from './read/facts.js';
 import type { PeopleReport } from './read/scene.js';
@@ -87,7 +88,7 @@ interface Collected {
 
 function figures(list: readonly Collected[]): PickupFigures {
   const hours = (from: number | undefined, to: number | undefined) =>
-    from === undefined || to === undefined || to < from ? [] : [(to - from) / 3_600_000];
+    from === undefined || to === undefined || to < from ? [] : [(to - from) / HOUR_MS];
   const fetched = list.filter((one) => one.fetched !== undefined);
   const addOns = fetched.filter(({ addOn }) => addOn).length;
   return {

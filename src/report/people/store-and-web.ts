@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../protocol/time.js';
 import { roundTo } from '../apportion.js';
 import { CHANNEL_GROUPS } from '../channels/rules/groups.js';
 import { chooseCurrency, countCurrencies } from '../currency.js';
@@ -99,10 +100,10 @@ function passages(scene: Scene, query: PeopleQuery, side: Side) {
         .purchases.filter((order) => side.isOrder(order) && order.at >= scene.from && order.at < scene.to)
         .map((order): Prepared => {
           const earlier = (times[order.buyer] ?? []).filter(
-            (at) => at < order.at && order.at - at <= lookbackDays * 86_400_000,
+            (at) => at < order.at && order.at - at <= lookbackDays * DAY_MS,
           );
           const latest = earlier.reduce((last, at) => Math.max(last, at), Number.NEGATIVE_INFINITY);
-          return { order, days: earlier.length > 0 ? (order.at - latest) / 86_400_000 : undefined };
+          return { order, days: earlier.length > 0 ? (order.at - latest) / DAY_MS : undefined };
         });
       const groups = grouped((): Prepared[] => []);
       for (const one of orders) groups.of(side.groupOf(one.order)).push(one);

@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS } from '../../protocol/time.js';
 import { DIMENSIONS } from '../labels.js';
 import { oneOf, readLookback } from '../query.js';
 import { type LabelledPoint, pointsOf } from './books/buyers.js';
@@ -40,9 +41,6 @@ export interface TransitionsReport {
   /** By channel: of its stays that are over, the share that nothing followed and no conversion either. */
   dropOff: { from: string; stays: number; dropped: number; dropOffRate: number | null }[];
 }
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /**
  * The matrix of passages between channels within `window` days (30), with efficiency: how many convert within `lookback`

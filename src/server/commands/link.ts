@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type LinkRequest, qrCode } from '../../intake/index.js';
+import { DAY_MS } from '../../protocol/time.js';
 import { sayFileError } from '../file-error.js';
 import { ask, type ServerAccess } from './ask.js';
 import { failure, type Output, serverCommand } from './options.js';
@@ -105,7 +106,7 @@ function defined(values: { [key: string]: string | undefined }): { [key: string]
 
 function parseExpiry(value: string): string {
   const [, days] = /^(\d{1,5})d$/.exec(value) ?? [];
-  const at = days === undefined ? Date.parse(value) : Date.now() + Number(days) * 86_400_000;
+  const at = days === undefined ? Date.parse(value) : Date.now() + Number(days) * DAY_MS;
   if (Number.isNaN(at)) throw new InvalidArgumentError('It must be a date, e.g. 2027-01-31, or days, e.g. 90d.');
   return new Date(at).toISOString();
 }

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../protocol/time.js';
 import type { EventRow } from '../stamp/stamp.js';
 import { classOf, readName } from './identifiers.js';
 
@@ -112,7 +113,7 @@ export const MAX_COUNTERPARTS = 10;
  * The window of that limit (measures.md 6.3, rule 5): somebody whose browser forgets its id each week has dozens of devices
  * in a year, a test account has them in days.
  */
-export const WINDOW_MS = 30 * 86_400_000;
+export const WINDOW_MS = 30 * DAY_MS;
 
 /** True when the times at which one identifier first met each other one are too many too close together. */
 export function isCrowd(firsts: readonly number[]): boolean {

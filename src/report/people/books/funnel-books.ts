@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../protocol/time.js';
 import { grouped } from '../read/facts.js';
 
 /** People who came to a step, and how long each took from the step before. */
@@ -17,8 +18,6 @@ export interface Run {
   times: readonly number[];
   group: string | undefined;
 }
-
-const HOUR_MS = 3_600_000;
 
 /**
  * Counts people by those of some steps that anybody made, which is known only behind the last person: steps come to be seen

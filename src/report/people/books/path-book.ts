@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../protocol/time.js';
 import { compareTexts } from '../../../stores/compare-texts.js';
 import { goalEvents } from '../../../stores/order.js';
 import type { Lookbacks } from '../../attribution/lookbacks.js';
@@ -22,8 +23,6 @@ export interface PathBookOptions {
   /** Paths begin after the person's conversion before; one that is told twice is none before itself. */
   cut?: boolean | undefined;
 }
-
-const DAY_MS = 86_400_000;
 
 /**
  * Paths of people, with and without conversion, out of their threads. An order id counts once (tellings.ts).

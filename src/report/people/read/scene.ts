@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { DAY_MS } from '../../../protocol/time.js';
 import type { SourceFacts, ThreadPart } from '../../../stores/contract.js';
 import { badQuery } from '../../bad-query.js';
 import { type Channels, createChannels } from '../../channels/channels.js';
@@ -214,7 +215,7 @@ function rememberDays(timezone: string): (ms: number) => string {
 }
 
 function earlier(from: string, days: number): string {
-  return new Date(Date.parse(from) - days * 86_400_000).toISOString();
+  return new Date(Date.parse(from) - days * DAY_MS).toISOString();
 }
 
 /** Who is counted; see `readSegment`. */
