@@ -15,17 +15,24 @@ export interface EmailFigures {
   /** Opened by a person; `machineOpens` were opened only by machines (Apple's mail privacy, scanners). */
   opens: number;
   machineOpens: number;
-  /** opens / delivered, and with machine opens, as most tools count. */
+  /**
+   * Of the delivered, the share that was opened; and with machine opens, as most tools count. What was opened or clicked and is
+   * not known to have been delivered (its delivery was never reported, or it bounced) is in no rate of the delivered.
+   */
   openRate: number | null;
   openRateWithMachines: number | null;
-  /** Clicked something other than the link to unsubscribe; clicks marked as a machine's are not counted. */
+  /**
+   * Clicked something other than the link to unsubscribe. `machineClicks` were clicked only by machines: marked as such, or
+   * on different links within two seconds, as scanners do and people cannot.
+   */
   clicks: number;
-  /** clicks / delivered, clicks / opens. */
+  machineClicks: number;
+  /** Of the delivered, the share that was clicked; clicks / opens. */
   clickRate: number | null;
   clickToOpenRate: number | null;
   /** Clicked, and reached the goal within `window` days (7). */
   conversions: number;
-  /** conversions / delivered, conversions / clicks. */
+  /** Of the delivered, the share that converted; conversions / clicks. */
   conversionRate: number | null;
   conversionsPerClick: number | null;
   unsubscribed: number;
@@ -60,8 +67,8 @@ export const email: PeopleReport<EmailReport> = {
   tally(scene, query) {
     const by = oneOf('by', query.by, EMAIL_GROUPS);
     const windowDays = readDays('window', query.windowDays, 7);
-    const groups = grouped(nothing);
-    const total = nothing();
+    const groups = grouped(newSums);
+    const total = newSums();
     return {
       add(thread) {
         for (const copy of copiesOf(thread, scene, windowDays * DAY_MS)) {
@@ -98,19 +105,22 @@ interface Copy {
   names: Set<string>;
   opened: boolean;
   openedByMachine: boolean;
+  /** By a person, as far as one can tell. */
   clickedAt: number | undefined;
+  clickedByMachine: boolean;
   converted: boolean;
 }
 
 function copiesOf(thread: Way, { head, to }: Scene, windowMs: number): Copy[] {
-  const copies = new Map<string, Copy>();
+  const copies = new Map<string, Copy & { clicks: Click[] }>();
   for (const { name, properties, ms } of eventsNamed(thread, ...EVENTS)) {
     const campaign = textIn(properties, 'campaign_name', 'campaign_id', 'campaign');
     const mailing = textIn(properties, 'email_id', 'campaign_id', 'campaign_name', 'email_subject') ?? '(not set)';
     let copy = copies.get(mailing);
     if (!copy) {
-      const fresh = { opened: false, openedByMachine: false, clickedAt: undefined, converted: false };
-      copy = { mailing, campaign: campaign ?? '(not set)', firstAt: ms, names: new Set(), ...fresh };
+      const seen = { names: new Set<string>(), opened: false, openedByMachine: false, converted: false };
+      const clicked = { clicks: [], clickedAt: undefined, clickedByMachine: false };
+      copy = { mailing, campaign: campaign ?? '(not set)', firstAt: ms, ...seen, ...clicked };
       copies.set(mailing, copy);
     }
     if (campaign !== undefined) copy.campaign = campaign;
@@ -120,23 +130,46 @@ function copiesOf(thread: Way, { head, to }: Scene, windowMs: number): Copy[] {
       if (machine) copy.openedByMachine = true;
       else copy.opened = true;
     }
-    if (name === 'Email Link Clicked' && !machine && !isUnsubscribe(properties)) copy.clickedAt ??= ms;
+    if (name === 'Email Link Clicked')
+      copy.clicks.push({ ms, link: linkOf(properties), machine, unsubscribes: isUnsubscribe(properties) });
   }
   const goals = eventsNamed(thread, head.goal)
     .map(({ ms }) => ms)
     .filter((ms) => ms < to);
   for (const copy of copies.values()) {
-    const { clickedAt } = copy;
+    const wanted = copy.clicks.filter(({ unsubscribes }) => !unsubscribes);
+    const own = wanted.find((click) => !click.machine && !isOfBurst(click, copy.clicks));
+    const clickedAt = own?.ms;
+    copy.clickedAt = clickedAt;
+    copy.clickedByMachine = !own && wanted.length > 0;
     copy.converted = clickedAt !== undefined && goals.some((ms) => ms >= clickedAt && ms - clickedAt <= windowMs);
   }
   return [...copies.values()];
 }
 
+interface Click {
+  ms: number;
+  /** '' where it is not said. */
+  link: string;
+  machine: boolean;
+  unsubscribes: boolean;
+}
+
+const BURST_MS = 2000;
+
+/** Whether the same recipient clicked another link of the mail at nearly the same time. */
+function isOfBurst({ ms, link }: Click, all: readonly Click[]): boolean {
+  if (link === '') return false;
+  return all.some((other) => other.link !== '' && other.link !== link && Math.abs(other.ms - ms) <= BURST_MS);
+}
+
+function linkOf(properties: Parameters<typeof textIn>[0]): string {
+  return textIn(properties, 'link_url', 'url', 'link_id') ?? '';
+}
+
 function isUnsubscribe(properties: Parameters<typeof textIn>[0]): boolean {
   if (flagIn(properties, 'unsubscribe') === true) return true;
-  return /unsubscribe|desabonn|désabonn|desinscri|désinscri|opt-?out/i.test(
-    textIn(properties, 'link_url', 'url', 'link_id') ?? '',
-  );
+  return /unsubscribe|desabonn|désabonn|desinscri|désinscri|opt-?out/i.test(linkOf(properties));
 }
 
 const nothing = () => ({
@@ -145,37 +178,53 @@ const nothing = () => ({
   opens: 0,
   machineOpens: 0,
   clicks: 0,
+  machineClicks: 0,
   conversions: 0,
   unsubscribed: 0,
   markedAsSpam: 0,
 });
 
-function add(counts: ReturnType<typeof nothing>, { names, opened, openedByMachine, clickedAt, converted }: Copy): void {
-  const bounced = names.has('Email Bounced');
-  if (bounced) counts.bounced += 1;
-  else if (names.has('Email Delivered')) counts.delivered += 1;
+/** Sums over all copies, and over those that were delivered. */
+const newSums = () => ({ all: nothing(), delivered: nothing() });
+
+function add({ all, delivered }: ReturnType<typeof newSums>, copy: Copy): void {
+  count(all, copy);
+  if (wasDelivered(copy)) count(delivered, copy);
+}
+
+function wasDelivered({ names }: Copy): boolean {
+  return names.has('Email Delivered') && !names.has('Email Bounced');
+}
+
+function count(counts: ReturnType<typeof nothing>, copy: Copy): void {
+  const { names, opened, openedByMachine, clickedAt, clickedByMachine, converted } = copy;
+  if (names.has('Email Bounced')) counts.bounced += 1;
+  if (wasDelivered(copy)) counts.delivered += 1;
   if (opened) counts.opens += 1;
   else if (openedByMachine) counts.machineOpens += 1;
   if (clickedAt !== undefined) counts.clicks += 1;
+  else if (clickedByMachine) counts.machineClicks += 1;
   if (converted) counts.conversions += 1;
   if (names.has('Unsubscribed')) counts.unsubscribed += 1;
   if (names.has('Email Marked as Spam')) counts.markedAsSpam += 1;
 }
 
-function describe(counts: ReturnType<typeof nothing>): EmailFigures {
-  const { delivered, bounced, opens, machineOpens, clicks, conversions, unsubscribed, markedAsSpam } = counts;
+function describe({ all, delivered: arrived }: ReturnType<typeof newSums>): EmailFigures {
+  const { delivered, bounced, opens, machineOpens, clicks, machineClicks, conversions, unsubscribed, markedAsSpam } =
+    all;
   return {
     delivered,
     bounced,
     opens,
     machineOpens,
-    openRate: ratio(opens, delivered),
-    openRateWithMachines: ratio(opens + machineOpens, delivered),
+    openRate: ratio(arrived.opens, delivered),
+    openRateWithMachines: ratio(arrived.opens + arrived.machineOpens, delivered),
     clicks,
-    clickRate: ratio(clicks, delivered),
+    machineClicks,
+    clickRate: ratio(arrived.clicks, delivered),
     clickToOpenRate: ratio(clicks, opens),
     conversions,
-    conversionRate: ratio(conversions, delivered),
+    conversionRate: ratio(arrived.conversions, delivered),
     conversionsPerClick: ratio(conversions, clicks),
     unsubscribed,
     markedAsSpam,

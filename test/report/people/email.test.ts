@@ -34,6 +34,7 @@ describe('email', () => {
       openRate: 2 / 3,
       openRateWithMachines: 1,
       clicks: 1,
+      machineClicks: 1,
       clickRate: 1 / 3,
       clickToOpenRate: 0.5,
       conversions: 1,
@@ -48,6 +49,38 @@ describe('email', () => {
   it('has no rate without deliveries', async () => {
     const { totals } = await (await reportsOf([mail('a', '3 09:00', 'Email Opened')])).people('email', NOVEMBER);
     expect(totals).toMatchObject({ opens: 1, openRate: null, clickRate: null, clickToOpenRate: 0 });
+  });
+
+  it('takes who clicks several links within seconds for a scanner, which buys nothing', async () => {
+    const click = (who: string, at: string, link: string) =>
+      mail(who, `2026-11-03T${at}Z`, 'Email Link Clicked', { link_url: `https://shop.example/${link}` });
+    const scanned: Deed[] = [
+      ...['eve', 'fay', 'gus'].map((who) => mail(who, '3 08:00', 'Email Delivered')),
+      // Eve's employer has all links looked at; Fay's, too, and she reads it herself later; Gus clicks one link twice.
+      ...[click('eve', '08:00:01', 'a'), click('eve', '08:00:02', 'b'), click('eve', '08:00:02.500', 'unsubscribe')],
+      order('eve', '4 10:00', 'e', 10),
+      ...[click('fay', '08:00:01', 'a'), click('fay', '08:00:01', 'b'), click('fay', '19:00:00', 'a')],
+      ...[click('gus', '09:00:00', 'a'), click('gus', '09:00:01', 'a')],
+    ];
+    const { totals } = await (await reportsOf(scanned)).people('email', NOVEMBER);
+    expect(totals).toMatchObject({ clicks: 2, machineClicks: 1, clickRate: 2 / 3, conversions: 0, unsubscribed: 0 });
+  });
+
+  it('has no rate above all: what was opened or clicked without a delivery is in none', async () => {
+    const { totals } = await (
+      await reportsOf([
+        mail('ada', '3 08:00', 'Email Delivered'),
+        mail('ada', '3 09:00', 'Email Opened'),
+        mail('bob', '3 09:00', 'Email Opened'),
+        mail('bob', '3 09:01', 'Email Link Clicked', { link_url: 'https://shop.example/a' }),
+        order('bob', '3 10:00', 'b', 10),
+        mail('cy', '3 08:00', 'Email Bounced'),
+        mail('cy', '3 09:00', 'Email Opened', { machine: true }),
+      ])
+    ).people('email', NOVEMBER);
+    expect(totals).toMatchObject({ delivered: 1, bounced: 1, opens: 2, machineOpens: 1, clicks: 1, conversions: 1 });
+    expect(totals).toMatchObject({ openRate: 1, openRateWithMachines: 1, clickRate: 0, conversionRate: 0 });
+    expect(totals).toMatchObject({ clickToOpenRate: 0.5, conversionsPerClick: 1 });
   });
 
   it('an old mail that is opened in the period is none of the period', async () => {

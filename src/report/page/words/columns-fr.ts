@@ -117,6 +117,7 @@ export const COLUMNS_FR: Record<string, string> = {
   lossRate: 'Taux de perte',
   lost: 'Perdus',
   loyaltyRate: 'Fidélisation',
+  machineClicks: 'Clics machine',
   machineOpens: 'Ouvertures machine',
   markedAsSpam: 'Signalés comme spam',
   mean: 'Moyenne',

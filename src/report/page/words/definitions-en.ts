@@ -47,6 +47,7 @@ export const DEFINITIONS_EN: Record<string, string> = {
   lift: 'Conversion after passing ÷ conversion without passing. Who passes is more interested already.',
   lossRate: 'Numbered events that never arrived ÷ all numbered ones.',
   loyaltyRate: 'Customers with two or more orders in the period ÷ customers.',
+  machineClicks: 'Clicked only by machines: several links within two seconds, or marked as such.',
   machineOpens: 'Opened only by machines, such as mail privacy or scanners.',
   measuredSessions: 'Sessions on some page of which the tag counted engaged time.',
   medianLagHours: 'Half of the passages took less.',

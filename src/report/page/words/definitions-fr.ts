@@ -49,6 +49,7 @@ export const DEFINITIONS_FR: Record<string, string> = {
   lift: 'Conversion après le passage ÷ conversion sans passage. Qui passe est déjà plus intéressé.',
   lossRate: 'Événements numérotés jamais arrivés ÷ tous les numérotés.',
   loyaltyRate: 'Clients avec au moins deux commandes dans la période ÷ clients.',
+  machineClicks: 'Cliqués seulement par des machines : plusieurs liens en deux secondes, ou marqués comme tels.',
   machineOpens: 'Ouverts seulement par des machines, comme la protection de messagerie ou les antivirus.',
   medianLagHours: 'La moitié des passages ont pris moins de temps.',
   medianLifetimeValue: 'La moitié des clients a rapporté moins ; les grosses commandes ne la déplacent pas.',
