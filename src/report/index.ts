@@ -37,10 +37,11 @@ export type { ConsentReport, ConsentReportQuery, ConsentTotals } from './consent
 export type { DeliveryFigures, DeliveryReport, DeliveryReportQuery } from './delivery.js';
 export { exportRoutes } from './export/routes.js';
 export { EXPORT_NAMES, EXPORT_TABLES, type ExportColumn, type ExportName } from './export/tables.js';
+export type { ReportHandler } from './http/answer.js';
 export { REPORT_CSP, reportAssets } from './http/assets.js';
 export { audienceRoutes } from './http/audience-routes.js';
 export { toCsv } from './http/csv.js';
-export { REPORT_NAMES, type ReportHandler, type ReportName, reportRoutes } from './http/routes.js';
+export { REPORT_NAMES, type ReportName, reportRoutes } from './http/routes.js';
 export type { JourneyFigures, JourneyRow, JourneysQuery, JourneysReport } from './journeys.js';
 export type { KpiGroup, Kpis, KpisQuery, KpisReport, KpisRow } from './kpis.js';
 export type { Dimension } from './labels.js';

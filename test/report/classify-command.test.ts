@@ -34,7 +34,7 @@ it('explains a visit step by step', async () => {
 });
 
 it('takes mode, own hosts, own parameters and the event’s own word', async () => {
-  const google = await run('https://shop.example/', 'https://mail.google.com/', '--mode', 'ga4', '--json');
+  const google = await run('https://shop.example/', 'https://mail.google.com/', '--mode', 'ga4', '--format', 'json');
   expect(JSON.parse(google.out)).toMatchObject({ channel: 'Referral', referrer: { kind: 'webmail' } });
   const own = await run('https://shop.example/', 'https://pay-shop.example/', '--own', 'pay-shop.example');
   expect(own.out).toMatch(/Channel +Direct +\[internal, no touch\]/);

@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { ReportHandler } from '../../src/report/http/answer.js';
 import { reportAssets } from '../../src/report/http/assets.js';
 import type { PageSettings } from '../../src/report/http/html.js';
-import type { ReportHandler } from '../../src/report/http/routes.js';
 
 /** The report page as it was built, over an API of the test's own. */
 export interface PageSite {

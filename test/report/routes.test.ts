@@ -76,6 +76,21 @@ describe('GET /v1/reports/{name}', () => {
     expect(Date.parse(csv.headers.get('last-modified') ?? '')).toBeGreaterThan(began - 1000);
   });
 
+  it('answers in the form that was asked for, also where there is nothing to count; refusals are JSON', async () => {
+    const csv = await get('/v1/reports/audience?by=page&format=csv');
+    expect(csv.headers.get('content-type')).toMatch(/^text\/csv/);
+    expect(await csv.text()).toBe('page,views,entries\r\n');
+    expect(await (await get('/v1/reports/audience')).json()).toMatchObject({
+      rows: [],
+      totals: { views: 0, entries: 0 },
+    });
+    for (const path of ['audience?by=person', 'kpis?by=person', 'explain?order=none']) {
+      const refused = await get(`/v1/reports/${path}&format=csv`);
+      expect(refused.status).toBeGreaterThanOrEqual(400);
+      expect(await refused.json()).toMatchObject({ success: false, error: { code: expect.any(String) } });
+    }
+  });
+
   it('answers as known at an earlier time', async () => {
     const orders = async (query: string) =>
       (await (await get(`/v1/reports/kpis?${november}${query}`)).json()).totals.conversions;

@@ -321,7 +321,7 @@ describe('the commands that talk to a server', () => {
     expect(code).toBe(0);
     expect(out.trim().split('\n')).toHaveLength(2);
     expect(out).not.toContain('\u001b');
-    const whole = await run(['tail', '--from', '2020-01-01', '--json', ...access()], { until: /Later/ });
+    const whole = await run(['tail', '--from', '2020-01-01', '--format', 'ndjson', ...access()], { until: /Later/ });
     expect(
       whole.out
         .trim()

@@ -1,9 +1,9 @@
 import type { Store } from '../../stores/contract.js';
 import { asKnown } from '../answers/as-known.js';
 import { BadQuery } from '../bad-query.js';
+import { type ReportHandler, refuseReport } from '../http/answer.js';
 import { csvLine } from '../http/csv.js';
 import { type ParameterReader, readParameters, readQuestion } from '../http/parameters.js';
-import { type ReportHandler, refuseReport } from '../http/routes.js';
 import { createContext, type ReportsOptions } from '../reports.js';
 import { EXPORT_NAMES, EXPORT_TABLES, type ExportQuery, type ExportRow, type ExportTable } from './tables.js';
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import type { ReportHandler } from './answer.js';
 import { type PageSettings, reportHtml } from './html.js';
-import type { ReportHandler } from './routes.js';
 
 /** Where the page's files are, for those who bundle the server themselves. */
 export interface AssetFiles {

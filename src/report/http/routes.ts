@@ -1,4 +1,3 @@
-import type { ReasonCode } from '../../protocol/index.js';
 import { BadQuery, badQuery } from '../bad-query.js';
 import { CONSENT_GROUPS } from '../consent.js';
 import { DELIVERY_GROUPS } from '../delivery.js';
@@ -8,12 +7,9 @@ import { PATH_MODEL_NAMES } from '../models/path-models.js';
 import { PEOPLE_REPORT_NAMES, type PeopleReportName } from '../people/reports.js';
 import { oneOf } from '../query.js';
 import type { Reports } from '../reports.js';
-import { toCsv } from './csv.js';
-import { type EmptyReport, emptyHead } from './csv-head.js';
+import { answerReport, type ReportHandler, refuseReport } from './answer.js';
+import { answerAudience, isAudience } from './audience-routes.js';
 import { type ParameterReader, readParameters, readQuestion } from './parameters.js';
-
-/** Answers a request, or undefined when the path is not one of its own. */
-export type ReportHandler = (request: Request) => Promise<Response | undefined>;
 
 /** The reports that can be asked for by name. */
 export const REPORT_NAMES: readonly ReportName[] = [
@@ -30,21 +26,22 @@ export type ReportName = 'kpis' | 'attribution' | 'journeys' | 'delivery' | 'con
 
 /**
  * `GET /v1/reports/{name}?from&to&by&model&goal&lookback&bots&timezone&segment&limit&format=json|csv`, with the parameters
- * of single reports: `order`, `weights`, `half-life` (once `halflife`) and `bootstrap` of attribution models; `collapse`, `drop-direct` and `cut` of paths; `window`, `follow`, `currency`,
- * `steps`, `declared` and `bucket` of reports over people; `examples` of `journeys`; `as-known-at` of all but `delivery` and `consent`;
- * `max-age` and `newer-than` (age.ts) of all; and `GET /v1/reports/explain?order={order id}`. Whoever calls this has checked
- * the admin key. A parameter that does not exist or has a wrong value is answered with 400 `bad-query`; one that the report
- * does not use is ignored. Errors of the store are thrown.
+ * of single reports: `order`, `weights`, `half-life` (once `halflife`) and `bootstrap` of attribution models; `collapse`,
+ * `drop-direct` and `cut` of paths; `window`, `follow`, `currency`, `steps`, `declared` and `bucket` of reports over people;
+ * `examples` of `journeys`; `as-known-at` of all but `delivery` and `consent`; `max-age` and `newer-than` (age.ts) of all; and
+ * `GET /v1/reports/explain?order={order id}`. Whoever calls this has checked the admin key. A parameter that does not exist or
+ * has a wrong value is answered with 400 `bad-query`; one that the report does not use is ignored. Errors of the store are
+ * thrown.
  */
 export function reportRoutes(reports: Reports): ReportHandler {
   return async (request) => {
     const url = new URL(request.url);
     if (!url.pathname.startsWith(PREFIX)) return undefined;
+    // Of another store; where there is one, its own handler answers before this one.
+    if (isAudience(url)) return answerAudience(request);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return refuseReport(405, 'wrong-method', 'Reports are read with GET.', { allow: 'GET, HEAD' });
     }
-    if (url.pathname === PREFIX + AUDIENCE)
-      return answerReport(AUDIENCE, { ...NO_AUDIENCE, asOf: new Date().toISOString() }, 'json');
     const name = REPORT_NAMES.find((known) => PREFIX + known === url.pathname);
     const isExplain = url.pathname === PREFIX + EXPLAIN;
     if (!name && !isExplain)
@@ -61,16 +58,6 @@ export function reportRoutes(reports: Reports): ReportHandler {
 }
 
 const PREFIX = '/v1/reports/';
-
-/** Of another store; where there is one, its own handler answers before this one. */
-const AUDIENCE = 'audience';
-
-/** What the page is told, which asks every receiver whether it has any. */
-const NO_AUDIENCE = {
-  rows: [],
-  totals: { views: 0, entries: 0 },
-  notices: ['This receiver counts no audience without consent.'],
-};
 
 /** Not one of the reports that are asked for by name: it is about one conversion. */
 const EXPLAIN = 'explain';
@@ -136,40 +123,4 @@ async function explain(reports: Reports, { order, ...query }: Query): Promise<Re
   const found = await reports.explain(order, query);
   if (!found) return refuseReport(404, 'not-found', 'No conversion has this order id.');
   return answerReport(EXPLAIN, found, query.format);
-}
-
-/** A report as JSON or CSV. */
-export function answerReport(
-  name: string,
-  report: EmptyReport & { rows: readonly object[]; asOf: string },
-  format: 'json' | 'csv',
-): Response {
-  const headers = {
-    // Reports are about people and change with every event: no cache keeps them.
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
-    // A list of rows has no place to say it.
-    'last-modified': new Date(report.asOf).toUTCString(),
-  };
-  if (format === 'json') return Response.json(report, { headers });
-  return new Response(toCsv(report.rows, report.rows.length ? [] : emptyHead(name, report)), {
-    headers: {
-      ...headers,
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="filrouge-${name}.csv"`,
-    },
-  });
-}
-
-/** Why there is none. */
-export function refuseReport(
-  status: number,
-  code: ReasonCode,
-  message: string,
-  headers: Record<string, string> = {},
-): Response {
-  return Response.json(
-    { success: false, error: { code, message } },
-    { status, headers: { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...headers } },
-  );
 }

@@ -8,7 +8,7 @@ interface ClassifyOptions {
   own?: string[];
   parameter?: SiteParameters;
   context?: string;
-  json?: boolean;
+  format: 'table' | 'json';
 }
 
 const FIELDS = ['source', 'medium', 'campaign', 'id', 'term', 'content', 'affiliate'] as const;
@@ -18,7 +18,7 @@ Examples:
   $ filrouge classify 'https://shop.example/?utm_source=google&utm_medium=sea'
   $ filrouge classify 'https://shop.example/?gclid=abc' https://www.youtube.com/
   $ filrouge classify https://shop.example/ android-app://com.google.android.gm --mode ga4
-  $ filrouge classify 'https://shop.example/?cid=spring' --parameter cid=id --json
+  $ filrouge classify 'https://shop.example/?cid=spring' --parameter cid=id --format json
 
 Exit code: 0 a channel was found, 1 it is Unassigned, 2 called wrongly.`;
 
@@ -37,15 +37,16 @@ export function addClassify(program: Command, output: Output): void {
       ),
     )
     .option('--context <channel>', 'what the event states of itself, e.g. store, call, app')
-    .option('--json', 'print the answer as JSON')
+    .addOption(new Option('--format <format>', 'form of the output').choices(['table', 'json']).default('table'))
+    .addOption(new Option('--json', 'as --format json').implies({ format: 'json' }).hideHelp())
     .addHelpText('after', EXAMPLES)
     .action((url: string, referrer: string | undefined, options: ClassifyOptions) => {
-      const { mode, own, parameter, context, json } = options;
+      const { mode, own, parameter, context, format } = options;
       const found = classify(
         { url, referrer, ...(context && { context: { channel: context } }) },
         { mode, ...(own && { ownHosts: own }), ...(parameter && { parameters: parameter }) },
       );
-      output.out(json ? `${JSON.stringify(found, null, 2)}\n` : explain(found, mode));
+      output.out(format === 'json' ? `${JSON.stringify(found, null, 2)}\n` : explain(found, mode));
       if (found.channel === 'Unassigned') throw failure('no rule knows this source and medium: Unassigned.');
     });
 }

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { ask, type ServerAccess } from './ask.js';
 import { type Surroundings, serverCommand } from './options.js';
 
-type TailOptions = ServerAccess & { from?: string; json?: boolean };
+type TailOptions = ServerAccess & { from?: string; format: 'table' | 'ndjson' };
 
 interface Line {
   messageId: string;
@@ -18,7 +18,7 @@ interface Line {
 const EXAMPLES = `
 Examples:
   $ filrouge tail
-  $ filrouge tail --from 2026-11-22 --json | jq .event`;
+  $ filrouge tail --from 2026-11-22 --format ndjson | jq .event`;
 
 const POLL_MS = 1000;
 /** Of the events that were printed, so many are remembered: the last ones may be erased. */
@@ -28,7 +28,12 @@ const MOST_PRINTED = 100;
 export function addTail(program: Command, output: Surroundings): void {
   serverCommand(program, 'tail', 'follow stored events as they come')
     .option('--from <date>', 'begin with events from this time; default now', parseTime)
-    .option('--json', 'print whole events, one JSON object a line')
+    .addOption(
+      new Option('--format <format>', 'form of the output; ndjson: whole events')
+        .choices(['table', 'ndjson'])
+        .default('table'),
+    )
+    .addOption(new Option('--json', 'as --format ndjson').implies({ format: 'ndjson' }).hideHelp())
     .addHelpText('after', EXAMPLES)
     .action(async (options: TailOptions) => {
       const stopping = new AbortController();
@@ -41,7 +46,7 @@ export function addTail(program: Command, output: Surroundings): void {
           from = event.receivedAt;
           printed.push(event.messageId);
           printed.splice(0, printed.length - MOST_PRINTED);
-          output.out(`${options.json ? line : sayEvent(event)}\n`);
+          output.out(`${options.format === 'ndjson' ? line : sayEvent(event)}\n`);
         }
         await pause(POLL_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
       }
