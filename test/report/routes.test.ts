@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type ReportHandler, reportRoutes } from '../../src/report/http/routes.js';
+import type { ReportHandler } from '../../src/report/http/answer.js';
+import { reportRoutes } from '../../src/report/http/routes.js';
 import { createReports } from '../../src/report/reports.js';
 import { storeOf, VISITS } from './shop.js';
 
