@@ -6,6 +6,9 @@ it('says in French what reports remark, with their figures, and leaves what it d
   expect(noticeFr('Orders left out because they are not in EUR: 3. Ask for another.')).toBe(
     'Commandes écartées parce qu’elles ne sont pas en EUR\u00a0: 3.',
   );
+  expect(noticeFr('Orders without a "total", "revenue" or "value" that is a number: 2. They count …')).toContain(
+    '\u00a0: 2. Elles comptent',
+  );
   expect(noticeFr('Something new.')).toBe('Something new.');
 });
 

@@ -156,7 +156,7 @@ describe('the panels on people, in Chromium', () => {
     await expect.poll(() => page.url()).toContain('report=email');
     // Of the period before there are figures, and names only where they were others.
     await page.locator('#more').getByLabel('Report').selectOption('touchpoints');
-    const point = page.locator('#more tbody tr', { hasText: 'Paid Search' });
+    const point = page.locator('#more tbody tr', { hasText: 'Paid Search: google / winter' });
     await point.waitFor();
     expect(await point.textContent()).toContain('before: 1');
     expect(await point.textContent()).not.toContain('before: visit');

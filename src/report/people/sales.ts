@@ -130,8 +130,15 @@ function report(
     currency: whole.currency,
     rows,
     totals: { ...whole, herfindahl, groups: rows.length },
-    notices: money.notices,
+    notices: [...money.notices, ...sayUnpriced(books.purchases)],
   };
+}
+
+/** A "15,50" that a shop sends as text is no number, and would be nothing without a word. */
+function sayUnpriced(purchases: readonly Purchase[]): string[] {
+  const count = purchases.filter(({ unpriced }) => unpriced).length;
+  if (count === 0) return [];
+  return [`Orders without a "total", "revenue" or "value" that is a number: ${count}. They count with an amount of 0.`];
 }
 
 function figures(

@@ -175,6 +175,30 @@ describe('sales', () => {
     expect((await tenant.people('sales', NOVEMBER)).totals).toMatchObject({ currency: 'EUR', revenue: 17 });
   });
 
+  it('says how many orders have no amount that is a number, which an update or the till may still tell', async () => {
+    const bare = (who: string, at: string, id: string, properties: object): Deed => ({
+      who,
+      at,
+      event: 'Order Completed',
+      properties: { order_id: id, currency: 'EUR', ...properties },
+    });
+    const reports = await reportsOf([
+      bare('ada', '2 10:00', 'A1', { total: '15,50' }),
+      bare('bob', '2 10:00', 'B1', {}),
+      bare('cy', '2 10:00', 'C1', { total: 'free' }),
+      order('till', '2 10:01', 'C1', 7),
+      bare('dan', '2 10:00', 'D1', { total: null }),
+      { who: 'dan', at: '3 10:00', event: 'Order Updated', properties: { order_id: 'D1', total: '9.5' } },
+      order('eve', '2 10:00', 'E1', 0),
+    ]);
+    const { totals, notices } = await reports.people('sales', NOVEMBER);
+    expect(totals).toMatchObject({ orders: 5, revenue: 16.5 });
+    expect(notices).toEqual([
+      'Orders without a "total", "revenue" or "value" that is a number: 2. They count with an amount of 0.',
+    ]);
+    expect((await reports.people('sales', { from: '2026-12-01', to: '2026-12-01' })).notices).toEqual([]);
+  });
+
   it('gives null, not 0 or infinity, where there is nothing', async () => {
     const { totals, rows } = await (await reportsOf([])).people('sales', NOVEMBER);
     expect(rows).toEqual([]);

@@ -28,7 +28,9 @@ export function morePanel({ api, speech, filters, remember }: DashboardContext):
   showModels();
   const asked = () => {
     const { adModel } = filters();
-    return { ...reportParameters(filters()), ...(chosen() === 'ads' && adModel && { model: adModel }) };
+    // By channel, the map would say no more than the channels do.
+    const own = chosen() === 'ads' ? adModel && { model: adModel } : chosen() === 'touchpoints' && { by: 'touchpoint' };
+    return { ...reportParameters(filters()), ...own };
   };
   const box = panel(speech, {
     id: 'more',

@@ -9,6 +9,10 @@ const NOTICES: readonly (readonly [RegExp, string])[] = [
     'Commandes écartées parce qu’elles ne sont pas en $1 : $2.',
   ],
   [
+    /^Orders without a "total", "revenue" or "value" that is a number: (\d+).*/,
+    'Commandes sans nombre dans « total », « revenue » ou « value » : $1. Elles comptent pour un montant de 0.',
+  ],
+  [
     /^No customer of the period has been followed/,
     'Aucun client de la période n’a été suivi assez longtemps : choisissez une période plus ancienne ou une fenêtre plus courte.',
   ],

@@ -21,6 +21,8 @@ export interface Purchase {
   /** As given for `buyer`. */
   buyer: number;
   value: number;
+  /** Nothing said of it names an amount that is a number: `value` is 0. */
+  unpriced: boolean;
   /** ISO code, upper case; '' where none is known. */
   currency: string;
   /** `Online`, or the channel that the event states: `In-store`, `App`, `Call Centre`, `Marketplace`, … */
@@ -44,7 +46,7 @@ export interface Refund {
 }
 
 /** An order as one event tells it. */
-type Told = Omit<Purchase, 'value'> & Telling;
+type Told = Omit<Purchase, 'value' | 'unpriced'> & Telling;
 
 /** Orders and refunds of all people that were added, each once. */
 export interface Books {

@@ -16,7 +16,11 @@ export interface Telling {
 }
 
 /** The same, with the amount that counts. */
-export type Told<T extends Telling> = T & { value: number };
+export type Told<T extends Telling> = T & {
+  value: number;
+  /** No event of it names an amount that is a number: it counts as 0. */
+  unpriced: boolean;
+};
 
 /** Reads it from the event. Whoever adds to it names each field: to spread it is slow, and reports over buyers do so for every order. */
 export function readTelling({ properties, ms, messageId, interactive }: WayEvent): Telling {
@@ -56,7 +60,7 @@ export function createTellings<T extends Telling>({ from }: { from: number }) {
         return { ...one, value: paid.value, currency: paid.currency || one.currency };
       });
       return [...told, ...loose]
-        .map((one) => ({ ...one, value: one.value ?? 0 }))
+        .map((one) => ({ ...one, value: one.value ?? 0, unpriced: one.value === undefined }))
         .sort((a, b) => (isEarlier(a, b) ? -1 : 1));
     },
   };

@@ -37,7 +37,8 @@ export function createUpdates() {
     of({ orderId, at, currency, pieces }: Updatable) {
       const update = orderId === undefined ? undefined : latest.get(orderId);
       if (!update || update.at < at) return {};
-      return { value: update.value, currency: update.currency || currency, pieces: update.pieces ?? pieces };
+      const { value } = update;
+      return { value, currency: update.currency || currency, pieces: update.pieces ?? pieces, unpriced: false };
     },
   };
 }
