@@ -65,4 +65,69 @@ describe('examples that others published', () => {
     // The order within paths is no part of it.
     expect((await attribute(csv.replace('F > O > L', 'L > F > O'), 'shapley')).rows).toEqual(rows);
   });
+
+  it('DP6/Marketing-Attribution-Models 2, tests of attribution_markov(transition_to_same_state=True)', async () => {
+    // Its five journeys, told by the transitions and last clicks that its tests expect; one did not convert.
+    const csv = `channels_agg,converted_agg
+direct > google_ads > direct,True
+seo > direct,False
+direct > crm > direct,True
+seo > direct > direct,True
+direct > direct > seo > direct,True
+`;
+    const { rows, details } = await attribute(csv, 'markov');
+    const steps = (details.transitions as { from: string[]; to: string[] | string; probability: number }[]).map(
+      ({ from, to, probability }) => [`${from.join() || '(inicio)'} > ${[to].flat().join()}`, probability],
+    );
+    expect(Object.fromEntries(steps)).toEqual({
+      '(inicio) > seo': 0.4,
+      '(inicio) > direct': 0.6,
+      'seo > direct': 1,
+      'crm > direct': 1,
+      'google_ads > direct': 1,
+      'direct > seo': 0.1,
+      'direct > crm': 0.1,
+      'direct > google_ads': 0.1,
+      'direct > direct': 0.2,
+      'direct > null': 0.1,
+      'direct > conversion': 0.4,
+    });
+    expect(Object.fromEntries(rows.map(({ channel, removalEffect }) => [channel, removalEffect]))).toEqual({
+      direct: 1,
+      seo: expect.closeTo(0.5, 12),
+      crm: expect.closeTo(1 / 6, 12),
+      google_ads: expect.closeTo(1 / 6, 12),
+    });
+  });
+
+  it('BusinessMath (Swift), IncrementalAttributionTests: an opener that last touch scores with nothing', async () => {
+    const csv = 'path,conversions,nulls\nAwareness > Close,5,0\nClose,0,5\n';
+    const { rows } = await attribute(csv, 'markov');
+    expect(rows.map(({ channel, removalEffect, conversions }) => [channel, removalEffect, conversions])).toEqual([
+      ['Close', 1, expect.closeTo(10 / 3, 12)],
+      ['Awareness', expect.closeTo(0.5, 12), expect.closeTo(5 / 3, 12)],
+    ]);
+    expect((await attribute(csv, 'last')).rows.map(({ conversions }) => conversions)).toEqual([5, 0]);
+    // v(A) = 1, v(B) = 0, v(AB) = 2.
+    const { rows: shapley } = await attribute('path,conversions\nA,1\nA > B,1\n', 'shapley');
+    expect(shapley.map(({ channel, conversions }) => [channel, conversions])).toEqual([
+      ['A', 1.5],
+      ['B', 0.5],
+    ]);
+  });
+
+  it('calcbee.pages.dev, Time-Decay Attribution Calculator: six touches, 20,000 $, to the cent', async () => {
+    const csv =
+      'path,conversions,value,hours_before\nt1 > t2 > t3 > t4 > t5 > t6,100,20000,720 > 576 > 432 > 288 > 144 > 0\n';
+    const { rows, notices } = await attribute(csv, 'time-decay');
+    expect(notices).toEqual([]);
+    expect(Object.fromEntries(rows.map(({ channel, value }) => [channel, Number(value.toFixed(2))]))).toEqual({
+      t1: 472.72,
+      t2: 856.31,
+      t3: 1551.16,
+      t4: 2809.85,
+      t5: 5089.89,
+      t6: 9220.07,
+    });
+  });
 });
