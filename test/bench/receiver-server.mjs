@@ -9,12 +9,13 @@ import { nodeListener } from '../../dist/server/node.js';
 
 const [kind] = process.argv.slice(2);
 const directory = await mkdtemp(join(tmpdir(), 'filrouge-bench-'));
-const { listener, facts, close } = kind === 'no-op' ? noOp() : await receiver(kind);
+const floors = { 'no-op': noOp, parse: parseOnly };
+const { listener, facts, close } = kind in floors ? floor(floors[kind]) : await receiver(kind);
 
 const server = createServer(listener);
 server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));
 process.on('message', async (message) => {
-  if (message === 'facts') process.send(await facts());
+  if (message === 'facts') process.send({ ...(await facts()), loop: performance.eventLoopUtilization() });
   if (message === 'stop') {
     server.closeAllConnections();
     await close();
@@ -25,14 +26,26 @@ process.on('message', async (message) => {
 process.on('disconnect', () => process.exit(1));
 
 /** Reads the body and answers: what any server on node:http has to do. */
-function noOp() {
-  const answer = '{"success":true}';
-  const headers = { 'content-type': 'application/json', 'content-length': answer.length };
+function noOp(request, answer) {
+  request.on('data', () => {});
+  request.on('end', answer);
+}
+
+/** Reads and parses the body: what any server has to do that wants to know what it was sent. */
+function parseOnly(request, answer) {
+  const chunks = [];
+  request.on('data', (chunk) => chunks.push(chunk));
+  request.on('end', () => {
+    JSON.parse(Buffer.concat(chunks).toString());
+    answer();
+  });
+}
+
+function floor(read) {
+  const body = '{"success":true}';
+  const headers = { 'content-type': 'application/json', 'content-length': body.length };
   return {
-    listener: (request, response) => {
-      request.on('data', () => {});
-      request.on('end', () => response.writeHead(200, headers).end(answer));
-    },
+    listener: (request, response) => read(request, () => response.writeHead(200, headers).end(body)),
     facts: async () => ({}),
     close: async () => {},
   };
