@@ -11,17 +11,22 @@ import { storages } from './storage.js';
 import { versions } from './versions.js';
 import { withdrawals } from './withdrawals.js';
 
-/** Every way of losing events in a browser, in the order of the README's table. */
-export const allSituations: readonly Situation[] = [
-  ...exits,
-  ...outages,
-  ...answers,
-  ...pages,
-  ...storages,
-  ...devices,
-  ...frames,
-  ...hostiles,
-  ...versions,
-  ...withdrawals,
-  ...returns,
+/** Every way of losing events in a browser, by what goes wrong. */
+const groups: readonly [name: string, situations: readonly Situation[]][] = [
+  ['the page is left', exits],
+  ['collector, network or browser fail', outages],
+  ['odd answers', answers],
+  ['odd pages', pages],
+  ['storage and clocks', storages],
+  ['odd devices', devices],
+  ['frames of other sites', frames],
+  ['other scripts and extensions', hostiles],
+  ['two versions of the tag', versions],
+  ['consent withdrawn', withdrawals],
+  ['decided in another tab', returns],
 ];
+
+/** All of them with the name of their group, in the order of the tables. */
+export const allSituations: readonly (Situation & { group: string })[] = groups.flatMap(([group, situations]) =>
+  situations.map((situation) => ({ ...situation, group })),
+);

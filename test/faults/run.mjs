@@ -1,14 +1,16 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { mergeTables, readTables, tablesOf, withSummary, writeTables } from './tables.mjs';
 
 /**
- * `npm run faults [-- --engines chromium,firefox,webkit --only PATTERN]`: plays every situation in every engine and prints
- * delivered / tracked, copies on the wire, rows in the store, and bytes. `npm run faults -- receiver` plays the faults of
- * the receiver instead.
+ * `npm run faults [-- --engines chromium,firefox,webkit --only PATTERN --write]`: plays every situation in every engine and
+ * prints delivered / tracked (copies on the wire, rows in the store). `--write` puts what was played into the tables of
+ * `test/faults/README.md` and their summary into `README.md`; `--from FILE` takes what another run printed, and plays
+ * nothing. `npm run faults -- receiver` plays the faults of the receiver instead.
  */
 if (process.argv[2] === 'receiver') {
   await import('./receiver.mjs');
@@ -18,56 +20,50 @@ const { values } = parseArgs({
   options: {
     engines: { type: 'string', default: 'chromium,firefox,webkit' },
     only: { type: 'string', default: '' },
+    write: { type: 'boolean', default: false },
+    from: { type: 'string', multiple: true },
   },
 });
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const directory = mkdtempSync(join(tmpdir(), 'filrouge-faults-'));
-const out = join(directory, 'results.jsonl');
-const env = { ...process.env, FAULTS_OUT: out, FAULTS_ONLY: values.only };
-const args = [
-  'run',
-  '--config',
-  'test/vitest.config.ts',
-  '--reporter=dot',
-  '--no-file-parallelism',
-  ...values.engines.split(',').map((engine) => `test/faults/${engine}.test.ts`),
-];
-const code = await new Promise((resolve) => {
-  spawn(join(root, 'node_modules/.bin/vitest'), args, { cwd: root, env, stdio: 'inherit' }).once('exit', resolve);
-});
-print(
-  existsSync(out)
-    ? readFileSync(out, 'utf8')
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line))
-    : [],
-);
-rmSync(directory, { recursive: true });
-process.exitCode = code ?? 1;
 
-function print(results) {
-  const engines = [...new Set(results.map(({ engine }) => engine))];
-  const version = (engine) => results.find((result) => result.engine === engine && result.version)?.version ?? engine;
-  console.log(
-    `\nDelivered / tracked, (copies on the wire, rows in the store, KB sent). ${new Date().toISOString().slice(0, 10)}\n`,
-  );
-  console.log(`| situation | ${engines.map(version).join(' | ')} |`);
-  console.log(`| --- |${engines.map(() => ' --- |').join('')}`);
-  for (const situation of new Set(results.map((result) => result.situation))) {
-    const cells = engines.map((engine) => cell(results.find((r) => r.situation === situation && r.engine === engine)));
-    console.log(`| ${situation} | ${cells.join(' | ')} |`);
-  }
-  const played = results.filter(({ impossible }) => !impossible);
-  const lost = played.reduce((sum, { tracked, delivered }) => sum + tracked - delivered, 0);
-  const twice = played.reduce((sum, { delivered, inStore }) => sum + inStore - delivered, 0);
-  console.log(
-    `\n${played.length} situations played, ${results.length - played.length} impossible; ${lost} events lost, ${twice} stored twice`,
-  );
+if (values.from) {
+  for (const file of values.from) show(readTables(readFileSync(file, 'utf8')), false);
+} else {
+  const { code, results } = await play();
+  show(tablesOf(results), !values.only && !code);
+  process.exitCode = code;
 }
 
-function cell(result) {
-  if (!result) return 'failed';
-  if (result.impossible) return `n/a: ${result.impossible}`;
-  return `${result.delivered} / ${result.tracked} (${result.onWire}, ${result.inStore}, ${Math.round(result.bytes / 1024)})`;
+async function play() {
+  const directory = mkdtempSync(join(tmpdir(), 'filrouge-faults-'));
+  const out = join(directory, 'results.jsonl');
+  const env = { ...process.env, FAULTS_OUT: out, FAULTS_ONLY: values.only };
+  const args = [
+    'run',
+    '--config',
+    'test/vitest.config.ts',
+    '--reporter=dot',
+    '--no-file-parallelism',
+    ...values.engines.split(',').map((engine) => `test/faults/${engine}.test.ts`),
+  ];
+  const code = await new Promise((resolve) => {
+    spawn(join(root, 'node_modules/.bin/vitest'), args, { cwd: root, env, stdio: 'inherit' }).once('exit', resolve);
+  });
+  const lines = existsSync(out) ? readFileSync(out, 'utf8').trim().split('\n') : [];
+  rmSync(directory, { recursive: true });
+  return { code: code ?? 1, results: lines.map((line) => JSON.parse(line)) };
+}
+
+/** Prints what was played, and writes it down where that is asked for. */
+function show(tables, isWhole) {
+  console.log(
+    `\nDelivered / tracked (copies on the wire, rows in the store). ${new Date().toISOString().slice(0, 10)}\n`,
+  );
+  console.log(writeTables(tables));
+  if (!values.write) return;
+  const [whole, readme] = [join(root, 'test/faults/README.md'), join(root, 'README.md')];
+  const before = readFileSync(whole, 'utf8');
+  const merged = mergeTables(readTables(before), tables, isWhole);
+  writeFileSync(whole, before.slice(0, before.indexOf('\n## ') + 1) + writeTables(merged));
+  writeFileSync(readme, withSummary(readFileSync(readme, 'utf8'), merged));
 }

@@ -14,7 +14,7 @@ const situations = allSituations.filter(({ name }) => (isFull ? new RegExp(FAULT
 
 /**
  * A test of each situation in one engine; each engine has a file, so that they run side by side. `npm run faults` plays
- * everything and prints the table, each in a browser of its own; `npm test` the decisive ones.
+ * everything and prints tables, each in a browser of its own; `npm test` the decisive ones.
  */
 export function playSituations(engine: Engine): void {
   const profile = mkdtempSync(join(tmpdir(), 'filrouge-browser-'));
@@ -28,7 +28,7 @@ export function playSituations(engine: Engine): void {
       // Firefox takes longer to start than most situations to play.
       if (!isFull && engine.name === 'firefox') running ??= await engine.start(profile);
       const result = await play(situation, engine, running);
-      if (FAULTS_OUT) appendFileSync(FAULTS_OUT, `${JSON.stringify(result)}\n`);
+      if (FAULTS_OUT) appendFileSync(FAULTS_OUT, `${JSON.stringify({ group: situation.group, ...result })}\n`);
       if (result.impossible) return;
       expect(result.delivered).toBe(situation.tracked);
       expect(result.inStore).toBe(situation.tracked);
