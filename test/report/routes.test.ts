@@ -59,6 +59,16 @@ describe('GET /v1/reports/{name}', () => {
     for (const line of csv.split('\r\n')) expect(line).not.toMatch(/(^|,)"?[=+@]/);
   });
 
+  it('lists as many rows of any report as were asked for, and still totals all', async () => {
+    for (const path of ['kpis?by=channel', 'attribution?model=linear', 'sales?by=day', 'kpis?by=day']) {
+      const all = await (await get(`/v1/reports/${path}&${november}`)).json();
+      const some = await (await get(`/v1/reports/${path}&${november}&limit=2`)).json();
+      expect(all.rows.length).toBeGreaterThan(2);
+      expect(some.rows).toEqual(all.rows.slice(0, 2));
+      expect(some.totals).toEqual(all.totals);
+    }
+  });
+
   it('answers journeys as CSV, one path a line', async () => {
     const csv = await (await get(`/v1/reports/journeys?${november}&format=csv&limit=1`)).text();
     expect(csv.split('\r\n')[0]).toBe('path,conversions,revenue,medianDays,averageTouches');
@@ -114,6 +124,7 @@ describe('GET /v1/reports/{name}', () => {
     ['kpis?timezone=Paris', 'timezone', 'Europe/Paris'],
     ['attribution?lookback=-1', 'lookback', 'number'],
     ['attribution?lookback=0', 'lookback', 'number'],
+    ['attribution?model=markov&order=two', 'order', 'is "two"; it must be a whole number'],
     ['journeys?limit=1.5', 'limit', 'whole number'],
     ['sales?limit=0', 'limit', 'whole number'],
     ['attribution?lookbak=7', 'lookbak', 'lookback'],

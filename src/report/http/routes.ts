@@ -49,7 +49,8 @@ export function reportRoutes(reports: Reports): ReportHandler {
     try {
       const query = readParameters(url.searchParams, readQuery);
       if (!name) return await explain(reports, query);
-      return answerReport(name, await ask(reports, name, query), query.format);
+      const report: Parameters<typeof answerReport>[1] = await ask(reports, name, query);
+      return answerReport(name, { ...report, rows: report.rows.slice(0, query.limit) }, query.format);
     } catch (error) {
       if (error instanceof BadQuery) return refuseReport(400, error.code, error.message);
       throw error;
@@ -111,6 +112,7 @@ async function ask(reports: Reports, name: ReportName, query: Query) {
   if (name === 'consent') return reports.consent({ ...query, by: oneOf('by', query.by, CONSENT_GROUPS) });
   if (name === 'delivery') return reports.delivery({ ...query, by: oneOf('by', query.by, DELIVERY_GROUPS) });
   const order = query.order === undefined ? undefined : Number(query.order);
+  if (Number.isNaN(order)) throw badQuery('order', query.order, 'a whole number from 1 to 4');
   if (name !== 'journeys' && name !== 'attribution') return reports.people(name, { ...query, order });
   const by = oneOf('by', query.by, DIMENSIONS);
   if (name === 'journeys') return reports.journeys({ ...query, by });

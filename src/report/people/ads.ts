@@ -31,7 +31,7 @@ export interface AdFigures {
   /** Credited by the model: no claim that they would not have come otherwise. */
   conversions: number;
   revenue: number;
-  /** cost / conversions; null without conversions. */
+  /** cost / conversions; null without conversions, and where no cost was imported. */
   costPerConversion: number | null;
   /** revenue / cost; null, not infinity, without cost. */
   returnOnAdSpend: number | null;
@@ -204,7 +204,8 @@ function figures(list: readonly Cost[], conversions: number, revenue: number): A
     costPerClick: clicks === null ? null : ratio(cost, clicks),
     conversions: roundTo(conversions, 6),
     revenue: roundTo(revenue, 2),
-    costPerConversion: ratio(cost, conversions),
+    // No cost that anybody told is not a cost of nothing.
+    costPerConversion: list.length > 0 ? ratio(cost, conversions) : null,
     returnOnAdSpend: ratio(revenue, cost),
   };
 }

@@ -67,6 +67,14 @@ describe('ads', () => {
     }
   });
 
+  it('knows no cost per conversion where nobody told a cost, and 0 where it was 0', async () => {
+    const totals = async (list: Deed[]) => (await (await reportsOf(list)).people('ads', NOVEMBER)).totals;
+    const visit: Deed[] = [{ who: 'a', at: '2 10:00', from: AD }, order('a', '4 10:00', '1', 100)];
+    expect(await totals(visit)).toMatchObject({ conversions: 1, costPerConversion: null, returnOnAdSpend: null });
+    const free = cost({ date: '2026-11-03', channel: 'Paid Search', cost: 0, currency: 'EUR' });
+    expect(await totals([...visit, free])).toMatchObject({ costPerConversion: 0, returnOnAdSpend: null });
+  });
+
   it('says which models there are', async () => {
     const reports = await reportsOf(deeds);
     await expect(reports.people('ads', { ...NOVEMBER, model: 'guess' })).rejects.toThrow(/"model".*markov, shapley/);
