@@ -138,7 +138,8 @@ function copiesOf(thread: Way, { head, to }: Scene, windowMs: number): Copy[] {
     .filter((ms) => ms < to);
   for (const copy of copies.values()) {
     const wanted = copy.clicks.filter(({ unsubscribes }) => !unsubscribes);
-    const own = wanted.find((click) => !click.machine && !isOfBurst(click, copy.clicks));
+    const burst = findBursts(copy.clicks);
+    const own = wanted.find((click) => !click.machine && !burst.has(click));
     const clickedAt = own?.ms;
     copy.clickedAt = clickedAt;
     copy.clickedByMachine = !own && wanted.length > 0;
@@ -157,10 +158,20 @@ interface Click {
 
 const BURST_MS = 2000;
 
-/** Whether the same recipient clicked another link of the mail at nearly the same time. */
-function isOfBurst({ ms, link }: Click, all: readonly Click[]): boolean {
-  if (link === '') return false;
-  return all.some((other) => other.link !== '' && other.link !== link && Math.abs(other.ms - ms) <= BURST_MS);
+/** The clicks, oldest first, with another link clicked at nearly the same time: before each of them, then after. */
+function findBursts(clicks: readonly Click[]): Set<Click> {
+  const found = new Set<Click>();
+  for (const list of [clicks, [...clicks].reverse()]) {
+    // The latest click so far, and the latest on another link than that one.
+    let [latest, other]: (Click | undefined)[] = [];
+    for (const click of list) {
+      if (click.link === '') continue;
+      if (latest && latest.link !== click.link) other = latest;
+      latest = click;
+      if (other && Math.abs(click.ms - other.ms) <= BURST_MS) found.add(click);
+    }
+  }
+  return found;
 }
 
 function linkOf(properties: Parameters<typeof textIn>[0]): string {
