@@ -51,16 +51,25 @@ export const storages: Situation[] = [
   {
     name: 'the browser itself runs out of quota mid-way (3 MB tracked, 1 MB allowed), collector down, then up',
     tracked: 300,
-    impossible: (engine) => (engine.name === 'chromium' ? undefined : 'the driver cannot set a quota'),
-    async run({ visit, collector }) {
-      const tab = await visit('/small');
-      await collector.down();
+    impossible: ({ name }) => (name === 'webkit' ? 'the driver cannot set a quota' : undefined),
+    browser: { quotaBytes: 1_000_000 },
+    // The tag warns of what storage refuses.
+    pages: {
+      '/small': `<script>window.refused = ''; console.warn = (_, problem) => { refused += problem?.detail?.name }</script>`,
+    },
+    async run({ tab, site, collector }) {
+      // Another origin: of this one Chromium has counted already what is free.
+      await tab.go(`${site.otherUrl}/plain`);
       await tab.quota?.(1_000_000);
+      await tab.go(`${site.otherUrl}/small`);
+      await until('the tag', () => tab.run('!!(window.filrouge && filrouge.track && !filrouge.q)'));
+      await tab.run(`void filrouge.consent(${GRANT})`);
+      await collector.down();
       for (let i = 0; i < 30; i++) {
         await tab.run(tracking(10, 10_000));
         await pause(20);
       }
-      await pause(1500);
+      await until('a write that the quota refuses', () => tab.run(`refused.includes('Quota')`));
       await collector.up();
     },
   },
