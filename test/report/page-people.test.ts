@@ -159,6 +159,13 @@ describe('the panels on people, in Chromium', () => {
     const point = page.locator('#more tbody tr', { hasText: 'Paid Search: google / winter' });
     await point.waitFor();
     expect(await point.textContent()).toContain('before: 1');
+    // A time is not broken into lines, as words are on a phone.
+    expect(
+      await point
+        .locator('td', { hasText: /\d:\d\d/ })
+        .first()
+        .getAttribute('class'),
+    ).toBe('number');
     expect(await point.textContent()).not.toContain('before: visit');
     await page.locator('#attribution select').selectOption('markov');
     await page.locator('#attribution tbody').getByText('%').first().waitFor();

@@ -69,7 +69,7 @@ export function showField(
     if (PERCENTILE.test(field) && value < FINE_BELOW) return speech.fine(value);
     return write(speech, formatOf(field, decimals ? 0.5 : value, money), value);
   }
-  if (/^\d{4}-\d\d-\d\dT/.test(String(value))) return speech.instant(String(value));
+  if (isInstant(value)) return speech.instant(String(value));
   if (/^\d{4}-\d\d-\d\d$/.test(String(value))) return speech.day(String(value));
   return textOf(speech, field, String(value));
 }
@@ -107,7 +107,8 @@ export function fieldTable(speech: Speech, rows: readonly object[], options: Fie
     const format = { money: options.money, decimals };
     return {
       title: options.titles?.[field] ?? fieldTitle(speech, field),
-      ...(isNumber && { number: true }),
+      // Times are columns of digits, too: broken into words they would make every row four lines high on a phone.
+      ...((isNumber || values.some(isInstant)) && { number: true }),
       value: (row) => sortValue(row.get(field)),
       show: (row) => {
         const text = showField(speech, field, row.get(field), format);
@@ -165,6 +166,10 @@ function write(speech: Speech, format: Format, value: number): string {
 
 function isInterval(value: unknown): value is { low: number; high: number } {
   return typeof value === 'object' && value !== null && 'low' in value && 'high' in value;
+}
+
+function isInstant(value: unknown): boolean {
+  return typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value);
 }
 
 function sortValue(value: unknown): string | number | null {
