@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { IngestLog } from '../../src/log/contract.js';
 import { fileLog } from '../../src/log/file.js';
@@ -20,6 +19,7 @@ export interface TestReceiver {
   receiver: Receiver;
   log: IngestLog;
   store: Store;
+  /** Where its log lies; '' where it was given a log, which whoever made it removes. */
   directory: string;
   /** Posts JSON as a browser would, with the write key `wk`. */
   post(body: unknown, init?: { path?: string; headers?: Record<string, string> }): Promise<Response>;
@@ -53,11 +53,15 @@ export async function startOn(
 export async function startReceiver(
   over: Partial<ReceiverOptions> & { directory?: string } = {},
 ): Promise<TestReceiver> {
-  const directory = over.directory ?? (await mkdtemp(join(tmpdir(), 'filrouge-receiver-')));
+  const directory = over.directory ?? (over.log ? '' : (await temporaryDirectory()).path);
   const log = over.log ?? (await fileLog({ directory }));
   const store = over.store ?? memoryStore({ pepper: PEPPER });
+  const remove = async () => {
+    if (directory) await rm(directory, { recursive: true, force: true });
+  };
   const keys = { write: ['wk'], secret: ['sk'], admin: ['ak'] };
-  const receiver = createReceiver({ keys, origins: ['https://shop.example'], pepper: PEPPER, ...over, log, store });
+  const options = { keys, origins: ['https://shop.example'], pepper: PEPPER, ...over, log, store };
+  const receiver = await refusing(() => createReceiver(options), remove);
   const request = (path: string, init: RequestInit = {}) => receiver.fetch(new Request(URL_OF_COLLECTOR + path, init));
   const admin = (path: string, method = 'GET') => request(path, { method, headers: { authorization: 'Bearer ak' } });
   return {
@@ -86,9 +90,19 @@ export async function startReceiver(
       await receiver.close();
       await store.close();
       await log.close();
-      await rm(directory, { recursive: true, force: true });
+      await remove();
     },
   };
+}
+
+/** Leaves nothing behind of what refuses to start. */
+async function refusing<T>(start: () => T, remove: () => Promise<void>): Promise<T> {
+  try {
+    return start();
+  } catch (error) {
+    await remove();
+    throw error;
+  }
 }
 
 /** The Authorization header of Segment's clients. */

@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { jsonLogger } from '../../src/receiver/index.js';
 import { type RunningServer, type ServerOptions, startServer } from '../../src/server/index.js';
 import type { StoredEvent } from '../../src/stores/contract.js';
+import { temporaryDirectory } from '../files.js';
 import { parseLines } from '../receiver/events.js';
 
 /** A real server on a free port and a temporary directory. */
@@ -19,7 +18,7 @@ export interface TestServer extends RunningServer {
 }
 
 export async function serve(over: Partial<ServerOptions> = {}): Promise<TestServer> {
-  const dataDir = over.dataDir ?? (await mkdtemp(join(tmpdir(), 'filrouge-server-')));
+  const dataDir = over.dataDir ?? (await temporaryDirectory()).path;
   const lines: string[] = [];
   const server = await startServer({
     dataDir,
@@ -30,6 +29,9 @@ export async function serve(over: Partial<ServerOptions> = {}): Promise<TestServ
     adminKeys: ['ak'],
     logger: jsonLogger((line) => lines.push(line)),
     ...over,
+  }).catch(async (error: unknown) => {
+    if (!over.dataDir) await rm(dataDir, { recursive: true, force: true });
+    throw error;
   });
   const admin = (path: string, method = 'GET') =>
     fetch(server.url + path, { method, headers: { authorization: 'Bearer ak' } });
