@@ -1,9 +1,24 @@
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A fresh temporary directory and the function that removes it. */
+const made: string[] = [];
+
+/** A fresh temporary directory, which is there until the last test of the file has ended. */
+export function freshDirectory(): string {
+  const path = mkdtempSync(join(tmpdir(), 'filrouge-test-'));
+  made.push(path);
+  return path;
+}
+
+/** Removes those; `clean-up.ts` calls it after each file. Browsers go on writing for a moment after they were closed. */
+export function removeFreshDirectories(): void {
+  for (const path of made.splice(0)) rmSync(path, { recursive: true, force: true, maxRetries: 20 });
+}
+
+/** A fresh temporary directory and the function that removes it, for whoever makes many. */
 export async function temporaryDirectory(): Promise<{ path: string; remove: () => Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'filrouge-test-'));
   return { path, remove: () => rm(path, { recursive: true, force: true }) };

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { freshDirectory } from './files.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const readme = readFileSync(`${root}/README.md`, 'utf8');
@@ -35,7 +35,7 @@ const STRICT = {
 let directory: string;
 beforeAll(() => {
   // A project as its reader has it: the package under its name in node_modules, beside what it uses.
-  directory = mkdtempSync(join(tmpdir(), 'filrouge-readme-'));
+  directory = freshDirectory();
   mkdirSync(join(directory, 'node_modules'));
   symlinkSync(root, join(directory, 'node_modules/filrouge'));
   for (const name of ['@types', '@segment', '@duckdb', 'undici-types']) {
@@ -45,7 +45,6 @@ beforeAll(() => {
   writeFileSync(join(directory, 'given.d.ts'), GIVEN);
   for (const [i, code] of blocks('ts').entries()) writeFileSync(join(directory, `block-${i}.ts`), code);
 });
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 describe('code in README', () => {
   it.each([

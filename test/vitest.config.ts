@@ -58,6 +58,7 @@ export default defineConfig({
       { extends: true, test: { name: 'alone', include: ALONE, execArgv: WITHOUT_OWN_STORAGE } },
     ],
     globalSetup: ['./setup.ts'],
+    setupFiles: ['./clean-up.ts'],
     // One more than cores: a test with a browser waits for it, or for a timer of ours, half of its time.
     maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },

@@ -1,12 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FaultyCollector, startCollector } from '../browser/collector.js';
 import { until } from '../browser/wait.js';
 import { launchChromium } from '../browsers.js';
+import { freshDirectory } from '../files.js';
 import { serveApp } from './served.js';
 
 let browser: Browser;
@@ -19,11 +17,10 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 beforeEach(async () => {
   collector = await startCollector();
-  directory = mkdtempSync(join(tmpdir(), 'filrouge-example-'));
+  directory = freshDirectory();
 });
 afterEach(async () => {
   await collector.close();
-  rmSync(directory, { recursive: true, force: true });
 });
 
 /** Builds an example as its readers would, with Vite; `mode` development keeps what StrictMode does. */

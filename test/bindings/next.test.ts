@@ -1,13 +1,13 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type FaultyCollector, startCollector } from '../browser/collector.js';
 import { until } from '../browser/wait.js';
 import { launchChromium } from '../browsers.js';
+import { freshDirectory } from '../files.js';
 
 /** Next.js takes longer to build than all other suites together: run with FILROUGE_NEXT=1. */
 const isAsked = Boolean(process.env.FILROUGE_NEXT);
@@ -19,7 +19,7 @@ let server: ChildProcess;
 beforeAll(async () => {
   if (!isAsked) return;
   collector = await startCollector();
-  directory = mkdtempSync(join(tmpdir(), 'filrouge-next-'));
+  directory = freshDirectory();
   const app = join(directory, 'app');
   cpSync(join(root, 'demo/examples/next'), app, { recursive: true });
   // What an installation would have: the package, and Next.js beside it.
@@ -51,7 +51,6 @@ afterAll(async () => {
   server.kill();
   await ended;
   await collector.close();
-  rmSync(directory, { recursive: true, force: true });
 });
 
 function linkModule(name: string): void {

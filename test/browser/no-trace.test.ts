@@ -1,11 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { chromium } from '../faults/engines/chromium.js';
 import type { Session, Tab } from '../faults/engines/contract.js';
 import { firefox } from '../faults/engines/firefox.js';
 import { webkit } from '../faults/engines/webkit.js';
+import { freshDirectory } from '../files.js';
 import { type FaultyCollector, startCollector } from './collector.js';
 import { type Site, startSite } from './site.js';
 import { until } from './wait.js';
@@ -47,7 +45,7 @@ let session: Session | undefined;
 let profile: string;
 
 beforeEach(async () => {
-  profile = mkdtempSync(join(tmpdir(), 'filrouge-trace-'));
+  profile = freshDirectory();
   collector = await startCollector();
   site = await startSite({
     collectorUrl: collector.url,
@@ -61,7 +59,6 @@ afterEach(async () => {
   await session?.close().catch(() => session?.kill());
   await site.close();
   await collector.close();
-  rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
 });
 
 async function ready(tab: Tab): Promise<void> {

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { snippet } from '../../src/tag/snippet.js';
 import { CHROMIUM_FLAGS, findChromium, launchChromium, launchProfile } from '../browsers.js';
 import { killTree } from '../faults/engines/processes.js';
+import { freshDirectory } from '../files.js';
 import { type FaultyCollector, startCollector } from './collector.js';
 import { type Site, type SiteOptions, startSite } from './site.js';
 import { until } from './wait.js';
@@ -185,7 +185,7 @@ describe('the tag', () => {
 
   it('loses nothing when the browser is killed while the collector is down', async () => {
     await serve({ consent: 'granted' });
-    const profile = mkdtempSync(join(tmpdir(), 'filrouge-profile-'));
+    const profile = freshDirectory();
     closing.push(() => rmSync(profile, { recursive: true, force: true, maxRetries: 10 }));
     let context = await launchProfile(profile);
     let page = await context.newPage();
@@ -211,13 +211,12 @@ describe('the tag', () => {
 
 /** A browser that no debugger is attached to: Playwright's would hold a prerendered page until it is shown. */
 async function launchAlone(url: string): Promise<void> {
-  const profile = mkdtempSync(join(tmpdir(), 'filrouge-profile-'));
+  const profile = freshDirectory();
   const flags = [...CHROMIUM_FLAGS, '--headless', '--remote-debugging-port=0', `--user-data-dir=${profile}`];
   const browser = spawn(findChromium(), [...flags, url], { stdio: 'ignore' });
   closing.push(async () => {
     // Its children write to the profile until they are gone too.
     await killTree(browser.pid);
-    rmSync(profile, { recursive: true, force: true, maxRetries: 10 });
   });
 }
 

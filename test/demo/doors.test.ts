@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Demo, startDemo } from '../../demo/demo.mjs';
 import { launchChromium } from '../browsers.js';
+import { freshDirectory } from '../files.js';
 import { type Answers, createAnswers } from './answers.js';
 import { openVisitor } from './visitor.js';
 
@@ -15,14 +13,13 @@ let answers: Answers;
 
 beforeAll(async () => {
   browser = await launchChromium();
-  dataDir = await mkdtemp(join(tmpdir(), 'filrouge-doors-'));
+  dataDir = freshDirectory();
   demo = await startDemo({ dataDir, simulate: false });
   answers = createAnswers(demo);
 });
 afterAll(async () => {
   await browser.close();
   await demo.close();
-  await rm(dataDir, { recursive: true });
 });
 
 /** One visitor after the other, so that each row is the doing of one door. */

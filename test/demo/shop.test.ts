@@ -1,12 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Demo } from '../../demo/demo.mjs';
 import { startDemo } from '../../demo/demo.mjs';
 import { until } from '../browser/wait.js';
 import { launchChromium } from '../browsers.js';
+import { freshDirectory } from '../files.js';
 import { type Answers, createAnswers } from './answers.js';
 import { openVisitor, type Visitor } from './visitor.js';
 
@@ -23,7 +21,7 @@ afterAll(async () => {
   await browser.close();
 });
 beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'filrouge-shop-'));
+  dataDir = freshDirectory();
   // Of the store it says the same with each; this one starts at once. `doors.test.ts` has the one that users get.
   demo = await startDemo({ dataDir, simulate: false, store: 'memory' });
   answers = createAnswers(demo);
@@ -32,7 +30,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await visitor.close();
   await demo.close();
-  await rm(dataDir, { recursive: true });
 });
 
 describe('before the banner is answered', () => {

@@ -1,21 +1,20 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, expectTypeOf, it } from 'vitest';
+import { beforeAll, expect, expectTypeOf, it } from 'vitest';
 import type { TrackedEvents, Tracker } from '../../src/browser/options.js';
 import type { Events, Product } from '../../src/events/index.js';
+import { freshDirectory } from '../files.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 let directory: string;
 
 beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'filrouge-types-'));
+  directory = freshDirectory();
   mkdirSync(join(directory, 'node_modules'));
   symlinkSync(root, join(directory, 'node_modules/filrouge'));
 });
-afterAll(() => rmSync(directory, { recursive: true }));
 
 /** What the compiler says to a page's own file, as codes with their lines. */
 function complaints(lines: string): string[] {

@@ -1,11 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { startSite } from '../browser/site.js';
 import { until } from '../browser/wait.js';
 import type { Session } from '../faults/engines/contract.js';
 import { firefox } from '../faults/engines/firefox.js';
+import { freshDirectory } from '../files.js';
 import { serve } from '../server/serve.js';
 
 const TRACES = `(async () => JSON.stringify({
@@ -15,7 +13,7 @@ const TRACES = `(async () => JSON.stringify({
 const traces = (cookie: string) => JSON.stringify({ cookie, local: [], session: [], databases: [], caches: [] });
 
 it('counts in Firefox as in Chromium: five fields, nothing on the device but an objection, which it keeps to', async () => {
-  const profile = mkdtempSync(join(tmpdir(), 'filrouge-exempt-'));
+  const profile = freshDirectory();
   const server = await serve({ origins: '*' });
   const page = `<script>
       const said = window.said = [], real = window.fetch;
@@ -61,6 +59,5 @@ it('counts in Firefox as in Chromium: five fields, nothing on the device but an 
     await session?.close().catch(() => session?.kill());
     await site.close();
     await server.remove();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   }
 });

@@ -1,8 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createForwarder, type Forwarder, type ForwarderOptions, isSigned, webhook } from '../../src/forward/index.js';
+import { freshDirectory } from '../files.js';
 import { event } from '../receiver/events.js';
 import { startReceiver, type TestReceiver } from '../receiver/start.js';
 import { type FakeDestination, startDestination } from './destination.js';
@@ -16,13 +14,12 @@ const running: Forwarder[] = [];
 beforeEach(async () => {
   receiver = await startReceiver();
   destination = await startDestination();
-  directory = await mkdtemp(join(tmpdir(), 'filrouge-forward-'));
+  directory = freshDirectory();
 });
 afterEach(async () => {
   for (const forwarder of running.splice(0)) await forwarder.close();
   await receiver.close();
   await destination.close();
-  await rm(directory, { recursive: true, force: true });
 });
 
 async function forward(over: Partial<ForwarderOptions> = {}): Promise<Forwarder> {

@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { freshDirectory } from '../files.js';
 import { event } from '../receiver/events.js';
 import { spawnCli } from '../server/child.js';
 import { type FakeDestination, startDestination } from './destination.js';
@@ -13,7 +13,7 @@ let destination: FakeDestination;
 let child: ChildProcess | undefined;
 
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'filrouge-forward-'));
+  directory = freshDirectory();
   destination = await startDestination();
   const hook = { type: 'webhook', url: `${destination.url}/in`, secret: 'env:HOOK_SECRET' };
   await writeFile(join(directory, 'forward.json'), JSON.stringify({ destinations: { hook } }));
@@ -22,7 +22,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await end('SIGKILL');
   await destination.close();
-  await rm(directory, { recursive: true, force: true });
 });
 
 async function start(): Promise<string> {

@@ -1,15 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createForwarder, type Forwarder, webhook } from '../../src/forward/index.js';
+import { freshDirectory } from '../files.js';
 import { event } from '../receiver/events.js';
 import { answerOf, startReceiver } from '../receiver/start.js';
 import { startDestination } from './destination.js';
 
 it('retention keeps its promise although a destination is down, and says what that one never had', async () => {
   let forwarder: Forwarder | undefined;
-  const directory = await mkdtemp(join(tmpdir(), 'filrouge-forward-'));
+  const directory = freshDirectory();
   const destination = await startDestination();
   const test = await startReceiver({ retention: { default: 30 }, forwarded: () => forwarder?.position() ?? Infinity });
   const destinations = { hook: webhook({ url: `${destination.url}/in`, secret: 'shared secret' }) };
@@ -32,6 +30,5 @@ it('retention keeps its promise although a destination is down, and says what th
     await forwarder.close();
     await test.close();
     await destination.close();
-    await rm(directory, { recursive: true, force: true });
   }
 });

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../browser/wait.js';
+import { freshDirectory } from '../files.js';
 import { spawnCli } from '../server/child.js';
 import { serve, type TestServer } from '../server/serve.js';
 
@@ -13,12 +13,11 @@ const BAD = 17;
 let directory: string;
 let server: TestServer;
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'filrouge-import-'));
+  directory = freshDirectory();
   server = await serve();
 });
 afterAll(async () => {
   await server.remove();
-  await rm(directory, { recursive: true });
 });
 
 test('an import that was killed goes on where it stopped, and rejects each bad row once', async () => {

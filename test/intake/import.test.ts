@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
@@ -7,17 +6,17 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { csvRows } from '../../src/intake/import/csv-rows.js';
 import { runCommand } from '../../src/server/program.js';
 import { all } from '../contract/wire.js';
+import { freshDirectory } from '../files.js';
 import { serve, type TestServer } from '../server/serve.js';
 
 let directory: string;
 let server: TestServer;
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'filrouge-import-'));
+  directory = freshDirectory();
   server = await serve();
 });
 afterEach(async () => {
   await server.remove();
-  await rm(directory, { recursive: true });
 });
 
 async function file(name: string, content: string | Uint8Array): Promise<string> {

@@ -1,7 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -16,6 +15,7 @@ import { duckdbStore } from '../../src/stores/duckdb.js';
 import { type Site, startSite } from '../browser/site.js';
 import { until } from '../browser/wait.js';
 import { launchChromium } from '../browsers.js';
+import { freshDirectory } from '../files.js';
 import { PEPPER } from '../receiver/start.js';
 
 const BREVO = 'token of brevo';
@@ -28,7 +28,7 @@ const WEEK = 'from=2026-11-16&to=2026-11-23';
 
 /** A week: the clock of receiver and browser is turned on by the test, everything else is real. */
 async function startWeek() {
-  const directory = await mkdtemp(join(tmpdir(), 'filrouge-story-'));
+  const directory = freshDirectory();
   const clock = { now: Date.parse(MONDAY) };
   const log = await fileLog({ directory: join(directory, 'log') });
   const store = await duckdbStore({ file: join(directory, 'store.duckdb'), pepper: PEPPER });
@@ -64,7 +64,6 @@ async function startWeek() {
       await receiver.close();
       await store.close();
       await log.close();
-      await rm(directory, { recursive: true });
     },
   };
 }

@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -13,6 +12,7 @@ import { twilio as twilioWebhook } from '../../src/intake/webhooks/twilio.js';
 import { instantOf } from '../../src/intake/webhooks/values.js';
 import { runCommand } from '../../src/server/program.js';
 import { describeWebhook } from '../contract/webhook.js';
+import { freshDirectory } from '../files.js';
 import { answerOf, PEPPER, startReceiver } from '../receiver/start.js';
 import { startDoors } from './door.js';
 import { brevo, mailgun, mailjet, postmark } from './samples/mail.js';
@@ -261,7 +261,7 @@ test('a time without a zone is UTC, wherever the server stands', () => {
 
 describe('settings', () => {
   test('of a file are what filrouge serve opens', async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'filrouge-intake-'));
+    const directory = freshDirectory();
     const file = join(directory, 'intake.json');
     const args = ['serve', '--port', '0', '--store', 'memory', '--data', join(directory, 'data'), '--intake', file];
     let out = '';
@@ -286,7 +286,6 @@ describe('settings', () => {
     });
     expect(code).toBe(0);
     expect(out).not.toContain('token of brevo');
-    await rm(directory, { recursive: true });
   });
 
   test('come from a file, with secrets from the environment', () => {

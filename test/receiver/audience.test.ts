@@ -1,12 +1,11 @@
-import { mkdtemp, readdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AudienceBook, audienceBook } from '../../src/audience/index.js';
 import { readAudienceView } from '../../src/receiver/audience-view.js';
 import type { ReceiverOptions } from '../../src/receiver/index.js';
-import { allBytes } from '../files.js';
+import { allBytes, freshDirectory } from '../files.js';
 import { answerOf, startReceiver, type TestReceiver } from './start.js';
 
 const CHROME =
@@ -20,7 +19,7 @@ let receiver: TestReceiver;
 let book: AudienceBook;
 
 async function start(over: Partial<ReceiverOptions> = {}): Promise<void> {
-  const directory = await mkdtemp(join(tmpdir(), 'filrouge-audience-'));
+  const directory = freshDirectory();
   book = over.audience ?? (await openBook(directory));
   receiver = await startReceiver({ directory, audience: book, ...over });
 }

@@ -1,11 +1,11 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { csvRows } from '../../src/intake/import/csv-rows.js';
 import { rejectsFile } from '../../src/intake/import/rejects.js';
+import { freshDirectory } from '../files.js';
 import { event } from '../receiver/events.js';
 import { serve, type TestServer } from '../server/serve.js';
 
@@ -76,7 +76,7 @@ test('no CSV of the receiver holds a cell that a spreadsheet would run', async (
 });
 
 test('nor does a file of rejected rows, and what stood in it comes back as it was', async () => {
-  const directory = await mkdtemp(join(tmpdir(), 'filrouge-rejects-'));
+  const directory = freshDirectory();
   const path = join(directory, 'rejected.csv');
   const values = [...FORMULAS, "'=1", "''=1", '-5', '+33 6 12 34 56 78', "l'=1", 'plain'].map((value) => value.trim());
   const columns = values.map((_, i) => `column ${i}`);
@@ -89,5 +89,4 @@ test('nor does a file of rejected rows, and what stood in it comes back as it wa
   expect(cellsOf(text).filter((cell) => risky.test(cell))).toEqual([]);
   const { each } = await csvRows(Readable.from([text]));
   for await (const { cells } of each) expect(cells).toEqual(['2', 'no time', ...values]);
-  await rm(directory, { recursive: true });
 });

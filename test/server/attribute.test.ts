@@ -1,17 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { runCommand } from '../../src/server/program.js';
+import { freshDirectory } from '../files.js';
 
 let directory: string;
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'filrouge-attribute-'));
+  directory = freshDirectory();
 });
-afterEach(() => rm(directory, { recursive: true, force: true }));
 
 const PATHS = `path,total_conversions,total_conversion_value,total_null
 c1 > c2 > c3,1,50,0

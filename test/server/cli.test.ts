@@ -1,19 +1,18 @@
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCommand } from '../../src/server/program.js';
+import { freshDirectory } from '../files.js';
 import { event } from '../receiver/events.js';
 import { serve, type TestServer } from './serve.js';
 
 let directory: string;
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'filrouge-cli-'));
+  directory = freshDirectory();
 });
-afterEach(() => rm(directory, { recursive: true, force: true }));
 
 type WaitFor = (pattern: RegExp) => Promise<void>;
 

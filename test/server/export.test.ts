@@ -1,6 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { lstat, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { lstat, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -8,6 +7,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { EXPORT_NAMES, EXPORT_TABLES } from '../../src/report/index.js';
 import { runCommand } from '../../src/server/program.js';
+import { freshDirectory } from '../files.js';
 import { AD, type Deed, deedsToEvents, MAIL, order } from '../report/people/crowd.js';
 import { serve, type TestServer } from './serve.js';
 
@@ -27,7 +27,7 @@ let server: TestServer;
 let directory: string;
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'filrouge-export-test-'));
+  directory = freshDirectory();
   server = await serve();
   const response = await fetch(`${server.url}/v1/batch`, {
     method: 'POST',
@@ -40,7 +40,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await server.remove();
-  await rm(directory, { recursive: true, force: true });
 });
 
 async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {

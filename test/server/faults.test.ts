@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, unlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { engineOf, isGone } from '../contract/engine-process.js';
+import { freshDirectory } from '../files.js';
 import { event } from '../receiver/events.js';
 import { type ServerProcess, spawnCli, spawnServer } from './child.js';
 
@@ -16,7 +16,7 @@ const start = async (...args: Parameters<typeof spawnServer>): Promise<ServerPro
   return server;
 };
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'filrouge-faults-'));
+  directory = freshDirectory();
 });
 afterEach(async () => {
   for (const { process: child } of running.splice(0)) {
@@ -26,7 +26,6 @@ afterEach(async () => {
       await exited;
     }
   }
-  await rm(directory, { recursive: true, force: true });
 });
 
 /** Posts batches on several connections until the server is gone; returns the ids that were acknowledged. */

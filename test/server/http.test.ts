@@ -1,11 +1,11 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer, request as httpRequest } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startServer, toNodeHandler } from '../../src/server/index.js';
+import { freshDirectory } from '../files.js';
 import { event } from '../receiver/events.js';
 import { startReceiver } from '../receiver/start.js';
 import { serve, type TestServer } from './serve.js';
@@ -146,7 +146,7 @@ describe('reports', () => {
 
 describe('the tag', () => {
   it('is served for every page, compressed, and asked for again by its ETag', async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'filrouge-tag-'));
+    const directory = freshDirectory();
     await writeFile(join(directory, 'filrouge.js'), 'window.filrouge = "é";');
     const tagged = await serve({ tagDirectory: pathToFileURL(`${directory}/`) });
     const response = await fetch(`${tagged.url}/filrouge.js`, {
@@ -170,7 +170,6 @@ describe('the tag', () => {
     expect([missing.status, missing.headers.get('access-control-allow-origin')]).toEqual([404, '*']);
     expect(await missing.text()).toContain('data-consent');
     await tagged.remove();
-    await rm(directory, { recursive: true });
   });
 });
 
@@ -237,12 +236,11 @@ describe('start and stop', () => {
 
   it('refuses a store without its log', async () => {
     await post({ batch: [event()] });
-    const dataDir = await mkdtemp(join(tmpdir(), 'filrouge-server-'));
+    const dataDir = freshDirectory();
     await writeFile(join(dataDir, 'store.duckdb'), '');
     await expect(startServer({ dataDir, port: 0, writeKeys: ['wk'], store: 'memory' })).rejects.toThrow(
       /secret is missing/,
     );
-    await rm(dataDir, { recursive: true });
   });
 });
 

@@ -1,12 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FaultyCollector, startCollector } from '../browser/collector.js';
 import { type Site, startSite } from '../browser/site.js';
 import { until } from '../browser/wait.js';
 import { launchProfile } from '../browsers.js';
+import { freshDirectory } from '../files.js';
 import { dispatchSync } from './sync.js';
 
 let collector: FaultyCollector;
@@ -24,14 +22,13 @@ beforeEach(async () => {
     scripts: { '/filrouge-sw.js': `importScripts('${collector.url}/filrouge-sw.js')` },
   });
   // Chromium has no Background Sync in private windows, which Playwright's contexts are.
-  profile = mkdtempSync(join(tmpdir(), 'filrouge-sw-'));
+  profile = freshDirectory();
   context = await launchProfile(profile);
 });
 afterEach(async () => {
   await context.close();
   await site.close();
   await collector.close();
-  rmSync(profile, { recursive: true, force: true, maxRetries: 10 });
 });
 
 describe('the service worker', () => {

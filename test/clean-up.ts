@@ -1,0 +1,4 @@
+import { afterAll } from 'vitest';
+import { removeFreshDirectories } from './files.js';
+
+afterAll(removeFreshDirectories);
