@@ -169,6 +169,9 @@ describe('the panels on people, in Chromium', () => {
     expect(await point.textContent()).not.toContain('before: visit');
     await page.locator('#attribution select').selectOption('markov');
     await page.locator('#attribution tbody').getByText('%').first().waitFor();
+    // Figures from a handful of journeys look as good as any.
+    expect(await page.locator('#attribution tbody tr:not(.faint)').count()).toBe(0);
+    expect(await page.locator('#attribution').textContent()).toContain('fewer than 30 journeys');
     // What advertising brought depends on the model, which is part of the address and of the file.
     const model = page.locator('#more').getByLabel('Model');
     expect(await model.isVisible()).toBe(false);

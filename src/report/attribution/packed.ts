@@ -3,7 +3,7 @@ import { type CurrencyChoice, chooseCurrency, countCurrencies } from '../currenc
 import type { Dimension } from '../labels.js';
 import { MODEL_NAMES, type ModelName } from '../models/one-journey.js';
 import type { PathModelName, StoreModelSettings } from '../models/path-models.js';
-import { createPacker } from '../models/path-table.js';
+import { createPacker, type PathTable } from '../models/path-table.js';
 import type { NullPath } from '../people/books/path-book.js';
 import { attributeTable, type PathCredit } from './attribute-paths.js';
 import type { AttributionRow, Credit } from './attribution.js';
@@ -12,7 +12,13 @@ import type { Path } from './paths.js';
 
 /** What a model knows of a label besides its credit. */
 export type ModelFigures = Partial<
-  Pick<PathCredit, 'removalEffect' | 'valueRemovalEffect' | 'positions' | 'probability' | 'contribution' | 'interval'>
+  Pick<
+    PathCredit,
+    'removalEffect' | 'valueRemovalEffect' | 'positions' | 'probability' | 'contribution' | 'interval'
+  > & {
+    /** Journeys that met it, converted or not; figures from fewer than 30 say little (measures.md 7.3). */
+    journeys: number;
+  }
 >;
 
 /** What to divide by which model. */
@@ -55,7 +61,9 @@ export async function attributePacked(
   });
   const [{ packer, money }, counted] = await Promise.all([packing, nulls?.(({ touches }) => lost.addNull(touches))]);
   const { order, weights, halfLifeDays, game, samples, seed, bootstrap } = settings;
-  const found = attributeTable(packer.pack(), model, {
+  const table = packer.pack();
+  const met = countJourneys(table);
+  const found = attributeTable(table, model, {
     ...{ order, weights, halfLifeDays, game, samples, seed, bootstrap },
     direct: [direct],
     transitions: false,
@@ -77,13 +85,29 @@ export async function attributePacked(
     .map(({ channel, conversions: _, value: __, share: ___, ...figures }, i) => ({
       label: channel,
       credit: { conversions: conversions[i] ?? 0, revenue: revenue[i] ?? 0 },
-      figures: figures as ModelFigures,
+      figures: { ...(figures as ModelFigures), journeys: met.get(channel) ?? 0 },
     }))
     .sort((a, b) => b.credit.conversions - a.credit.conversions || b.credit.revenue - a.credit.revenue)
     .map(({ label, credit, figures }): AttributionRow => ({ [by]: label, ...credit, ...figures }));
   const notices = [...found.notices, ...money.notices];
   const details = { ...found.details, ...counted };
   return { currency: money.currency, rows, totals, notices, details };
+}
+
+/** How many journeys met each channel, once or more often. */
+function countJourneys({ channels, size, offsets, touches, conversions, nulls }: PathTable): Map<string, number> {
+  const counts = new Float64Array(channels.length);
+  const lastPath = new Int32Array(channels.length).fill(-1);
+  for (let path = 0; path < size; path++) {
+    const journeys = (conversions[path] ?? 0) + (nulls[path] ?? 0);
+    for (let at = offsets[path] ?? 0; at < (offsets[path + 1] ?? 0); at++) {
+      const channel = touches[at] ?? 0;
+      if (lastPath[channel] === path) continue;
+      lastPath[channel] = path;
+      counts[channel] = (counts[channel] ?? 0) + journeys;
+    }
+  }
+  return new Map(channels.map((channel, i) => [channel, counts[i] ?? 0]));
 }
 
 /** All paths, with the amounts that are in the report's currency. */

@@ -37,6 +37,8 @@ export interface FieldsOptions {
   sortedBy?: string;
   /** Fields of the figures beside the table, which are explained with its columns. */
   figures?: readonly string[];
+  /** Which rows say little; they are greyed. */
+  faint?: readonly boolean[];
   /** Rows of the period before, how rows are told apart, and the fields that are shown of them, too. */
   before?: { rows: readonly object[] | undefined; name: readonly string[]; fields: readonly string[] };
 }
@@ -129,7 +131,13 @@ export function fieldTable(speech: Speech, rows: readonly object[], options: Fie
   });
   const sortedBy = Math.max(0, options.sortedBy === undefined ? 0 : fields.indexOf(options.sortedBy));
   const keepOrder = options.sortedBy === undefined;
-  const made = table(columns, records, { caption: options.caption, sortedBy, keepOrder });
+  const faint = new Set(records.filter((_, i) => options.faint?.[i]));
+  const made = table(columns, records, {
+    caption: options.caption,
+    sortedBy,
+    keepOrder,
+    isFaint: (row) => faint.has(row),
+  });
   const told = definitions(speech, [...new Set([...(options.figures ?? []), ...fields])]);
   return el('div', {}, made, earlier && compared?.length ? wasNote(speech) : null, told);
 }

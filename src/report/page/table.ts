@@ -17,12 +17,14 @@ export interface Column<Row> {
 }
 
 /** Settings of a table. */
-export interface TableOptions {
+export interface TableOptions<Row> {
   caption: string;
   /** Index of the column that the rows come sorted by. */
   sortedBy?: number;
   /** The rows come in an order of their own, e.g. of steps: they stay in it until a heading is used. */
   keepOrder?: boolean;
+  /** Rows that say little are greyed. */
+  isFaint?(row: Row): boolean;
   /** A last line that is not sorted. */
   total?: (string | Node)[];
   /** All number columns equally wide, so that their bars can be compared. */
@@ -30,7 +32,11 @@ export interface TableOptions {
 }
 
 /** A table whose headings sort it. */
-export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[], options: TableOptions): HTMLElement {
+export function table<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  options: TableOptions<Row>,
+): HTMLElement {
   let sort = { column: options.sortedBy ?? 0, ascending: !columns[options.sortedBy ?? 0]?.number };
   let isSorted = options.keepOrder !== true;
   const body = el('tbody');
@@ -52,7 +58,7 @@ export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]
       else heading.removeAttribute('aria-sort');
     });
     const ordered = isSorted ? sorted(rows, columns[sort.column], sort.ascending) : rows;
-    body.replaceChildren(...ordered.map((row) => line(columns, row)));
+    body.replaceChildren(...ordered.map((row) => line(columns, row, options.isFaint?.(row))));
   };
   fill();
   const foot = options.total?.map((text, index) =>
@@ -76,7 +82,7 @@ export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]
 /** Texts of more letters than this are names that somebody typed: they wrap, and do not push the figures out of sight. */
 const LONG_TEXT = 24;
 
-function line<Row>(columns: readonly Column<Row>[], row: Row): HTMLElement {
+function line<Row>(columns: readonly Column<Row>[], row: Row, isFaint = false): HTMLElement {
   const cells = columns.map((column, index) => {
     const shown = column.show(row);
     const isLong = !column.number && typeof shown === 'string' && shown.length > LONG_TEXT;
@@ -94,7 +100,7 @@ function line<Row>(columns: readonly Column<Row>[], row: Row): HTMLElement {
     if (index > 0) return el('td', { class: classOf(column) }, ...content);
     return el('th', { scope: 'row' }, ...content);
   });
-  return el('tr', {}, ...cells);
+  return el('tr', isFaint ? { class: 'faint' } : {}, ...cells);
 }
 
 function classOf<Row>({ number, onScreen }: Column<Row>): string {

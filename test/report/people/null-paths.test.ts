@@ -21,8 +21,8 @@ describe('attribution with ways that led nowhere', () => {
     expect(details).toMatchObject({ nulls: 1, censored: 1, conversionProbability: 0.5 });
     // Start -> ad always; ad -> mail or null, half each; mail -> order. Without either nobody converts: half each.
     expect(rows).toMatchObject([
-      { channel: 'Email', conversions: 0.5, revenue: 50, removalEffect: 1 },
-      { channel: 'Paid Search', conversions: 0.5, revenue: 50, removalEffect: 1 },
+      { channel: 'Email', conversions: 0.5, revenue: 50, removalEffect: 1, journeys: 1 },
+      { channel: 'Paid Search', conversions: 0.5, revenue: 50, removalEffect: 1, journeys: 2 },
     ]);
     expect(totals).toEqual({ conversions: 1, revenue: 100 });
   });

@@ -22,7 +22,8 @@ export function singleModel(
   const { rows: first, note } = listed(speech, rows);
   const shown = shares({ rows: first, totals });
   const more = shown.some(({ removalEffect }) => removalEffect !== undefined) ? ['removalEffect'] : [];
-  const fields = [by, 'conversions', 'share', 'interval', 'revenue', ...more];
+  const fields = [by, 'conversions', 'share', 'interval', 'revenue', ...more, 'journeys'];
+  const isThin = ({ journeys = 0 }: Pick<AttributionRow, 'journeys'>) => journeys < FEW;
   return el(
     'div',
     {},
@@ -32,8 +33,13 @@ export function singleModel(
       fields,
       bars: ['conversions'],
       sortedBy: 'conversions',
+      faint: shown.map(isThin),
       before: { rows: before && shares(before), name: [by], fields: ['conversions', 'share', 'revenue'] },
     }),
+    shown.some(isThin) ? el('p', { class: 'note' }, words.attribution.thin) : null,
     note,
   );
 }
+
+/** Of fewer journeys, figures say little; their rows are greyed. */
+const FEW = 30;

@@ -107,6 +107,7 @@ export const COLUMNS_FR: Record<string, string> = {
   kinds: 'Types',
   known: 'Connus',
   last: 'En dernier',
+  journeys: 'Parcours',
   lastSeen: 'Vu le',
   late: 'En retard',
   lateRate: 'Part en retard',

@@ -46,6 +46,7 @@ export const DEFINITIONS_EN: Record<string, string> = {
   lifetimeValue: 'Orders less refunds of a customer from the first order to the end of the period, on average.',
   lift: 'Conversion after passing ÷ conversion without passing. Who passes is more interested already.',
   lossRate: 'Numbered events that never arrived ÷ all numbered ones.',
+  journeys: 'Journeys that met it, converted or not.',
   loyaltyRate: 'Customers with two or more orders in the period ÷ customers.',
   machineClicks: 'Clicked only by machines: several links within two seconds, or marked as such.',
   machineOpens: 'Opened only by machines, such as mail privacy or scanners.',

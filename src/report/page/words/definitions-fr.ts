@@ -48,6 +48,7 @@ export const DEFINITIONS_FR: Record<string, string> = {
     'Commandes moins remboursements d’un client, de la première commande à la fin de la période, en moyenne.',
   lift: 'Conversion après le passage ÷ conversion sans passage. Qui passe est déjà plus intéressé.',
   lossRate: 'Événements numérotés jamais arrivés ÷ tous les numérotés.',
+  journeys: 'Parcours qui l’ont rencontré, convertis ou non.',
   loyaltyRate: 'Clients avec au moins deux commandes dans la période ÷ clients.',
   machineClicks: 'Cliqués seulement par des machines : plusieurs liens en deux secondes, ou marqués comme tels.',
   machineOpens: 'Ouverts seulement par des machines, comme la protection de messagerie ou les antivirus.',

@@ -124,6 +124,7 @@ export const en = {
     about:
       'Every conversion is divided among the touches before it: visits, clicks, calls, shops. First, last and last non-direct give it to one of them; linear gives all the same; position gives 40 % to the first, 40 % to the last and 20 % to those between; with time decay credit halves every 7 days. All columns add up to the same total. Attribution divides what was seen; it does not prove what caused it.',
     by: 'By',
+    thin: 'In grey: met by fewer than 30 journeys, too few for figures to say much.',
     lookback: 'Look back',
     days: (count: number) => `${count} days`,
     summary: (metric: string) => `${metric} by attribution model, side by side. The table below has the numbers.`,

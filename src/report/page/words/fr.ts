@@ -123,6 +123,7 @@ export const fr: Words = {
     about:
       'Chaque conversion est répartie entre les contacts qui la précèdent : visites, clics, appels, magasins. Premier, dernier et dernier non direct la donnent à un seul ; linéaire donne à tous la même part ; position donne 40 % au premier, 40 % au dernier et 20 % aux autres ; avec la décroissance, le mérite diminue de moitié tous les 7 jours. Toutes les colonnes ont le même total. L’attribution répartit ce qui a été observé ; elle ne prouve pas la cause.',
     by: 'Par',
+    thin: 'En gris : moins de 30 parcours l’ont rencontré, trop peu pour que les chiffres disent grand-chose.',
     lookback: 'Remonter à',
     days: (count) => `${count} jours`,
     summary: (metric) => `${metric} par modèle d’attribution, côte à côte. Le tableau ci-dessous donne les nombres.`,
