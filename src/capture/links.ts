@@ -1,5 +1,5 @@
 import type { Capture } from '../browser/contracts.js';
-import { listen } from '../browser/lifecycle.js';
+import { listen, type WindowEvent } from '../browser/lifecycle.js';
 import { readLanding } from '../protocol/index.js';
 
 /** Options of the link capture. */
@@ -20,11 +20,11 @@ export function links({ downloads = DOWNLOADS.split(',') }: LinksOptions = {}): 
   return {
     name: 'links',
     start(emit, signal) {
-      const onClick = (event: Event) => {
-        if ('button' in event && event.button === 2) return;
+      const onClick = (event: WindowEvent) => {
+        if (event.button === 2) return;
         // composedPath: the link may stand inside a web component.
         const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
-        if (!link?.href || !/^https?:/.test(link.protocol)) return;
+        if (!link || !/^https?:/.test(link.protocol)) return;
         const extension = /\.(\w+)$/.exec(link.pathname)?.[1]?.toLowerCase() ?? '';
         const isDownload = link.hasAttribute('download') || downloads.includes(extension);
         if (!isDownload && link.host === location.host) return;

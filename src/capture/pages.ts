@@ -29,7 +29,7 @@ export function pages({ hash, query }: PagesOptions = {}): Capture {
         if (isSettled) view('spa');
         else emit({ type: 'view' });
       }, signal);
-      listen('pageshow', (event) => 'persisted' in event && event.persisted && view('bfcache'), signal);
+      listen('pageshow', ({ persisted }) => persisted && view('bfcache'), signal);
     },
   };
 }
