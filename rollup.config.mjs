@@ -16,7 +16,7 @@ const minifyTag = terser({
   module: true,
   // No function of ours is called with new.
   compress: {
-    passes: 5,
+    passes: 2,
     inline: 1,
     negate_iife: false,
     comparisons: false,

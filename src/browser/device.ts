@@ -49,8 +49,10 @@ export function openDevice(
     if (!id) {
       // The cookie is what all subdomains share; it is read once per page, because reading it is slow.
       const known = readIdCookie();
-      id = cached.anonymousId = known ?? cached.anonymousId ?? firstId?.() ?? newId();
+      id = known ?? cached.anonymousId ?? firstId?.() ?? newId();
       if (!known) writeIdCookie(id, cookieDomain);
+      // What is known of the one before does not apply: a page of another subdomain logged out, or withdrew and agreed anew.
+      if (cached.anonymousId !== id) cached = begin(cached);
     }
     // Another tab may have wiped the record.
     cached.anonymousId ??= id;
@@ -85,9 +87,8 @@ export function openDevice(
       };
     },
     reset() {
-      const { lane, consent } = record();
-      id = newId();
-      cached = { lane, consent, anonymousId: id };
+      cached = begin(record());
+      cached.anonymousId = id = newId();
       writeIdCookie(id, cookieDomain);
     },
     wipe(stays) {
@@ -101,6 +102,9 @@ export function openDevice(
     },
   };
 }
+
+/** Another id knows nothing of the one before it. */
+const begin = ({ lane, consent }: DeviceRecord): DeviceRecord => ({ lane, consent });
 
 /** User, group and session as of this event. Another user is another session; the first login keeps it. */
 function advance(now: DeviceRecord, draft: PinnedDraft, idleMs: number): Session {

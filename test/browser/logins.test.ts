@@ -88,3 +88,39 @@ it('gives a visitor who was anonymous nothing of before, and one session from th
   const later = await arrived('Next');
   expect([later.anonymousId, sessionOf(later)]).toEqual([known.anonymousId, sessionOf(known)]);
 });
+
+it('forgets on one subdomain who logged out on another one', async () => {
+  const visit = async (subdomain: string) => {
+    const tab = await visitor.context.newPage();
+    await tab.goto(
+      `${visitor.site.url.replace('127.0.0.1', `${subdomain}.shop.localhost`)}/plain?utm_source=${subdomain}`,
+    );
+    await loaded(tab);
+    await grant(tab);
+    return tab;
+  };
+  const blog = await visit('blog');
+  await blog.evaluate(() => {
+    window.filrouge.identify('ann');
+    window.filrouge.track('Ann reads');
+  });
+  const { anonymousId } = await arrived('Ann reads');
+
+  const shop = await visit('www');
+  await track(shop, 'Ann buys');
+  expect((await arrived('Ann buys')).anonymousId).toBe(anonymousId);
+  await shop.evaluate(() => window.filrouge.reset());
+  await track(shop, 'Somebody looks');
+  const next = (await arrived('Somebody looks')).anonymousId;
+  expect(next).not.toBe(anonymousId);
+
+  const again = await visit('blog');
+  await track(again, 'Somebody reads');
+  const read = await arrived('Somebody reads');
+  expect(read).toMatchObject({ anonymousId: next });
+  expect(read.userId).toBeUndefined();
+  expect(sessionOf(read)).not.toBe(sessionOf(await arrived('Ann reads')));
+  expect(await again.evaluate(() => window.filrouge.visitor().touches)).toMatchObject([
+    { campaign: { source: 'blog' } },
+  ]);
+});
