@@ -9,6 +9,9 @@ it('says in French what reports remark, with their figures, and leaves what it d
   expect(noticeFr('Orders without a "total", "revenue" or "value" that is a number: 2. They count …')).toContain(
     '\u00a0: 2. Elles comptent',
   );
+  expect(noticeFr('Orders left out because they are not in a known currency: 3. Ask for another.')).toContain(
+    'en une devise connue\u00a0: 3.',
+  );
   expect(noticeFr('Something new.')).toBe('Something new.');
 });
 

@@ -86,6 +86,12 @@ describe('files that other programs leave', () => {
       credits: { a: 1, b: 2 },
     },
     {
+      of: 'names that people give, in the words of their warehouse',
+      text: 'Customer Journey,Conversion Count,Not Converted,Revenue\na > b,2,3,10\nb,0,1,0\n',
+      totals: { conversions: 2, value: 10, nulls: 4 },
+      credits: { a: 1, b: 1 },
+    },
+    {
       of: 'spaces after commas',
       text: '"path", "conversions" ,"value"\n"a, b > c" , 4, "2"\n',
       totals: { conversions: 4, value: 2 },

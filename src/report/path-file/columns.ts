@@ -8,10 +8,14 @@ export type PathField = Exclude<keyof PathRow, 'lead'> | 'occurrences' | 'hours'
  * of the Python packages MAM (Marketing-Attribution-Models), mta and pychattr, of Google's Fractribution and Snowplow's.
  */
 const NAMES: { readonly [field in PathField]: readonly string[] } = {
-  path: ['path', 'paths', 'journey', 'journeys', 'channels_agg', 'transformed_path', 'touchpoints', 'path_sequence'],
+  path: [
+    ...['path', 'paths', 'journey', 'journeys', 'channels_agg', 'transformed_path', 'touchpoints', 'path_sequence'],
+    ...['customer_journey', 'user_journey', 'channel_sequence', 'touchpoint_sequence'],
+  ],
   conversions: [
     ...['conversions', 'total_conversions', 'total_conversion', 'conversion', 'conv', 'total_conv', 'num_conversions'],
     ...['converted', 'converted_agg', 'has_conversion', 'is_conversion', 'has_converted', 'key_events'],
+    ...['conversion_count', 'conversions_count', 'n_conversions'],
   ],
   value: [
     ...['value', 'total_conversion_value', 'conversion_value', 'conv_value', 'total_value', 'total_conv_value'],
@@ -20,6 +24,7 @@ const NAMES: { readonly [field in PathField]: readonly string[] } = {
   nulls: [
     ...['nulls', 'total_null', 'total_nulls', 'null', 'conv_null', 'total_conv_null', 'null_conversions'],
     ...['non_conversions', 'total_non_conversions', 'total_null_conversions'],
+    ...['no_conversions', 'no_conversion', 'not_converted', 'non_converted', 'null_count', 'num_nulls'],
   ],
   times: ['times', 'exposure_times'],
   occurrences: ['occurrences'],

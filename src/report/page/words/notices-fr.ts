@@ -5,7 +5,7 @@ const NOTICES: readonly (readonly [RegExp, string])[] = [
     'Montants en $1 seulement. Dans d’autres devises, comptées mais non additionnées : $2.',
   ],
   [
-    /^Orders left out because they are not in (\S+): (\d+).*/,
+    /^Orders left out because they are not in (.+?): (\d+).*/,
     'Commandes écartées parce qu’elles ne sont pas en $1 : $2.',
   ],
   [
@@ -90,7 +90,7 @@ export function noticeFr(notice: string): string {
     const found = pattern.exec(notice);
     if (!found) continue;
     const text = french.replaceAll(/\$(\d)/g, (_, group: string) => found[Number(group)] ?? '');
-    return text.replaceAll('(none)', '(aucune)');
+    return text.replaceAll('(none)', '(aucune)').replaceAll('a known currency', 'une devise connue');
   }
   return notice;
 }
