@@ -88,14 +88,13 @@ export function filterBar(speech: Speech, filters: Filters, apply: (change: Part
       el('datalist', { id: 'goals' }, ...GOALS.map((goal) => el('option', { value: goal }))),
     ),
     segmentPick(speech, filters, apply),
-    toggle(
-      'compare',
-      words.filters.compare,
-      filters.compare,
-      (compare) => apply({ compare }),
-      spanBefore(speech, filters),
-    ),
-    toggle('bots', words.filters.bots, filters.bots, (bots) => apply({ bots })),
+    toggle('compare', {
+      text: words.filters.compare,
+      more: spanBefore(speech, filters),
+      isOn: filters.compare,
+      change: (compare) => apply({ compare }),
+    }),
+    toggle('bots', { text: words.filters.bots, isOn: filters.bots, change: (bots) => apply({ bots }) }),
     knownOn(speech, filters, apply),
   );
 }
@@ -164,10 +163,18 @@ function spanBefore(speech: Speech, filters: Filters): string {
   return from === to ? speech.day(from) : `${speech.day(from)} – ${speech.day(to)}`;
 }
 
-function toggle(key: string, text: string, on: boolean, change: (on: boolean) => void, more?: string): HTMLElement {
+interface Toggle {
+  text: string;
+  /** What else is said of it. */
+  more?: string;
+  isOn: boolean;
+  change(isOn: boolean): void;
+}
+
+function toggle(key: string, { text, more, isOn, change }: Toggle): HTMLElement {
   const about = more === undefined ? '' : `${key}-about`;
   const box = el('input', {
-    ...{ type: 'checkbox', 'data-key': key, checked: on, onchange: () => change(box.checked) },
+    ...{ type: 'checkbox', 'data-key': key, checked: isOn, onchange: () => change(box.checked) },
     ...(about && { 'aria-describedby': about }),
   });
   const label = el('label', {}, box, text);

@@ -24,18 +24,21 @@ export function tiles(speech: Speech, days: readonly string[], now: KpisReport, 
     { class: 'tiles' },
     ...MEASURES.map((measure) => {
       const course = days.map((day) => byDay.get(day)?.[measure] ?? 0);
-      return tile(speech, measure, now.totals[measure], before?.totals[measure], course);
+      return tile(speech, measure, { value: now.totals[measure], before: before?.totals[measure], course });
     }),
   );
 }
 
-function tile(
-  speech: Speech,
-  measure: Measure,
-  value: number | null,
-  before: number | null | undefined,
-  course: readonly number[],
-): HTMLElement {
+interface Shown {
+  /** Null where there is nothing to divide by. */
+  value: number | null;
+  /** Of the period before; undefined where none is compared. */
+  before: number | null | undefined;
+  /** Day by day. */
+  course: readonly number[];
+}
+
+function tile(speech: Speech, measure: Measure, { value, before, course }: Shown): HTMLElement {
   const [title = '', definition = ''] = speech.words.tiles[measure];
   return el(
     'article',
