@@ -111,13 +111,14 @@ interface Goal extends Telling {
 
 function readGoal(scene: Scene, thread: Way, event: WayEvent, person: number): Goal {
   const { visit } = event;
-  const { orderId, at, messageId, interactive, value, currency } = readTelling(event);
+  const { orderId, at, messageId, interactive, value, unpriced, currency } = readTelling(event);
   return {
     orderId,
     at,
     messageId,
     interactive,
     value,
+    unpriced,
     currency,
     person,
     visit: visit === undefined ? undefined : `${person} ${visit}`,

@@ -46,7 +46,7 @@ export interface Refund {
 }
 
 /** An order as one event tells it. */
-type Told = Omit<Purchase, 'value' | 'unpriced'> & Telling;
+type Told = Omit<Purchase, 'value'> & Telling;
 
 /** Orders and refunds of all people that were added, each once. */
 export interface Books {
@@ -142,13 +142,14 @@ function readPurchase(
   const source = sourceAt(thread, ms, visit);
   // A till's order belongs to the shop, not to the visit of the evening before.
   const stated = visit === undefined ? scene.stated(event.channel) : undefined;
-  const { orderId, at, messageId, interactive, value, currency } = readTelling(event);
+  const { orderId, at, messageId, interactive, value, unpriced, currency } = readTelling(event);
   return {
     orderId,
     at,
     messageId,
     interactive,
     value,
+    unpriced,
     currency,
     buyer,
     place: placeOf(scene, event),

@@ -53,7 +53,7 @@ export function createPathBook(
       const { ms } = event;
       times.push(ms);
       if (ms >= scene.to) continue;
-      const { orderId, at, messageId, interactive, value, currency } = readTelling(event);
+      const { orderId, at, messageId, interactive, value, unpriced, currency } = readTelling(event);
       const begin = beginOf(orderId, ms);
       tellings.add({
         orderId,
@@ -61,6 +61,7 @@ export function createPathBook(
         messageId,
         interactive,
         value,
+        unpriced,
         currency,
         touches: touches
           .filter((touch) => touch.at > begin && touch.at <= ms && ms - touch.at <= touch.lookbackMs)

@@ -11,25 +11,25 @@ export interface Telling {
   interactive: boolean;
   /** Undefined where it names no amount. */
   value: number | undefined;
+  /** That is so. A field of its own from the beginning: an object that gets one more later is slow to make. */
+  unpriced: boolean;
   /** '' where it names none. */
   currency: string;
 }
 
-/** The same, with the amount that counts. */
-export type Told<T extends Telling> = T & {
-  value: number;
-  /** No event of it names an amount that is a number: it counts as 0. */
-  unpriced: boolean;
-};
+/** The same, with the amount that counts: 0 where no event of it names one that is a number. */
+export type Told<T extends Telling> = T & { value: number };
 
 /** Reads it from the event. Whoever adds to it names each field: to spread it is slow, and reports over buyers do so for every order. */
 export function readTelling({ properties, ms, messageId, interactive }: WayEvent): Telling {
+  const value = amountIn(properties);
   return {
     orderId: textIn(properties, 'order_id'),
     at: ms,
     messageId,
     interactive: interactive === true,
-    value: amountIn(properties),
+    value,
+    unpriced: value === undefined,
     currency: currencyIn(properties),
   };
 }
@@ -57,10 +57,10 @@ export function createTellings<T extends Telling>({ from }: { from: number }) {
       const told = [...orders.values()].map(({ first, teller, paid }) => {
         const one = teller.at >= from && first.at < from ? first : teller;
         if (one.value !== undefined || !paid) return one;
-        return { ...one, value: paid.value, currency: paid.currency || one.currency };
+        return { ...one, value: paid.value, unpriced: false, currency: paid.currency || one.currency };
       });
       return [...told, ...loose]
-        .map((one) => ({ ...one, value: one.value ?? 0, unpriced: one.value === undefined }))
+        .map((one) => ({ ...one, value: one.value ?? 0 }))
         .sort((a, b) => (isEarlier(a, b) ? -1 : 1));
     },
   };
