@@ -56,3 +56,30 @@ it.each([
   ];
   expect(found).toEqual([[[label, 42]], [[label, 42]], [[label, 42]], [[label, 42]]]);
 });
+
+it.each([1e308, -1e308, '1e308', 1e13])(
+  'an amount of %s is none in any report, and takes no sum with it',
+  async (total) => {
+    const many = {
+      products: [
+        { product_id: 'p', quantity: 1e308 },
+        { product_id: 'q', quantity: 1e308 },
+      ],
+    };
+    const deeds = [
+      { who: 'ann', at: '20 10:00', from: MAIL },
+      order('ann', '20 10:05', 'L1', 40, { onSite: true }),
+      order('ann', '20 10:06', 'L2', 0, { onSite: true, properties: { total, ...many } }),
+      order('ann', '20 10:07', 'L3', 0, { onSite: true, properties: { total, revenue: 2 } }),
+    ];
+    const reports = createReports(await fill(memoryStore(), deeds));
+    const [kpis, sales, customers] = [
+      await reports.kpis(PERIOD),
+      await reports.people('sales', PERIOD),
+      await reports.people('customers', PERIOD),
+    ];
+    expect([kpis.totals.revenue, sales.totals.revenue, customers.totals.revenue]).toEqual([42, 42, 42]);
+    expect(sales.totals).toMatchObject({ orders: 3, items: 2 });
+    expect(sales.notices).toEqual([expect.stringContaining('that is a number: 1.')]);
+  },
+);

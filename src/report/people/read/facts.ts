@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../protocol/index.js';
+import { AMOUNT_UNITS } from '../../../stores/order.js';
 import type { Way, WayEvent } from './way.js';
 
 /** A property as text; undefined where it is absent or no text. Numbers count as text: order ids often are numbers. */
@@ -11,12 +12,15 @@ export function textIn(properties: JsonObject, ...names: readonly string[]): str
   return undefined;
 }
 
+/** What is beyond is no number: the KPIs know no larger amounts, and a single 1e308 would make every sum infinite. */
+const LARGEST = Number.MAX_SAFE_INTEGER / AMOUNT_UNITS;
+
 /** A property as a number, also where it was sent as text. */
 export function numberIn(properties: JsonObject, ...names: readonly string[]): number | undefined {
   for (const name of names) {
     const value = properties[name];
     const number = typeof value === 'string' && value.trim() ? Number(value) : value;
-    if (typeof number === 'number' && Number.isFinite(number)) return number;
+    if (typeof number === 'number' && Math.abs(number) <= LARGEST) return number;
   }
   return undefined;
 }
