@@ -22,12 +22,15 @@ const LINGER_MS = 2000;
 /** What node:http takes and `Request` throws at. */
 const NO_REQUEST = /^(?:TRACE|TRACK|CONNECT)$/i;
 
+const USED_UP = 'Something read the body before this handler and left no "request.body": mount the handler before it.';
+
 /** A web-standard handler. */
 export type Fetch = (request: Request) => Promise<Response>;
 
 /**
  * Mounts a web-standard handler in anything that takes node:http listeners, such as Express:
- * `app.use(toNodeHandler(receiver.fetch))`. Mount it before body parsers: they use up the body.
+ * `app.use(toNodeHandler(receiver.fetch))`. Best mounted before body parsers: what one has read is taken from `request.body` and written
+ * anew, so signatures of webhooks, which are made over the bytes as they were, fail behind it.
  */
 export function toNodeHandler(fetch: Fetch): RequestListener {
   return (incoming, response) => {
@@ -109,6 +112,8 @@ function sendRaw(response: ServerResponse, answer: RawAnswer): void {
 
 async function answerFetch(fetch: Fetch, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
   if (NO_REQUEST.test(incoming.method ?? '')) return sendRaw(response, refuse({ code: 'wrong-method' }));
+  if (incoming.readableEnded && parsedBody(incoming) === undefined)
+    return sendRaw(response, refuse({ code: 'internal-error', message: USED_UP }));
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   try {
@@ -127,12 +132,23 @@ function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request {
   }
   const method = incoming.method ?? 'GET';
   const hasBody = method !== 'GET' && method !== 'HEAD';
+  const parsed = hasBody ? parsedBody(incoming) : undefined;
+  // A parser undoes the encoding and leaves the header.
+  if (parsed !== undefined) headers.delete('content-encoding');
   return new Request(urlOf(incoming), {
     method,
     headers,
     signal,
-    ...(hasBody && { body: Readable.toWeb(incoming) as ReadableStream<Uint8Array>, duplex: 'half' }),
+    ...(hasBody && { body: parsed ?? (Readable.toWeb(incoming) as ReadableStream<Uint8Array>), duplex: 'half' }),
   });
+}
+
+/** The body that a parser of Express' kind has read and put into `body`; undefined where it has not been read. */
+function parsedBody(incoming: IncomingMessage): string | Uint8Array<ArrayBuffer> | undefined {
+  if (!incoming.readableEnded || !('body' in incoming)) return undefined;
+  const { body } = incoming;
+  if (typeof body === 'string') return body;
+  return body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body);
 }
 
 /**

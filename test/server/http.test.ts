@@ -3,6 +3,7 @@ import { createServer, request as httpRequest } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startServer, toNodeHandler } from '../../src/server/index.js';
 import { freshDirectory } from '../files.js';
@@ -255,6 +256,44 @@ describe('toNodeHandler', () => {
     expect((await send(JSON.stringify({ writeKey: 'wk', batch: [event()] }))).status).toBe(200);
     expect((await send('x'.repeat(1_000_000))).status).toBe(413);
     expect(await (await fetch(`${url}/healthz`)).json()).toMatchObject({ status: 'ok' });
+    await new Promise((resolve) => host.close(resolve));
+    await test.close();
+  });
+
+  it('takes what a body parser before it has read, and says so where nothing is left of it', async () => {
+    const test = await startReceiver();
+    const handler = toNodeHandler(test.receiver.fetch);
+    let parse = (bytes: Buffer): unknown => JSON.parse(bytes.toString());
+    // As Express' parsers do it: read to the end, decompress, leave the headers alone, and go on.
+    const host = createServer(async (request, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk);
+      const bytes = Buffer.concat(chunks);
+      const body = parse(request.headers['content-encoding'] ? gunzipSync(bytes) : bytes);
+      handler(body === undefined ? request : Object.assign(request, { body }), response);
+    });
+    await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+    const send = async (headers: Record<string, string> = {}) => {
+      const text = JSON.stringify({ writeKey: 'wk', batch: [event({ properties: { name: 'é' } })] });
+      const body = headers['content-encoding'] ? gzipSync(text) : text;
+      const url = `http://127.0.0.1:${(host.address() as AddressInfo).port}/v1/batch`;
+      const answer = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body,
+      });
+      return answer.json();
+    };
+    for (const parser of [parse, (bytes: Buffer) => bytes.toString(), (bytes: Buffer) => bytes]) {
+      parse = parser;
+      expect(await send()).toEqual({ success: true, accepted: 1 });
+      expect(await send({ 'content-encoding': 'gzip' })).toEqual({ success: true, accepted: 1 });
+    }
+    expect((await test.entries()).length).toBe(6);
+    parse = () => undefined;
+    expect(await send()).toMatchObject({
+      error: { code: 'internal-error', message: expect.stringMatching(/before it/) },
+    });
     await new Promise((resolve) => host.close(resolve));
     await test.close();
   });
