@@ -1,7 +1,7 @@
 import type { Campaign, Json, JsonObject } from '../protocol/index.js';
 import { type DateOrder, localTimeReader } from './local-time.js';
 import { checkMapping } from './mapping-check.js';
-import { BadMapping, type Each, type MappingJson } from './mapping-contract.js';
+import { BadMapping, type Each, type MappingJson, type Source } from './mapping-contract.js';
 import { compileSource, doubtOf, type Reader, type ValueOptions } from './mapping-value.js';
 import { compilePath } from './path.js';
 import type { Entry } from './webhooks/contract.js';
@@ -11,8 +11,9 @@ import type { Who } from './who.js';
 /** A compiled mapping: an entry of another system to what it tells. */
 export interface Mapping {
   name: string | undefined;
-  /** `bad-event` when it has no event name or an id is missing, `bad-timestamp` when its time cannot be read. */
   read(entry: unknown): Entry;
+  /** The places of the first id, or of the time, if there is nothing in any of them; else none. */
+  lacking(entry: unknown, what: 'missing-id' | 'bad-timestamp'): readonly string[];
   /** The first property that should be a number and is something else; `read` leaves it out. */
   doubtful(entry: unknown): string | undefined;
 }
@@ -40,12 +41,18 @@ export function compileMapping(json: unknown): Mapping {
   const applies = conditions(map);
   return {
     name: map.name,
+    lacking(entry, what) {
+      const missing = ids?.findIndex((one) => textOf(one(entry)) === undefined) ?? -1;
+      const from = placesOf(what === 'bad-timestamp' ? map.at : map.id?.[missing]);
+      return textOf(source({ from, as: 'text' }, what)(entry)) === undefined ? from : [];
+    },
     doubtful: (entry) => doubts.find(({ isDoubtful }) => isDoubtful(entry))?.name,
     read(entry) {
       if (!applies(entry)) return 'ignored';
       const name = textOf(event(entry));
       const id = ids ? ids.map((one) => textOf(one(entry))) : [JSON.stringify(entry)];
-      if (name === undefined || id.includes(undefined)) return 'bad-event';
+      if (name === undefined) return 'missing-event-name';
+      if (id.includes(undefined)) return 'missing-id';
       const when = at?.(entry);
       if (at && when === undefined) return 'bad-timestamp';
       return {
@@ -59,6 +66,12 @@ export function compileMapping(json: unknown): Mapping {
       };
     },
   };
+}
+
+/** Where a source looks. */
+function placesOf(source: Source | undefined): readonly string[] {
+  const from = typeof source === 'object' ? source.from : source;
+  return typeof from === 'object' ? from : from === undefined ? [] : [String(from)];
 }
 
 type Compile = (value: Parameters<typeof compileSource>[0], place: string) => Reader;

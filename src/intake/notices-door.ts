@@ -3,7 +3,7 @@ import { type Door, readBody } from '../receiver/index.js';
 import type { EventMaking } from './event.js';
 import { no, takeEntries } from './take-entries.js';
 import type { Entry } from './webhooks/contract.js';
-import { instantOf, listOf, objectOf, textOf } from './webhooks/values.js';
+import { instantOf, objectOf, textOf } from './webhooks/values.js';
 import type { Who } from './who.js';
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
@@ -11,7 +11,7 @@ const MOST_NOTICES = 5000;
 
 /**
  * `POST /v1/notices` with a secret key: what systems of one's own know, in the clear; `{source, notices: [{id, at, event, who,
- * properties, campaign, channel}]}`. Addresses and numbers are hashed here, before the log, so that an import needs no secret of
+ * properties, campaign, channel}]}`; `id` is a text, or a list of the parts that make it. Addresses and numbers are hashed here, before the log, so that an import needs no secret of
  * the store. `source` and `id` make the message id.
  */
 export function noticesDoor(making: EventMaking): Door {
@@ -37,9 +37,11 @@ export function noticesDoor(making: EventMaking): Door {
 
 function readNotice(value: unknown): Entry {
   const fields = objectOf(value);
-  const id = listOf(fields.id).map(textOf);
+  if (!Object.keys(fields).length) return 'bad-event';
+  const id = (Array.isArray(fields.id) ? fields.id : [fields.id]).map(textOf);
   const event = textOf(fields.event);
-  if (!id.length || id.includes(undefined) || event === undefined) return 'bad-event';
+  if (!id.length || id.includes(undefined)) return 'missing-id';
+  if (event === undefined) return 'missing-event-name';
   const at = instantOf(fields.at);
   if (at === undefined) return 'bad-timestamp';
   const campaign = textsOf(fields.campaign);

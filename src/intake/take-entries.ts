@@ -1,4 +1,4 @@
-import type { ReasonCode, WireEvent } from '../protocol/index.js';
+import type { BatchAnswer, ReasonCode, WireEvent } from '../protocol/index.js';
 import { type DoorTools, JSON_HEADERS, jsonAnswer, refuse, toResponse } from '../receiver/index.js';
 import { type EventMaking, eventOf } from './event.js';
 import type { Entry } from './webhooks/contract.js';
@@ -22,10 +22,11 @@ export async function takeEntries(
   const heardAt = new Date(tools.now()).toISOString();
   const events: WireEvent[] = [];
   const indexes: number[] = [];
-  const rejected: { messageId: string | null; index: number; code: ReasonCode }[] = [];
+  const rejected: NonNullable<BatchAnswer['rejected']> = [];
   let ignored = 0;
   entries.forEach((entry, index) => {
     if (entry === 'ignored') ignored += 1;
+    else if (entry === 'missing-id') rejected.push({ messageId: null, index, code: 'bad-field', field: 'id' });
     else if (typeof entry === 'string') rejected.push({ messageId: null, index, code: entry });
     else {
       events.push(eventOf(name, entry, making, heardAt));

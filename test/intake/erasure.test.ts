@@ -62,12 +62,14 @@ test('notices are for secret keys, and say what is wrong with each', async () =>
   expect(await post({ source: 'till', notices })).toMatchObject({
     accepted: 1,
     rejected: [
-      { index: 1, code: 'bad-event' },
+      { index: 1, code: 'bad-field', field: 'id' },
       { index: 2, code: 'bad-timestamp' },
-      { index: 3, code: 'bad-event' },
+      { index: 3, code: 'missing-event-name' },
       { index: 4, code: 'bad-event' },
     ],
   });
+  // An id of one part need not be a list.
+  expect(await post({ source: 'till', notices: [{ ...receipt, id: 'T-1' }] })).toMatchObject({ accepted: 1 });
   expect(await post('{')).toMatchObject({ error: { code: 'bad-json' } });
   expect(await post({ notices })).toMatchObject({ error: { code: 'bad-body' } });
   expect(await post({ source: 'a b', notices })).toMatchObject({ error: { code: 'bad-body' } });

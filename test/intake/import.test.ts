@@ -96,14 +96,15 @@ describe('rows that cannot be taken', () => {
       'E,2999-01-01,5',
     ];
     const path = await file('receipts.csv', [...rows, 'F"x,2026-11-20,12', ''].join('\n'));
-    const { code, summary } = await bring(path, 'till');
-    expect([code, summary]).toMatchObject([0, { taken: 1, rejected: 5 }]);
+    const { code, err, summary } = await bring(path, 'till');
     const rejected = `${path}.rejected.csv`;
+    expect([code, summary]).toMatchObject([0, { taken: 1, rejected: 5 }]);
+    expect(err).toBe(`filrouge: 5 of 6 rows were not taken: ${rejected} says why.\n`);
     expect(await readFile(rejected, 'utf8')).toBe(
       [
         'filrouge_line,filrouge_reason,receipt_id,date,total',
         '3,no time that could be read,B,someday,10',
-        '4,"no event name, or an id is missing",,2026-11-20,10',
+        '4,"nothing in receipt_id, receipt, receipt_number, ticket, ticket_id, numero_ticket, order_id",,2026-11-20,10',
         '5,"2 cells, but the header has 3",D,2026-11-20',
         '6,the time lies in the future,E,2999-01-01,5',
         '7,a quote in the middle of a cell,',
@@ -114,6 +115,15 @@ describe('rows that cannot be taken', () => {
     await writeFile(rejected, (await readFile(rejected, 'utf8')).replace('someday', '2026-11-19'));
     expect((await bring(rejected, 'till')).summary).toMatchObject({ taken: 1, rejected: 4 });
     expect((await server.events()).map(({ properties }) => properties?.order_id).sort()).toEqual(['A', 'B']);
+  });
+
+  test('name the columns that their map looks for', async () => {
+    const path = await file('receipts.csv', 'order_id;when;total\nA;21/11/2026;12,50\n');
+    expect((await bring(path, 'till')).code).toBe(1);
+    expect(await readFile(`${path}.rejected.csv`, 'utf8')).toContain('nothing in sold_at, sold, date_time,');
+    const mended = await file('mended.csv', 'order_id;date;total\nA;21/11/2026;12,50\n');
+    expect(await bring(mended, 'till', '--dates', 'dmy')).toMatchObject({ code: 0, summary: { taken: 1 } });
+    expect(await server.events()).toMatchObject([{ properties: { order_id: 'A', total: 12.5 } }]);
   });
 
   test('a column is found by its plain name, also one that JavaScript knows', async () => {
@@ -289,7 +299,11 @@ describe('files', () => {
       err: expect.stringMatching(/properties.total.as must be text, number/),
     });
     const wrongKey = await run(path, '--map', 'till', '--url', server.url, '--secret-key', 'wk');
-    expect(wrongKey).toMatchObject({ code: 0, summary: { rejected: 1 } });
+    expect(wrongKey).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/1 of 1 rows were not taken/),
+      summary: { rejected: 1 },
+    });
     const row = await file('y.csv', 'receipt_id,date\nA,2026-11-20\n');
     expect(await run(row, '--map', 'till', '--url', server.url, '--secret-key', 'wk')).toMatchObject({
       code: 1,

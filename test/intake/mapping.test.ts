@@ -100,8 +100,8 @@ describe('values', () => {
 
 describe('an entry', () => {
   test('without its id, its name or its time is named as bad', () => {
-    expect(read({}, {})).toBe('bad-event');
-    expect(read({ event: '$.kind' }, { id: 1 })).toBe('bad-event');
+    expect(read({}, {})).toBe('missing-id');
+    expect(read({ event: '$.kind' }, { id: 1 })).toBe('missing-event-name');
     expect(read({ at: '$.at' }, { id: 1, at: 'never' })).toBe('bad-timestamp');
     expect(read({ when: { '$.kind': ['a', 'b'] } }, { id: 1, kind: 'c' })).toBe('ignored');
   });

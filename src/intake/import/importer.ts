@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../protocol/time.js';
 import type { Mapping } from '../mapping.js';
-import type { Notice } from '../webhooks/contract.js';
+import type { Notice, Unreadable } from '../webhooks/contract.js';
 import type { ImportState, ProgressFile } from './progress-file.js';
 import type { Rejects } from './rejects.js';
 import type { Row } from './rows.js';
@@ -25,7 +25,9 @@ const BATCH_ROWS = 500;
 const BATCH_CHARACTERS = 400_000;
 
 const REASONS = {
-  'bad-event': 'no event name, or an id is missing',
+  'bad-event': 'this is no row',
+  'missing-event-name': 'no event name',
+  'missing-id': 'no id',
   'bad-timestamp': 'no time that could be read',
 } as const;
 
@@ -72,8 +74,8 @@ function sort(row: Row, batch: Batch, { mapping, now }: ImportParts): void {
   const reject = (reason: string): unknown => batch.rejected.push({ row, reason });
   if (found === undefined) reject(row.problem ?? 'unreadable');
   else if (found === 'ignored') batch.ignored += 1;
-  else if (typeof found === 'string') reject(REASONS[found]);
-  else if (found.at === undefined) reject(REASONS['bad-timestamp']);
+  else if (typeof found === 'string') reject(reasonOf(found, mapping, row));
+  else if (found.at === undefined) reject(reasonOf('bad-timestamp', mapping, row));
   else if (Date.parse(found.at) > now() + DAY_MS) reject('the time lies in the future');
   else if (doubtful !== undefined) reject(`${doubtful} is no number (see --decimal)`);
   else {
@@ -81,6 +83,13 @@ function sort(row: Row, batch: Batch, { mapping, now }: ImportParts): void {
     batch.rows.push(row);
     batch.characters += JSON.stringify(found).length;
   }
+}
+
+/** Where nothing stands in any of the places, they are named: nobody else says which columns a map knows. */
+function reasonOf(found: Unreadable, mapping: Mapping, { entry }: Row): string {
+  const places = found === 'missing-id' || found === 'bad-timestamp' ? mapping.lacking(entry, found) : [];
+  if (!places.length) return REASONS[found];
+  return `nothing in ${places.map((place) => place.replace(/^\$\./, '')).join(', ')}`;
 }
 
 function emptyBatch(): Batch {

@@ -43,7 +43,7 @@ const till: MappingJson = {
   },
   id: [
     text('store_id store shop magasin boutique', '-'),
-    text('receipt_id receipt receipt_number ticket ticket_id numero_ticket'),
+    text('receipt_id receipt receipt_number ticket ticket_id numero_ticket order_id'),
     text('type kind nature', 'sale'),
   ],
   at: time('sold_at sold date_time datetime timestamp date date_vente date_heure'),

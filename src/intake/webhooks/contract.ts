@@ -26,7 +26,10 @@ export interface Notice {
 }
 
 /** What one entry of a request comes to: a notice, nothing of interest, or something that cannot be understood. */
-export type Entry = Notice | 'ignored' | 'bad-event' | 'bad-timestamp';
+export type Entry = Notice | 'ignored' | Unreadable;
+
+/** Why an entry cannot be understood: it is no entry at all, or names no event, no id, no time that can be read. */
+export type Unreadable = 'bad-event' | 'missing-event-name' | 'missing-id' | 'bad-timestamp';
 
 /** What is to be done for the service beside recording: asks it to begin. */
 export interface Confirmation {

@@ -39,8 +39,8 @@ Ready-made maps: ${Object.keys(MAPS).join(', ')}; their columns have English or 
     "properties": { "duration": { "from": "$['Seconds spoken']", "as": "number" } }, "channel": "phone" }
 
 Rows are told apart by the map's ids: importing a file twice changes nothing, and after a kill the same command goes on where it
-stopped. Rows that cannot be taken go to FILE.rejected.csv (or .ndjson), with line and reason. Addresses and numbers are
-hashed by the receiver.`;
+stopped. Rows that cannot be taken go to FILE.rejected.csv (or .ndjson), with line and reason; when none can be, the command
+fails. Addresses and numbers are hashed by the receiver.`;
 
 /** Adds `filrouge import`. */
 export function addImport(program: Command, output: Output): void {
@@ -67,8 +67,13 @@ export function addImport(program: Command, output: Output): void {
         throw failure('Give --secret-key for a running server, or --data for a data directory.', 2);
       }
       const map = await readMap(options);
-      const summary = await runImport(path, map, options, output);
+      const { summary, rejectsPath } = await runImport(path, map, options, output);
       output.out(`${JSON.stringify(summary)}\n`);
+      const { rows, taken, ignored, rejected } = summary;
+      if (!rejected) return;
+      const said = `${rejected} of ${rows} rows were not taken: ${rejectsPath} says why.`;
+      if (!taken && !ignored) throw failure(said);
+      output.err(`filrouge: ${said}\n`);
     });
 }
 
@@ -86,15 +91,21 @@ async function readMap({ map, timezone, dates, decimal }: ImportOptions): Promis
   }
 }
 
-async function runImport(path: string, map: object, options: ImportOptions, output: Output): Promise<ImportSummary> {
+async function runImport(
+  path: string,
+  map: object,
+  options: ImportOptions,
+  output: Output,
+): Promise<{ summary: ImportSummary; rejectsPath: string }> {
   const { url, secretKey = '', data, format, delimiter, encoding } = options;
   try {
     const mapping = compileMapping(map);
     const file = await openFile(path, { format, delimiter, encoding });
     const target = data === undefined ? { url, secretKey, close: async () => undefined } : await openData(data);
     const ending = file.columns ? 'csv' : 'ndjson';
+    const rejectsPath = options.rejected ?? `${path === '-' ? 'standard-input' : path}.rejected.${ending}`;
     try {
-      return await importFile({
+      const summary = await importFile({
         file,
         path,
         mapping,
@@ -102,9 +113,10 @@ async function runImport(path: string, map: object, options: ImportOptions, outp
           .update(JSON.stringify([map, data ?? url]))
           .digest('base64url'),
         send: sendNotices({ ...target, source: mapping.name ?? 'import' }),
-        rejectsPath: options.rejected ?? `${path === '-' ? 'standard-input' : path}.rejected.${ending}`,
+        rejectsPath,
         onProgress: progressLines(output, file),
       });
+      return { summary, rejectsPath };
     } finally {
       await target.close();
     }
