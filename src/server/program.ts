@@ -52,10 +52,22 @@ function createProgram(surroundings: Surroundings): Command {
     .description('Measure the whole thread, from an ad click to a report.')
     .version(version())
     .exitOverride()
-    .configureOutput({ writeOut: (text) => surroundings.out(text), writeErr: (text) => surroundings.err(text) })
+    .configureOutput({
+      writeOut: (text) => surroundings.out(text),
+      writeErr: (text) => surroundings.err(text),
+      outputError: (text, write) => write(withVariable(text)),
+    })
     .showHelpAfterError('(add --help for what it takes)');
   for (const add of COMMANDS) add(program, surroundings);
   return program;
+}
+
+/** Commander names the flag of a missing key, and not the variable, which keeps the key out of the shell's history. */
+function withVariable(text: string): string {
+  return text.replace(
+    /required option '--(admin|write)-key <key>' not specified/,
+    (said, key: string) => `${said}, and FILROUGE_${key.toUpperCase()}_KEY is not set`,
+  );
 }
 
 function version(): string {

@@ -46,6 +46,7 @@ test.each([
   [[], /Give the address/],
   [['https://shop.example/', '--open'], /Give the address/],
   [['https://shop.example/', '--expires', 'soon'], /must be a date/],
+  [['https://shop.example/', '--expires', '2020-01-01'], /must lie in the future/],
   [['https://shop.example/', '--qr', 'flyer.pdf'], /must end in \.svg or \.png/],
 ])('filrouge link %j is a wrong call', async (args, why) => {
   const { code, err } = await link(...args);

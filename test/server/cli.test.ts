@@ -94,6 +94,13 @@ describe('help and wrong usage', () => {
     expect(err).not.toBe('');
   });
 
+  it.each([
+    [['report', 'kpis'], "'--admin-key <key>' not specified, and FILROUGE_ADMIN_KEY is not set"],
+    [['snippet'], "'--write-key <key>' not specified, and FILROUGE_WRITE_KEY is not set"],
+  ])('%j without a key names the variable, too', async (args, said) => {
+    expect(await run(args)).toMatchObject({ code: 2, err: expect.stringContaining(said) });
+  });
+
   it('exits 1 when no server answers', async () => {
     const { code, err } = await run(['report', 'kpis', '--admin-key', 'ak', '--url', 'http://127.0.0.1:9']);
     expect([code, err]).toEqual([1, expect.stringContaining('No filrouge server answers at http://127.0.0.1:9')]);

@@ -108,6 +108,7 @@ function parseExpiry(value: string): string {
   const [, days] = /^(\d{1,5})d$/.exec(value) ?? [];
   const at = days === undefined ? Date.parse(value) : Date.now() + Number(days) * DAY_MS;
   if (Number.isNaN(at)) throw new InvalidArgumentError('It must be a date, e.g. 2027-01-31, or days, e.g. 90d.');
+  if (at <= Date.now()) throw new InvalidArgumentError('It must lie in the future: nobody could follow the link.');
   return new Date(at).toISOString();
 }
 
