@@ -95,6 +95,18 @@ describe('help and wrong usage', () => {
   });
 
   it.each([
+    [['kpis', '--model', 'markov'], '--model is for attribution, ads: kpis takes no account of it.'],
+    [['sales', '--drop-direct'], '--drop-direct is for attribution, journeys: sales takes no account of it.'],
+    [['kpis', '--site', 'wk'], '--site is for audience: kpis takes no account of it.'],
+  ])('report %j is a wrong call', async (args, said) => {
+    expect(await run(['report', ...args, '--admin-key', 'ak', '--url', 'http://127.0.0.1:9'])).toEqual({
+      code: 2,
+      out: '',
+      err: `filrouge: ${said}\n`,
+    });
+  });
+
+  it.each([
     [['report', 'kpis'], "'--admin-key <key>' not specified, and FILROUGE_ADMIN_KEY is not set"],
     [['snippet'], "'--write-key <key>' not specified, and FILROUGE_WRITE_KEY is not set"],
   ])('%j without a key names the variable, too', async (args, said) => {
@@ -275,25 +287,26 @@ describe('the commands that talk to a server', () => {
     expect(JSON.parse(report.out)).toMatchObject({ asKnownAt: '2026-01-02T00:00:00.000Z', totals: { sessions: 0 } });
   });
 
-  it('every flag of a report is a parameter that the server knows', async () => {
-    const flags = {
-      ...{ from: '2026-11-01', to: '2026-11-30', goal: 'Signed Up', lookback: '30,view:1', timezone: 'Europe/Paris' },
-      ...{
-        by: 'channel',
-        model: 'markov',
-        order: '1',
-        weights: '1,1,1',
-        game: 'rate',
-        bootstrap: '2',
-        'half-life': '3',
+  it.each([
+    [
+      'attribution',
+      {
+        ...{ goal: 'Signed Up', lookback: '30,view:1', by: 'channel', segment: 'new', currency: 'EUR', limit: '3' },
+        ...{ model: 'markov', order: '1', weights: '1,1,1', game: 'rate', bootstrap: '2', 'half-life': '3' },
+        ...{ 'as-known-at': '2026-11-30', 'max-age': '60' },
       },
-      ...{ segment: 'new', window: '7', follow: '30', currency: 'EUR', steps: 'Visit', declared: 'lyon / qr' },
-      ...{ bucket: 'week', late: '5', limit: '3', 'as-known-at': '2026-11-30', 'max-age': '60' },
-    };
-    const given = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
-    const { code, out, err } = await run(['report', 'attribution', ...given, '--bots', ...access()]);
+    ],
+    ['combinations', { window: '7', follow: '30' }],
+    ['funnel', { steps: 'Visit,Signed Up' }],
+    ['touchpoints', { declared: 'lyon / qr' }],
+    ['cohorts', { bucket: 'week' }],
+    ['delivery', { late: '5' }],
+  ])('every flag of %s is a parameter that the server knows', async (name, flags) => {
+    const days = { from: '2026-11-01', to: '2026-11-30', timezone: 'Europe/Paris' };
+    const given = Object.entries({ ...days, ...flags }).flatMap(([flag, value]) => [`--${flag}`, value]);
+    const { code, out, err } = await run(['report', name, ...given, '--bots', ...access()]);
     expect([code, err]).toEqual([0, '']);
-    expect(JSON.parse(out)).toMatchObject({ goal: 'Signed Up', timezone: 'Europe/Paris', bots: true });
+    expect(JSON.parse(out)).toMatchObject({ report: name, timezone: 'Europe/Paris' });
   });
 
   it('report tells a wrong parameter from a wrong key', async () => {

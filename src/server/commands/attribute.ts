@@ -92,7 +92,13 @@ export function addAttribute(program: Command, output: Surroundings): void {
     )
     .option('--journeys', 'each row is one journey: 0 conversions are one without')
     .addOption(new Option('--input <format>', 'form of the file (default: found out)').choices(PATH_FORMATS))
-    .addOption(new Option('--format <format>', 'form of the output').choices(['table', 'csv', 'json']))
+    .addOption(
+      new Option('--format <format>', 'form of the output; default table on a terminal, else json').choices([
+        'table',
+        'csv',
+        'json',
+      ]),
+    )
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, options: AttributeOptions) => {
       const format = options.format ?? (output.isTerminal ? 'table' : 'json');

@@ -21,7 +21,13 @@ export function addExplain(program: Command, output: Surroundings): void {
     .option('--as-known-at <date>', 'count only what had been received by the end of this day, or by an instant')
     .option('--timezone <zone>', 'IANA time zone of that day')
     .option('--bots', 'count automated traffic too')
-    .addOption(new Option('--format <format>', 'form of the output').choices(['table', 'json', 'csv']))
+    .addOption(
+      new Option('--format <format>', 'form of the output; default table on a terminal, else json').choices([
+        'table',
+        'json',
+        'csv',
+      ]),
+    )
     .addHelpText('after', EXAMPLES)
     .action(async (order: string, options: ExplainOptions) => {
       const format = options.format ?? (output.isTerminal ? 'table' : 'json');

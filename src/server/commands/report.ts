@@ -1,13 +1,36 @@
 import { type Command, Option } from 'commander';
 import { type Dated, PATH_MODEL_NAMES, REPORT_NAMES } from '../../report/index.js';
 import { ask, parametersOf, type ServerAccess } from './ask.js';
-import { type Surroundings, serverCommand } from './options.js';
+import { failure, type Surroundings, serverCommand } from './options.js';
 import { textTable } from './table.js';
 
 /** Not one of the reports on events: it is about page views that nobody's events are joined to. */
 const AUDIENCE = 'audience';
 
-type ReportOptions = ServerAccess & { format?: 'json' | 'csv' | 'table' };
+type ReportOptions = ServerAccess & { format?: 'json' | 'csv' | 'table'; [option: string]: unknown };
+
+const MODELS_OF = ['attribution', 'ads'];
+const PATHS = ['attribution', 'journeys'];
+
+/** Options of some reports. The others would pass over them, and their figures be taken for an answer to what was asked. */
+const ONLY_FOR: { readonly [option: string]: readonly string[] } = {
+  '--model': MODELS_OF,
+  '--order': MODELS_OF,
+  '--weights': MODELS_OF,
+  '--half-life': MODELS_OF,
+  '--game': MODELS_OF,
+  '--bootstrap': ['attribution'],
+  '--collapse': ['attribution'],
+  '--drop-direct': PATHS,
+  '--cut': PATHS,
+  '--window': ['transitions', 'funnel', 'carts', 'email', 'customers', 'combinations'],
+  '--follow': ['combinations', 'lifetime'],
+  '--steps': ['funnel'],
+  '--declared': ['touchpoints', 'awareness'],
+  '--late': ['delivery'],
+  '--bucket': ['cohorts'],
+  '--site': [AUDIENCE],
+};
 
 const EXAMPLES = `
 Examples:
@@ -71,9 +94,20 @@ export function addReport(program: Command, output: Surroundings): void {
     .option('--as-known-at <date>', 'count only what had been received by the end of this day, or by an instant')
     .option('--max-age <seconds>', 'an answer that is at most so old will do; it comes at once and says of when it is')
     .option('--bots', 'count automated traffic too')
-    .addOption(new Option('--format <format>', 'form of the output').choices(['table', 'json', 'csv']))
+    .addOption(
+      new Option('--format <format>', 'form of the output; default table on a terminal, else json').choices([
+        'table',
+        'json',
+        'csv',
+      ]),
+    )
     .addHelpText('after', EXAMPLES)
-    .action(async (name: string, options: ReportOptions) => {
+    .action(async (name: string, options: ReportOptions, { options: flags }: Command) => {
+      for (const flag of flags) {
+        const reports = ONLY_FOR[flag.long ?? ''] ?? [name];
+        if (options[flag.attributeName()] !== undefined && !reports.includes(name))
+          throw failure(`${flag.long} is for ${reports.join(', ')}: ${name} takes no account of it.`, 2);
+      }
       const format = options.format ?? (output.isTerminal ? 'table' : 'json');
       const query = parametersOf(options);
       query.set('format', format === 'csv' ? 'csv' : 'json');
