@@ -266,6 +266,24 @@ describe('files', () => {
     await own.close();
   });
 
+  test('reads national phone numbers by --country, also into a data directory', async () => {
+    const path = await file('calls.csv', 'call_id,date,caller\nK1,2026-11-20,06 12 34 56 78\n');
+    for (const [country, found] of [
+      [[], 404],
+      [['--country', 'fr'], 200],
+    ] as const) {
+      const dataDir = join(directory, `data${country.length}`);
+      await run(path, '--map', 'calls', '--data', dataDir, ...country);
+      const own = await serve({ dataDir, store: 'duckdb' });
+      expect((await own.admin(`/v1/people/${encodeURIComponent('+33612345678')}`)).status).toBe(found);
+      await own.close();
+    }
+    expect(await run(path, '--map', 'calls', '--data', directory, '--country', 'Gaul')).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/is no country of phone numbers/),
+    });
+  });
+
   test.each([
     [['missing.csv', '--map', 'till', '--secret-key', 'sk'], 1, /no such file/],
     [['x.csv', '--map', 'tills', '--secret-key', 'sk'], 2, /no map "tills": there are till, calls/],

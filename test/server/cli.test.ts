@@ -176,6 +176,22 @@ describe('serve', () => {
     expect(out + err).not.toMatch(/sk1|sk2|\bak\b/);
   });
 
+  it('recognises people by national phone numbers of the --country', async () => {
+    const given = [...flags(), '--write-key', 'wk', '--admin-key', 'ak', '--country', 'FR'];
+    const { code } = await run(given, {
+      until: /<\/script>\n\n/,
+      whileRunning: async (out) => {
+        const url = /http:\/\/[\d.:]+/.exec(out)?.[0];
+        const traits = { phone: '06 12 34 56 78' };
+        const body = JSON.stringify({ writeKey: 'wk', type: 'identify', userId: 'ann', traits });
+        expect((await fetch(`${url}/v1/identify`, { method: 'POST', body })).status).toBe(200);
+        const asked = await fetch(`${url}/v1/people/%2B33612345678`, { headers: { authorization: 'Bearer ak' } });
+        expect(await asked.json()).toMatchObject({ person: 'ann' });
+      },
+    });
+    expect(code).toBe(0);
+  });
+
   it('keeps the write key it made, in a private file', async () => {
     const key = async () => /Write key +(wk_\S+)/.exec((await run(flags(), { until: /<\/script>\n\n/ })).out)?.[1];
     const first = await key();

@@ -12,15 +12,17 @@ import {
   openFile,
   sendNotices,
 } from '../../intake/index.js';
+import type { Country } from '../../stores/persons/phone.js';
 import { startServer } from '../start.js';
 import { progressLines } from './import-progress.js';
-import { failure, type Output, urlOption } from './options.js';
+import { countryOption, failure, type Output, urlOption } from './options.js';
 
 interface ImportOptions extends FileOptions {
   map: string;
   url: string;
   secretKey?: string;
   data?: string;
+  country?: Country;
   timezone?: string;
   dates?: 'ymd' | 'dmy' | 'mdy';
   decimal?: '.' | ',';
@@ -52,6 +54,7 @@ export function addImport(program: Command, output: Output): void {
     .addOption(urlOption())
     .addOption(new Option('--secret-key <key>', 'secret key of the server').env('FILROUGE_SECRET_KEY'))
     .option('--data <directory>', 'write into this data directory, while no server runs on it')
+    .addOption(countryOption('with --data: as for serve, of phone numbers without a country code'))
     .option('--timezone <zone>', 'of times without one, e.g. Europe/Paris (default UTC)')
     .addOption(new Option('--dates <order>', 'of dates like 21/11/2026').choices(['ymd', 'dmy', 'mdy']))
     .addOption(new Option('--decimal <sign>', 'before decimals').choices(['.', ',']))
@@ -101,7 +104,8 @@ async function runImport(
   try {
     const mapping = compileMapping(map);
     const file = await openFile(path, { format, delimiter, encoding });
-    const target = data === undefined ? { url, secretKey, close: async () => undefined } : await openData(data);
+    const target =
+      data === undefined ? { url, secretKey, close: async () => undefined } : await openData(data, options.country);
     const ending = file.columns ? 'csv' : 'ndjson';
     const rejectsPath = options.rejected ?? `${path === '-' ? 'standard-input' : path}.rejected.${ending}`;
     try {
@@ -128,8 +132,17 @@ async function runImport(
 }
 
 /** A server of its own on the directory, for nobody but this import: the same checks, the same log. */
-async function openData(dataDir: string): Promise<{ url: string; secretKey: string; close(): Promise<void> }> {
+async function openData(
+  dataDir: string,
+  country: Country | undefined,
+): Promise<{ url: string; secretKey: string; close(): Promise<void> }> {
   const [writeKey, secretKey] = [randomBytes(16).toString('hex'), randomBytes(16).toString('hex')];
-  const { url, close } = await startServer({ dataDir, port: 0, writeKeys: [writeKey], secretKeys: [secretKey] });
+  const { url, close } = await startServer({
+    dataDir,
+    port: 0,
+    writeKeys: [writeKey],
+    secretKeys: [secretKey],
+    intake: { country },
+  });
   return { url, secretKey, close };
 }

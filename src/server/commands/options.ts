@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Country, readCountry } from '../../stores/persons/phone.js';
 
 /** Where a command writes. */
 export interface Output {
@@ -84,6 +85,18 @@ export function parsePort(value: string): number {
   const port = Number(value);
   if (!/^\d{1,5}$/.test(value) || port > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
   return port;
+}
+
+/** Where numbers like 06 12 34 56 78 are at home; nobody is recognised by a number whose country is not known. */
+export const countryOption = (description: string): Option =>
+  new Option('--country <code>', description).env('FILROUGE_COUNTRY').argParser(parseCountry);
+
+function parseCountry(code: string): Country {
+  try {
+    return readCountry(code);
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 function parseTimeout(value: string): number {

@@ -5,10 +5,19 @@ import { type Command, Option } from 'commander';
 import { readForwardSettings } from '../../forward/index.js';
 import { type IntakeSettings, readIntakeSettings } from '../../intake/index.js';
 import { checkKeys, jsonLogger, type Keys } from '../../receiver/index.js';
+import type { Country } from '../../stores/persons/phone.js';
 import { snippet } from '../../tag/snippet.js';
 import { openDataDirectory, writePrivate } from '../data-dir.js';
 import { type RunningServer, startServer } from '../start.js';
-import { collect, collectOrigins, failure, type Output, parsePort, type Surroundings } from './options.js';
+import {
+  collect,
+  collectOrigins,
+  countryOption,
+  failure,
+  type Output,
+  parsePort,
+  type Surroundings,
+} from './options.js';
 import { addPrivacyOptions, type PrivacyFlags, privacyOptions, sayRetention } from './privacy-options.js';
 import { addReportOptions, type ReportFlags, reportsOptions } from './report-options.js';
 
@@ -21,6 +30,7 @@ type ServeOptions = {
   adminKey?: string[];
   origin?: string[];
   store: 'duckdb' | 'memory';
+  country?: Country;
   intake?: string;
   forward?: string;
 } & PrivacyFlags &
@@ -68,6 +78,11 @@ export function addServe(program: Command, output: Surroundings): void {
         .argParser(collectOrigins),
     )
     .addOption(
+      countryOption(
+        'country of phone numbers without a country code, e.g. FR; else "country" of the settings of --intake',
+      ),
+    )
+    .addOption(
       new Option('--intake <file>', 'JSON file with the settings of webhooks and links').env('FILROUGE_INTAKE'),
     )
     .addOption(
@@ -83,8 +98,9 @@ export function addServe(program: Command, output: Surroundings): void {
     .addHelpText('after', EXAMPLES)
     .action(async (options: ServeOptions) => {
       const writeKeys = options.writeKey ?? [await ownWriteKey(options.data)];
-      const { intake: file } = options;
-      const intake = file === undefined ? undefined : await readSettings(file, '--intake', readIntakeSettings);
+      const { intake: file, country } = options;
+      const settings = file === undefined ? undefined : await readSettings(file, '--intake', readIntakeSettings);
+      const intake = country === undefined ? settings : { ...settings, country };
       const server = await start(options, { writeKeys, intake }, output);
       output.out(
         banner(server, options, { writeKey: writeKeys[0] ?? '', webhooks: Object.keys(intake?.webhooks ?? {}) }),
