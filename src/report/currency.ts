@@ -2,7 +2,7 @@ import { badQuery } from './bad-query.js';
 
 /** Whose amounts a report is in. */
 export interface CurrencyChoice {
-  /** The currency that was asked for, ISO code in upper case. */
+  /** The currency that was asked for, in upper case. */
   asked?: string | undefined;
   /** The owner's: that of amounts which name none, and of reports that were not asked for another. */
   home?: string | undefined;
@@ -10,7 +10,7 @@ export interface CurrencyChoice {
 
 /** The one currency of a report: amounts in others are never added to it. */
 export interface ReportCurrency {
-  /** ISO code; null where no amount names one. */
+  /** As amounts name it, mostly an ISO code; null where none names one. */
   currency: string | null;
   /** All that amounts name, most conversions first. */
   currencies: string[];
@@ -20,10 +20,13 @@ export interface ReportCurrency {
   notices: string[];
 }
 
-/** Reads the currency that a query asks for; `home` is the owner's. Throws `BadQuery`. */
+/**
+ * Reads the currency that a query asks for, as amounts name it: by an ISO code, or as some shops do by `€` or `EURO`. `home` is
+ * the owner's. Throws `BadQuery`.
+ */
 export function readCurrency(asked: string | undefined, home: string | undefined): CurrencyChoice {
-  if (asked !== undefined && !/^[A-Za-z]{3}$/.test(asked))
-    throw badQuery('currency', asked, 'an ISO code of three letters such as EUR');
+  if (asked !== undefined && !/^\S(?:.{0,10}\S)?$/.test(asked))
+    throw badQuery('currency', asked, 'what amounts name as their currency, such as EUR');
   return { asked: asked?.toUpperCase(), home: home?.toUpperCase() };
 }
 

@@ -42,6 +42,21 @@ describe('amounts of several currencies', () => {
     expect({ currency, revenue: totals.revenue }).toEqual({ currency: 'CHF', revenue: 5000 });
   });
 
+  it.each(['€', 'US dollar'])('can be asked for by the name that they have: %s', async (named) => {
+    const reports = await reportsOf([...MIXED, order('d', '2 10:05', 'S1', 4, inCurrency(named))]);
+    const asked = { ...NOVEMBER, currency: named };
+    const answers = [
+      await reports.kpis(asked),
+      await reports.attribution({ ...asked, model: 'last' }),
+      await reports.journeys(asked),
+      await reports.people('sales', asked),
+    ];
+    expect(answers.map(({ currency, totals }) => [currency, totals.revenue])).toEqual(
+      answers.map(() => [named.toUpperCase(), 4]),
+    );
+    for (const notice of answers.flatMap(({ notices = [] }) => notices)) expect(noticeFr(notice)).not.toBe(notice);
+  });
+
   it.each([{}, { model: 'linear' }, { model: 'markov' }, { model: 'shapley' }] as const)(
     'are credited as conversions only (%j)',
     async (asked) => {
@@ -112,10 +127,10 @@ describe('amounts of several currencies', () => {
     expect((await tenant.explain('B1'))?.currency).toBe('EUR');
   });
 
-  it('are asked for by an ISO code', async () => {
+  it('are not asked for by a sentence', async () => {
     const reports = await reportsOf([]);
     for (const ask of [reports.kpis, reports.attribution, reports.journeys])
-      await expect(ask({ currency: 'euro' })).rejects.toThrow('"currency"');
+      await expect(ask({ currency: 'the euro, please' })).rejects.toThrow('"currency"');
   });
 
   it('say in French what is left out', () => {

@@ -30,6 +30,8 @@ it('a whole month stands beside the month before, anything else beside as many d
 it('the address says all that was chosen, and nothing else', () => {
   const choice =
     '?period=last-month&by=source&figure=revenue&credit=revenue&segment=returning-customers&model=markov&report=ads&adModel=shapley';
+  const sign = '?currency=%E2%82%AC';
+  expect(writeFilters(readFilters(sign, MONDAY, SETTINGS), SETTINGS)).toBe(sign);
   expect(writeFilters(readFilters(choice, MONDAY, SETTINGS), SETTINGS)).toBe(choice);
   expect(writeFilters(readFilters('?figure=odd&credit=odd&period=odd', MONDAY, SETTINGS), SETTINGS)).toBe('');
 });

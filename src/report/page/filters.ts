@@ -75,7 +75,7 @@ export function readFilters(search: string, now: Date, { timezone, goal }: Setti
     figure: oneOf(asked.get('figure'), ['sessions', 'conversions', 'revenue']),
     credit: oneOf(asked.get('credit'), ['conversions', 'revenue']),
     lookback: [7, 30, 90].find((days) => String(days) === asked.get('lookback')) ?? 30,
-    currency: (/^[A-Za-z]{3}$/.exec(asked.get('currency') ?? '')?.[0] ?? '').toUpperCase(),
+    currency: (/^\S(?:.{0,10}\S)?$/.exec(asked.get('currency') ?? '')?.[0] ?? '').toUpperCase(),
     segment: asked.get('segment') ?? '',
     model: asked.get('model') ?? '',
     adModel: asked.get('adModel') ?? '',

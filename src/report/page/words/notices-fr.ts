@@ -1,7 +1,7 @@
 /** What reports remark, in French; what is not here is shown as the server says it. */
 const NOTICES: readonly (readonly [RegExp, string])[] = [
   [
-    /^Amounts are in (\S+) only\. In other currencies, counted but not added up: (.*)\. Ask .*/,
+    /^Amounts are in (.+?) only\. In other currencies, counted but not added up: (.*)\. Ask .*/,
     'Montants en $1 seulement. Dans d’autres devises, comptées mais non additionnées : $2.',
   ],
   [
