@@ -28,6 +28,7 @@ const MOST_HELD = 100;
 /**
  * For a page in an iframe (a booking form, a player): hands its calls to the tracker of the page around it, over a
  * `MessageChannel` that only `parent` (its origin, e.g. `https://shop.example`) can take. At most 100 calls wait for it.
+ * On a server it does nothing, and is never ready.
  */
 export function frameTracker(parent: string): FrameTracker {
   const held: FrameCall[] = [];
@@ -38,7 +39,7 @@ export function frameTracker(parent: string): FrameTracker {
     finish = resolve;
   });
   const knock = (left: number): void => {
-    if (!left || window.parent === window) {
+    if (!left || !inPage() || window.parent === window) {
       finish(false);
       return;
     }
@@ -54,6 +55,7 @@ export function frameTracker(parent: string): FrameTracker {
     timer = setTimeout(() => knock(left - 1), TRY_MS);
   };
   const send = (method: FrameCall['method'], name?: string, properties?: Properties): void => {
+    if (!inPage()) return;
     const { href: url, pathname: path, search } = location;
     const page = { url, path, search, title: document.title, referrer: document.referrer };
     const call = { method, name, properties: cloneable(properties), at: Date.now(), page };
@@ -73,6 +75,8 @@ export function frameTracker(parent: string): FrameTracker {
   };
 }
 
+const inPage = (): boolean => typeof document !== 'undefined';
+
 /** What JSON can say of it: a function or a DOM node in the properties must not throw into the page. */
 function cloneable(properties: Properties | undefined): Properties | undefined {
   try {
@@ -91,8 +95,10 @@ export interface AcceptFramesOptions {
 /**
  * For the page around: tracks what framed pages of these origins report, with their own page in the context, under this
  * page's visitor and consent. They can send page views and events, nothing else. Returns the function that stops it.
+ * On a server it does nothing.
  */
 export function acceptFrames(tracker: Pick<Tracker, 'page' | 'track'>, { origins }: AcceptFramesOptions): () => void {
+  if (!inPage()) return () => {};
   const ports: MessagePort[] = [];
   const onMessage = ({ data, origin, ports: [port] }: MessageEvent): void => {
     if (data !== HELLO || !port || !origins.includes(origin)) return;

@@ -32,10 +32,11 @@ export interface Linker {
 
 /**
  * Makes a linker. Call it before `createTracker`: it takes the mark out of the address bar at once, so that it is neither
- * captured nor bookmarked. It stores nothing.
+ * captured nor bookmarked. It stores nothing. On a server it does nothing.
  */
 export function linker({ domains, parameter = '_fr', seconds = 120 }: LinkerOptions): Linker {
-  const arrived = takeMark(parameter, seconds);
+  const inPage = typeof document !== 'undefined';
+  const arrived = inPage ? takeMark(parameter, seconds) : undefined;
   let known: Pick<Tracker, 'visitor' | 'consent'> | undefined;
 
   const isOurs = ({ hostname, protocol }: URL): boolean =>
@@ -48,7 +49,7 @@ export function linker({ domains, parameter = '_fr', seconds = 120 }: LinkerOpti
 
   /** The value for a link that leads there now. */
   const valueFor = (url: string): string | undefined => {
-    const anonymousId = URL.canParse(url, document.baseURI) ? known?.visitor().anonymousId : undefined;
+    const anonymousId = known && URL.canParse(url, document.baseURI) ? known.visitor().anonymousId : undefined;
     if (!known || !anonymousId || !isOurs(new URL(url, document.baseURI))) return undefined;
     return writeMark({ anonymousId, consent: known.consent(), at: Date.now() });
   };
@@ -64,6 +65,7 @@ export function linker({ domains, parameter = '_fr', seconds = 120 }: LinkerOpti
     firstId: () => arrived?.anonymousId,
     mark,
     attach(tracker) {
+      if (!inPage) return () => {};
       known = tracker;
       if (arrived) adoptConsent(tracker, arrived, leadsHere());
       const stop = new AbortController();

@@ -25,6 +25,8 @@ export function deliverInBackground(
   tracker: Pick<Tracker, 'consent'>,
   { workerUrl }: BackgroundOptions = {},
 ): () => void {
+  // On a server there is no such thing, either.
+  if (typeof document === 'undefined') return () => {};
   const stop = new AbortController();
   const { serviceWorker } = navigator;
   if (!serviceWorker || !('SyncManager' in window)) return () => {};

@@ -3,9 +3,12 @@ import { renderToString } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { createSSRApp, h } from 'vue';
 import { renderToString as renderVue } from 'vue/server-renderer';
+import { acceptFrames, frameTracker } from '../../src/across/frames.js';
+import { linker } from '../../src/across/linker.js';
 import { lazyTracker, TrackerProvider, usePageView, useTracker } from '../../src/bindings/react.js';
 import { pageViews } from '../../src/bindings/router.js';
 import { filrouge, useTracker as useVueTracker } from '../../src/bindings/vue.js';
+import { deliverInBackground } from '../../src/sw/index.js';
 
 /** There is no document here: this is a server. */
 const tracker = lazyTracker(() => {
@@ -26,6 +29,18 @@ describe('on a server', () => {
     expect(tracker.visitor()).toEqual({ touches: [] });
     expect(tracker.consent({ analytics: 'granted' }).analytics).toBe('pending');
     pageViews(tracker)('/a');
+  });
+
+  it('what goes with a tracker does nothing, either', async () => {
+    const across = linker({ domains: ['tickets.example'] });
+    expect(across.firstId()).toBeUndefined();
+    across.attach(tracker)();
+    expect(across.mark('https://tickets.example/')).toBe('https://tickets.example/');
+    acceptFrames(tracker, { origins: ['https://booking.example'] })();
+    const inside = frameTracker('https://shop.example');
+    inside.track('A');
+    expect(await inside.ready).toBe(false);
+    deliverInBackground(tracker, { workerUrl: '/sw.js' })();
   });
 
   it('React renders what is inside the provider', () => {
